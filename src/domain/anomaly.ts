@@ -1,0 +1,43 @@
+import type { StepRecord } from './purchase';
+
+/** What can go wrong with a sale. Each has a checker of its own in `src/checkers`. */
+export const ANOMALIES = [
+  'oversell',
+  'lost-update',
+  'negative-stock',
+  'duplicate-order',
+  'phantom-confirmation',
+  'ghost-stock',
+  'false-sold-out',
+  'late-sale',
+  'stale-token',
+] as const;
+
+export type Anomaly = (typeof ANOMALIES)[number];
+
+/** A purchase shown as evidence. Times are milliseconds from the start of the lane. */
+export interface WitnessPurchase {
+  buyerId: string;
+  orderId: number | null;
+  /** The stock that this purchase believed it found; null when it did not say. */
+  read: number | null;
+  /** The stock that this purchase believed it left; null when it did not say. */
+  wrote: number | null;
+  invokedMs: number | null;
+  returnedMs: number | null;
+  replica: number | null;
+  steps: StepRecord[];
+}
+
+export interface Evidence {
+  /** The cause in one sentence, with the numbers in it. */
+  sentence: string;
+  witnesses: WitnessPurchase[];
+}
+
+/** One kind of anomaly found in one lane; `count` is in units, orders or purchases, as the anomaly has it. */
+export interface Finding {
+  anomaly: Anomaly;
+  count: number;
+  evidence: Evidence;
+}

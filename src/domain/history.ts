@@ -1,0 +1,41 @@
+import type { OutcomeKind, StepRecord } from './purchase';
+
+/**
+ * One purchase as its buyer saw it. Times are milliseconds on one monotonic clock, from the start of the lane:
+ * `intendedMs` when the buyer meant to buy, `invokedMs` when the request left, `returnedMs` when the answer came.
+ */
+export interface PurchaseRecord {
+  buyerId: string;
+  quantity: number;
+  outcome: OutcomeKind;
+  orderId: number | null;
+  /** Units left after this purchase, as the shop told the buyer; null unless confirmed. */
+  remaining: number | null;
+  intendedMs: number;
+  invokedMs: number;
+  returnedMs: number;
+  attempts: number;
+  lockWaits: number;
+  replica: number;
+  /** Empty unless the lane was traced. */
+  steps: readonly StepRecord[];
+}
+
+/** An order row of the sale, read when everything had come to rest. `remaining` is the stock the order believed it left. */
+export interface StoredOrder {
+  id: number;
+  buyerId: string;
+  quantity: number;
+  remaining: number;
+  idempotencyKey: string | null;
+}
+
+/** All that the checkers get to see of one lane. */
+export interface LaneEvidence {
+  /** Units on sale at the start. */
+  stock: number;
+  purchases: readonly PurchaseRecord[];
+  orders: readonly StoredOrder[];
+  /** Units left in the store at the end. */
+  finalStock: number;
+}

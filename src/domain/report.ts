@@ -1,0 +1,118 @@
+import type { Finding } from './anomaly';
+import type { FloodPlan } from './plan';
+import type { StrategyClass } from './strategy';
+import type { ExitCode, Verdict } from './verdict';
+
+/** Milliseconds, measured from the moment each buyer meant to buy. */
+export interface LatencyMs {
+  p50: number;
+  p95: number;
+  p99: number;
+  max: number;
+}
+
+/** Counts of a lane while it runs. Never drawn from the database: all of it comes back with the answers. */
+export interface LaneCounts {
+  elapsedMs: number;
+  inFlight: number;
+  confirmed: number;
+  soldOut: number;
+  gaveUp: number;
+  unknown: number;
+  dropped: number;
+  unitsSold: number;
+  oversold: number;
+  /** The stock that the last confirmed buyer was told. */
+  stock: number;
+  attempts: number;
+  lockWaits: number;
+  goodputPerSecond: number;
+  latencyMs: LatencyMs;
+}
+
+/** A lane at one moment, for replay and for the stock chart. Cumulative; `tMs` from the start of the lane. */
+export interface SeriesPoint {
+  tMs: number;
+  unitsSold: number;
+  soldOut: number;
+  gaveUp: number;
+  unknown: number;
+  stock: number;
+}
+
+export interface LaneReport {
+  strategy: string;
+  class: StrategyClass;
+  verdict: Verdict;
+  stock: number;
+  buyers: number;
+  confirmed: number;
+  soldOut: number;
+  gaveUp: number;
+  unknown: number;
+  ordersStored: number;
+  unitsSold: number;
+  finalStock: number;
+  oversold: number;
+  lostUpdates: number;
+  lostSales: number;
+  attempts: number;
+  goodputPerSecond: number;
+  durationMs: number;
+  latencyMs: LatencyMs;
+  findings: Finding[];
+  /** Which of `--repeat` this lane is, from 1, and the seed it ran with. */
+  repeat: number;
+  seed: number;
+  productId: number;
+  /** Arrivals of an open loop that found `concurrency` purchases under way and never left. */
+  dropped: number;
+  /** Tries beyond the first, over all purchases. */
+  retries: number;
+  /** Tries that found a lock of the application's own (Redlock) taken. */
+  lockWaits: number;
+  /** The most database sessions seen waiting for a lock at once, sampled by a watchdog connection. */
+  lockQueuePeak: number;
+  /** Time between the first and the last departure of a burst; null for the other arrival models. */
+  startSpreadMs: number | null;
+  /** The latest departure behind its intended moment in an open loop; null for the others. */
+  lateStartMs: number | null;
+  /** The exact decision in a sentence, and why if it is undecided. */
+  explanation: string;
+  series: SeriesPoint[];
+}
+
+export interface Environment {
+  stampede: string;
+  node: string;
+  postgres: string;
+  redis: string | null;
+  synchronousCommit: string;
+  poolSize: number;
+  cores: number;
+  shops: number;
+}
+
+/** What `n` floods without a violation say about the true rate: about 3/n with 95 % confidence (the rule of three). */
+export interface ZeroBound {
+  strategy: string;
+  floods: number;
+  violated: number;
+  /** Upper bound of the rate of violated floods with 95 % confidence; null when a violation was seen. */
+  rateUpperBound95: number | null;
+}
+
+/** What `--json` prints and `GET /api/floods/{id}` holds. */
+export interface RunReport {
+  schemaVersion: 1;
+  runId: string;
+  startedAt: string;
+  plan: FloodPlan;
+  environment: Environment;
+  lanes: LaneReport[];
+  bounds: ZeroBound[];
+  verdict: Verdict;
+  exitCode: ExitCode;
+  /** The verdict in a sentence. */
+  summary: string;
+}
