@@ -1,11 +1,14 @@
 import type { FloodPlan } from './plan';
 
-/** What an experiment foretells of one strategy in every flood of it. */
+/**
+ * What an experiment foretells of one strategy. `violated` in every flood; `violated-somewhere` in at least one of them,
+ * for questions such as how narrow the window of a race may get. Null counts are not foretold.
+ */
 export interface Expectation {
   strategy: string;
-  verdict: 'pass' | 'violated' | 'any';
-  /** Units sold in each lane, when the experiment foretells it exactly. */
+  verdict: 'pass' | 'violated' | 'violated-somewhere';
   unitsSold: number | null;
+  soldOut: number | null;
 }
 
 /** One file of `experiments/`, read and checked: a question, and the floods that answer it. */

@@ -61,6 +61,8 @@ export interface LaneReport {
   durationMs: number;
   latencyMs: LatencyMs;
   findings: Finding[];
+  /** Of the confirmed purchases alone. */
+  soldLatencyMs: LatencyMs;
   /** Which of `--repeat` this lane is, from 1, and the seed it ran with. */
   repeat: number;
   seed: number;

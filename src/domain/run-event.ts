@@ -9,7 +9,7 @@ export interface LaneRef {
 
 /** Why a run ended without a report. `changed` says what was left behind. */
 export interface RunFailure {
-  code: 'cancelled' | 'service-missing' | 'interrupted' | 'internal';
+  code: 'cancelled' | 'service-missing' | 'service-lost' | 'interrupted' | 'internal';
   message: string;
 }
 

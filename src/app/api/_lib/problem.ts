@@ -1,0 +1,47 @@
+/** Codes of the web API's errors. Clients match on these, never on the sentence. */
+export type ProblemCode =
+  | 'bad_json'
+  | 'body_too_large'
+  | 'invalid'
+  | 'not_found'
+  | 'forbidden_origin'
+  | 'queue_full'
+  | 'service_missing'
+  | 'internal';
+
+const STATUS: Readonly<Record<ProblemCode, number>> = {
+  bad_json: 400,
+  body_too_large: 413,
+  invalid: 400,
+  not_found: 404,
+  forbidden_origin: 403,
+  queue_full: 429,
+  service_missing: 503,
+  internal: 500,
+};
+
+/** One fault of an input: its name, and what was expected there. */
+export interface Fault {
+  name: string;
+  expected: string;
+}
+
+/** A refusal that the client is told about, in a sentence that says whether anything changed. */
+export class Problem extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    message: string,
+    readonly details?: readonly Fault[],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'Problem';
+  }
+}
+
+/** `{ error: { code, message, details? } }` with the status that belongs to the code. */
+export function problemResponse(problem: Problem): Response {
+  const { code, message, details } = problem;
+  const retry = code === 'queue_full' || code === 'service_missing' ? { 'retry-after': '5' } : undefined;
+  return Response.json({ error: { code, message, details } }, { status: STATUS[code], headers: retry });
+}

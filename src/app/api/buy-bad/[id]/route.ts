@@ -1,0 +1,3 @@
+import { buys } from '@/app/api/_lib/buy';
+
+export const POST = buys('bad');

@@ -1,0 +1,17 @@
+import { parseWith, readBody } from '@/app/api/_lib/body';
+import { changes, reads } from '@/app/api/_lib/handle';
+import { listQuery } from '@/app/api/_lib/schemas';
+import { floodPlanInput } from '@/experiments/flood-plan-schema';
+
+/** Asks for a flood: 202 with the run, which `GET /api/floods/{id}/events` then tells. */
+export const POST = changes(async ({ request, runtime }) => {
+  const plan = await readBody(request, floodPlanInput(runtime.limits));
+  const run = await runtime.desk.submit(plan);
+  return Response.json(run, { status: 202, headers: { location: `/api/floods/${run.id}` } });
+});
+
+/** Runs, newest first. */
+export const GET = reads(async ({ request, runtime }) => {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  return Response.json(await runtime.desk.list(parseWith(listQuery, query).limit));
+});

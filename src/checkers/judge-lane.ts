@@ -1,0 +1,65 @@
+import type { Finding } from '@/domain/anomaly';
+import type { LaneEvidence } from '@/domain/history';
+import type { Verdict } from '@/domain/verdict';
+import { confirmedOf, plural, unitsOf, type Checker } from './checker';
+import { duplicateOrder } from './duplicate-order';
+import { falseSoldOut } from './false-sold-out';
+import { ghostStock, missingUnits, unknownUnits } from './ghost-stock';
+import { lateSale } from './late-sale';
+import { linearizability } from './linearizability';
+import { lostUpdate } from './lost-update';
+import { negativeStock } from './negative-stock';
+import { oversell } from './oversell';
+import { phantomConfirmation } from './phantom-confirmation';
+
+/** Every checker there is, the gravest first. */
+export const CHECKERS: readonly Checker[] = [
+  oversell,
+  lostUpdate,
+  negativeStock,
+  duplicateOrder,
+  phantomConfirmation,
+  ghostStock,
+  falseSoldOut,
+  lateSale,
+];
+
+export interface Judgement {
+  verdict: Verdict;
+  findings: Finding[];
+  /** The decision in a sentence; for `undecided`, why. */
+  explanation: string;
+}
+
+/** Decides a lane from what its buyers were told and from what the store holds now. */
+export function judgeLane(evidence: LaneEvidence): Judgement {
+  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
+  const first = findings[0];
+  if (first) return { verdict: 'violated', findings, explanation: first.evidence.sentence };
+  const doubt = firstDoubt(evidence);
+  if (doubt) return { verdict: 'undecided', findings, explanation: doubt };
+  return { verdict: 'pass', findings, explanation: passSentence(evidence) };
+}
+
+function firstDoubt(evidence: LaneEvidence): string | null {
+  const extra = -missingUnits(evidence);
+  if (extra > 0) {
+    return `${plural(extra, 'unit')} in orders may not have left the shelf, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
+  }
+  if (extra < 0) {
+    return `${plural(-extra, 'unit')} left the shelf without an order, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
+  }
+  if (confirmedOf(evidence).length === 0) return 'No purchase was confirmed, so nothing was put to the test.';
+  if (linearizability(evidence) === 'outside' && evidence.purchases.some((purchase) => purchase.outcome === 'sold-out')) {
+    return "The final state is right, but with mixed quantities nobody can tell whether every 'sold out' was.";
+  }
+  return null;
+}
+
+function passSentence(evidence: LaneEvidence): string {
+  const unknown = unknownUnits(evidence);
+  const accounted = `${unitsOf(evidence.orders)} sold, ${evidence.finalStock} left of ${evidence.stock}`;
+  return unknown === 0
+    ? `Every answer fits one order of purchases, and every unit is accounted for: ${accounted}.`
+    : `Every answer fits one order of purchases, whatever became of ${plural(unknown, 'unknown unit')}: ${accounted}.`;
+}

@@ -1,0 +1,21 @@
+import { confirmedOf, plural, witnessOf, type Checker } from './checker';
+import { firstToldSoldOut, uniformQuantity } from './sold-out-told';
+
+/** A sale that began after somebody had been told 'sold out'. Counted in purchases. Nothing is said of mixed quantities. */
+export const lateSale: Checker = (evidence) => {
+  const told = firstToldSoldOut(evidence);
+  if (!told || uniformQuantity(evidence) === null) return null;
+  const late = confirmedOf(evidence).filter((purchase) => purchase.invokedMs > told.returnedMs);
+  const first = late[0];
+  if (!first) return null;
+  return {
+    anomaly: 'late-sale',
+    count: late.length,
+    evidence: {
+      sentence: `${told.buyerId} was told 'sold out' at ${ms(told.returnedMs)}, and ${first.buyerId}, who only came at ${ms(first.invokedMs)}, still bought (${plural(late.length, 'late sale')}).`,
+      witnesses: [witnessOf(told), witnessOf(first)],
+    },
+  };
+};
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`;

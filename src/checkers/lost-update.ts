@@ -1,0 +1,61 @@
+import type { LaneEvidence, StoredOrder } from '@/domain/history';
+import { plural, purchasesByOrder, witness, type Checker } from './checker';
+import { missingUnits, unknownUnits } from './ghost-stock';
+
+/**
+ * Two orders that sold the same unit: an order that read stock s and left s - n sold the units above s - n up to s, and no
+ * other order may have sold any of them. Counted in orders that sold a unit somebody had sold before. Where no two orders
+ * clash, units in orders and on the shelf that add up to more than there were tell it too, counted in units.
+ */
+export const lostUpdate: Checker = (evidence) => {
+  const lost = lostUpdates(evidence);
+  const first = lost[0];
+  if (!first) return unwrittenSales(evidence);
+  const byOrder = purchasesByOrder(evidence);
+  return {
+    anomaly: 'lost-update',
+    count: lost.length,
+    evidence: {
+      sentence: sentence(first.earlier, first.later),
+      witnesses: [first.earlier, first.later].map((order) => witness(order, byOrder.get(order.id))),
+    },
+  };
+};
+
+/** Orders whose decrement never reached the stock, beyond what unknown purchases may still write. */
+const unwrittenSales: Checker = (evidence) => {
+  const extra = -missingUnits(evidence);
+  if (extra <= unknownUnits(evidence)) return null;
+  const sentence = `The shelf still holds ${plural(extra, 'unit')} that ${extra === 1 ? 'is' : 'are'} in orders as well: the write of a sale was lost.`;
+  return { anomaly: 'lost-update', count: extra, evidence: { sentence, witnesses: [] } };
+};
+
+interface Clash {
+  earlier: StoredOrder;
+  later: StoredOrder;
+}
+
+function lostUpdates({ orders }: LaneEvidence): Clash[] {
+  const soldBy = new Map<number, StoredOrder>();
+  const clashes: Clash[] = [];
+  for (const order of [...orders].sort((a, b) => a.id - b.id)) {
+    let earlier: StoredOrder | null = null;
+    for (let unit = order.remaining + 1; unit <= order.remaining + order.quantity; unit++) {
+      const owner = soldBy.get(unit);
+      if (owner) earlier ??= owner;
+      else soldBy.set(unit, order);
+    }
+    if (earlier) clashes.push({ earlier, later: order });
+  }
+  return clashes;
+}
+
+function sentence(earlier: StoredOrder, later: StoredOrder): string {
+  const read = (order: StoredOrder): number => order.remaining + order.quantity;
+  const ids = `Orders ${earlier.id} and ${later.id}`;
+  if (earlier.remaining === later.remaining && earlier.quantity === later.quantity) {
+    const gone = plural(later.quantity, 'sold unit');
+    return `${ids} both read stock ${read(earlier)} and both wrote ${earlier.remaining}: ${gone} left no trace in the stock.`;
+  }
+  return `${ids} sold the same unit: one read ${read(earlier)} and wrote ${earlier.remaining}, the other read ${read(later)} and wrote ${later.remaining}.`;
+}

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { projectRoot } from '@/config/project-root';
+import { rebuildOnChange } from '@/services/rebuild-on-change';
+import type { CliContext } from '../cli-context';
+import { runLauncher } from '../run-launcher';
+import { addressBlock, notesOn, runningWeb } from './start';
+
+/** `stampede dev`: like `start`, and everything reloads as sources change: the page by Next, the shops by a restart. */
+export function registerDev(program: Command, context: CliContext): void {
+  program
+    .command('dev')
+    .description('like start, for working on Stampede: the page and the shops reload as you edit')
+    .action(async () => {
+      const running = await runningWeb(context.settings().stateDir);
+      if (running !== null) {
+        context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}); end it first.`]));
+        return;
+      }
+      await runLauncher({ command: 'dev', web: 'dev' }, context, (launcher) => {
+        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
+        return rebuildOnChange(projectRoot(), context.tell, async () => {
+          await launcher.services.handles.shops?.restart();
+          context.tell('the shops run the new sources');
+        });
+      });
+    });
+}

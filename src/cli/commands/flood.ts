@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { EXIT } from '@/domain/verdict';
+import { executeFlood } from '@/runs/execute-flood';
+import { FloodError } from '@/runs/flood-error';
+import { needsRedis } from '@/runs/strategy-ids';
+import type { CliContext } from '../cli-context';
+import { addPlanOptions, planLimits, readPlan, type FloodFlags } from '../flood-options';
+import { htmlReport } from '../reporters/html';
+import { junitReport } from '../reporters/junit';
+import { runTable } from '../reporters/lane-table';
+import { progressReporter } from '../reporters/progress-bars';
+import { withServices } from '../with-services';
+
+interface Outputs {
+  json?: boolean;
+  ndjson?: boolean;
+  junit?: string;
+  html?: string;
+}
+
+/** `stampede flood`: one run, its verdict as exit code. */
+export function registerFlood(program: Command, context: CliContext): void {
+  const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each');
+  addPlanOptions(command)
+    .option('--json', 'print the report as one JSON object on stdout')
+    .option('--ndjson', 'print every run event as one line of JSON on stdout')
+    .option('--junit <file>', 'write a JUnit report')
+    .option('--html <file>', 'write the report as one HTML page')
+    .action(async (flags: FloodFlags & Outputs) => {
+      const plan = readPlan(flags, planLimits(context.settings()));
+      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) };
+      await withServices(need, context, async (jobOf, signal) => {
+        const progress = progressReporter(context.tell);
+        const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
+          if (flags.ndjson) context.print(JSON.stringify(event));
+          progress.show(event);
+        })
+          .catch((error: unknown) => {
+            context.finish(exitCodeOf(error));
+            context.tell(`stampede: ${error instanceof Error ? error.message : String(error)}`);
+            return null;
+          })
+          .finally(() => progress.stop());
+        if (!report) return;
+        if (flags.json) context.print(JSON.stringify(report));
+        if (flags.junit) await writeFile(flags.junit, junitReport([report]));
+        if (flags.html) await writeFile(flags.html, htmlReport(report));
+        context.tell(runTable(report));
+        context.finish(report.exitCode);
+      });
+    });
+}
+
+/** A flood that ended without a report proved nothing. */
+const exitCodeOf = (error: unknown): number =>
+  error instanceof FloodError && error.code === 'service-missing' ? EXIT.serviceMissing : EXIT.undecided;

@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { prepareDatabase } from '@/runs/prepare-database';
+import { resetSandbox } from '@/runs/reset-sandbox';
+import { provideServices } from '@/services/provide-services';
+import type { CliContext } from '../cli-context';
+
+/** `stampede reset`: forgets every run; the shop's own products go back to a full shelf. */
+export function registerReset(program: Command, context: CliContext): void {
+  program
+    .command('reset')
+    .description('delete every run, lane and order, and fill the shelves again')
+    .action(async () => {
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      try {
+        const { runs, products } = await resetSandbox(services.databaseUrl);
+        context.tell(`deleted ${runs} ${runs === 1 ? 'run' : 'runs'}; filled ${products} ${products === 1 ? 'shelf' : 'shelves'} again`);
+      } finally {
+        await services.stop();
+      }
+    });
+}

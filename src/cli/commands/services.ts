@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { EXIT } from '@/domain/verdict';
+import { findChromium } from '@/services/chromium';
+import { findRedisProgram } from '@/services/redis-program';
+import { stopEverything, superviseDetached } from '@/services/supervisor';
+import { servicesStatus } from '@/services/services-status';
+import type { CliContext } from '../cli-context';
+import { statusTable } from '../reporters/services-table';
+import { runLauncher } from '../run-launcher';
+
+/** `stampede services up|down|status`: Postgres, Redis and two shops in the background, so that commands start faster. */
+export function registerServices(program: Command, context: CliContext): void {
+  const services = program.command('services').description('keep Postgres, Redis and two shops up in the background');
+  services
+    .command('up')
+    .description('start them and wait until they are ready')
+    .action(async () => {
+      const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.tell);
+      context.tell(`services ${wasUp ? 'are up already' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
+    });
+  services
+    .command('down')
+    .description('stop them, and what a killed command may have left')
+    .action(async () => {
+      const stopped = await stopEverything(context.settings().stateDir, context.tell);
+      if (stopped === 0) context.tell('nothing was running');
+    });
+  services
+    .command('status')
+    .description('show what runs')
+    .option('--json', 'as one JSON object on stdout')
+    .action(async (options: { json?: boolean }) => {
+      const status = await servicesStatus(context.settings().stateDir);
+      if (options.json === true) context.print(JSON.stringify(status, null, 2));
+      else context.tell(statusTable(status));
+      context.finish(EXIT.pass);
+    });
+  services
+    .command('install')
+    .description('find Redis, or install it through the system where that needs no password; prints paths as JSON')
+    .option('--chromium', 'Chromium too, which the tests of the page drive')
+    .action(async (options: { chromium?: boolean }) => {
+      const settings = context.settings();
+      const redis = settings.redisUrls ?? (await findRedisProgram(settings, context.tell));
+      const chromium = options.chromium === true ? await findChromium(settings, context.tell) : undefined;
+      context.print(JSON.stringify({ redis, chromium }));
+      for (const found of [redis, chromium]) {
+        if (typeof found !== 'object' || !('unavailable' in found)) continue;
+        context.tell(`stampede: ${found.unavailable}`);
+        context.finish(EXIT.serviceMissing);
+      }
+    });
+  // What `up` runs in the background.
+  services.command('supervise', { hidden: true }).action(async () => {
+    await runLauncher({ command: 'services up', web: 'none' }, context, () => () => undefined);
+  });
+}

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { publishedServices } from '@/services/services-file';
+import type { Launcher } from '@/services/launcher';
+import { answers } from '@/services/web-server';
+import type { CliContext } from '../cli-context';
+import { runLauncher } from '../run-launcher';
+
+/** `stampede start`: the whole sandbox in the foreground, until Ctrl-C. */
+export function registerStart(program: Command, context: CliContext): void {
+  program
+    .command('start')
+    .description('start everything: Postgres, Redis, two shops and the page; Ctrl-C stops it')
+    .action(async () => {
+      const running = await runningWeb(context.settings().stateDir);
+      if (running !== null) {
+        context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}).`]));
+        return;
+      }
+      await runLauncher({ command: 'start', web: 'start' }, context, (launcher) => {
+        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
+        return () => undefined;
+      });
+    });
+}
+
+/** A web of this project that another command runs and that answers. */
+export async function runningWeb(stateDir: string): Promise<{ url: string; pid: number } | null> {
+  for (const { webUrl, launcher } of publishedServices(stateDir)) {
+    if (webUrl !== null && (await answers(webUrl))) return { url: webUrl, pid: launcher.pid };
+  }
+  return null;
+}
+
+export function addressBlock(url: string, notes: readonly string[]): string {
+  return ['', `  Stampede is at  ${url}`, ...notes.map((note) => `  ${note}`), ''].join('\n');
+}
+
+export function notesOn({ services }: Launcher): string[] {
+  const redis = 'unavailable' in services.redis ? [`Without Redis: ${services.redis.unavailable}`] : [];
+  return [...redis, 'Press Flood there. Ctrl-C here stops everything.'];
+}

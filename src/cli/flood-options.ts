@@ -1,0 +1,85 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Settings } from '@/config/settings';
+import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
+import { floodPlanInput, type PlanLimits } from '@/experiments/flood-plan-schema';
+import { selectStrategies } from '@/runs/select-strategies';
+import { strategyIds } from '@/runs/strategy-ids';
+import { UsageError } from './run-cli';
+
+/** Flags of `flood` as commander hands them over. */
+export interface FloodFlags {
+  strategy: string;
+  stock: number;
+  buyers: number;
+  concurrency: number;
+  quantity: number;
+  replicas: number;
+  thinkMs: number;
+  rate?: number;
+  burst?: boolean;
+  seed: number;
+  repeat: number;
+  parallel?: boolean;
+  fault?: string;
+}
+
+/** The flags that make a plan, with the defaults of the page. */
+export function addPlanOptions(command: Command): Command {
+  const option = (flags: string, text: string, fallback?: number): void => {
+    const made = new Option(flags, text).argParser(toNumber);
+    command.addOption(fallback === undefined ? made : made.default(fallback));
+  };
+  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all', 'all');
+  option('--stock <units>', 'units on sale in each lane', DEFAULT_PLAN.stock);
+  option('--buyers <n>', 'buyers in each lane, one purchase each', DEFAULT_PLAN.buyers);
+  option('--concurrency <n>', 'purchases under way at once', DEFAULT_PLAN.concurrency);
+  option('--quantity <units>', 'units in each purchase', DEFAULT_PLAN.quantity);
+  option('--replicas <n>', 'shops to flood', DEFAULT_PLAN.replicas);
+  option('--think-ms <ms>', 'mean time between reading and writing', DEFAULT_PLAN.thinkMs);
+  option('--rate <arrivals/s>', 'open loop: buyers arrive at this rate whether or not the shop keeps up');
+  command.option('--burst', 'release everybody at one barrier');
+  option('--seed <n>', 'the same seed gives every lane the same arrivals and think times', DEFAULT_PLAN.seed);
+  option('--repeat <n>', 'run every lane so often, with derived seeds', DEFAULT_PLAN.repeat);
+  command.option('--parallel', "run the lanes together; they then steal each other's CPU, so figures of speed mean little");
+  return command.option('--fault <name>', 'none is known yet');
+}
+
+function toNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError(`expected a number.`);
+  return value;
+}
+
+/** What a plan may ask for on this machine. Shops that the environment names cannot be multiplied. */
+export function planLimits(settings: Settings): PlanLimits {
+  const { maxBuyers, maxConcurrency, shopUrls } = settings;
+  return { maxBuyers, maxConcurrency, replicas: shopUrls?.length ?? 8, strategyIds: strategyIds() };
+}
+
+/** Reads flags into a plan. Throws `UsageError` with every fault at once. */
+export function readPlan(flags: FloodFlags, limits: PlanLimits): FloodPlan {
+  const { ids, unknown } = selectStrategies(flags.strategy);
+  if (unknown.length > 0) throw new UsageError(`no strategy is called ${unknown.join(' or ')}. There are ${limits.strategyIds.join(', ')}. Nothing was run.`);
+  if (flags.burst && flags.rate !== undefined) throw new UsageError('--burst and --rate exclude each other. Nothing was run.');
+  const input = {
+    strategies: ids,
+    stock: flags.stock,
+    buyers: flags.buyers,
+    concurrency: flags.concurrency,
+    quantity: flags.quantity,
+    replicas: flags.replicas,
+    thinkMs: flags.thinkMs,
+    arrivals: flags.burst ? 'burst' : flags.rate === undefined ? 'closed-loop' : 'open-loop',
+    ratePerSecond: flags.rate ?? null,
+    seed: flags.seed,
+    repeat: flags.repeat,
+    parallel: flags.parallel ?? false,
+    fault: flags.fault ?? null,
+  };
+  const parsed = floodPlanInput(limits).safeParse(input);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `  --${FLAG_OF[String(issue.path[0])] ?? String(issue.path[0])} ${issue.message}`);
+  throw new UsageError(`this flood cannot be run; nothing was stored.\n${faults.join('\n')}`);
+}
+
+const FLAG_OF: Readonly<Record<string, string>> = { strategies: 'strategy', thinkMs: 'think-ms', ratePerSecond: 'rate' };

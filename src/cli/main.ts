@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '@/config/project-root';
+import { readSettings } from '@/config/settings';
+import { cliContext } from './cli-context';
+import { registerCheck } from './commands/check';
+import { registerDev } from './commands/dev';
+import { registerFlood } from './commands/flood';
+import { registerList } from './commands/list';
+import { registerReset } from './commands/reset';
+import { registerServices } from './commands/services';
+import { registerStart } from './commands/start';
+import { runCli, type RegisterCommand } from './run-cli';
+
+/** Every command, in the order of the help. */
+const COMMANDS: readonly RegisterCommand[] = [
+  registerStart,
+  registerDev,
+  registerFlood,
+  registerCheck,
+  registerList,
+  registerReset,
+  registerServices,
+];
+
+const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
+
+await runCli(process.argv.slice(2), COMMANDS, manifest.version, cliContext(readSettings));

@@ -1,0 +1,31 @@
+import pc from 'picocolors';
+import type { Experiment } from '@/domain/experiment';
+import type { RunReport } from '@/domain/report';
+import type { ExperimentResult } from '@/experiments/judge-experiment';
+import { runTable } from './lane-table';
+import { plainTable } from './plain-table';
+
+/** An experiment that has been run: its table, what was not met, and the lesson. */
+export function experimentTable(experiment: Experiment, result: ExperimentResult): string {
+  const [only] = result.reports;
+  const table = result.reports.length === 1 && only ? runTable(only) : ladder(experiment, result.reports);
+  const missed = result.missed.map((sentence) => pc.red(`  not as foretold: ${sentence}`));
+  return [table, ...missed, result.missed.length === 0 ? pc.green('  as foretold') : '', pc.dim(`  ${experiment.lesson}`)].filter(Boolean).join('\n');
+}
+
+/** A row for each value of the parameter that varies, a column a strategy: in how many floods the anomaly showed. */
+function ladder({ varies }: Experiment, reports: readonly RunReport[]): string {
+  const strategies = reports[0]?.plan.strategies ?? [];
+  const rows = reports.map((report) => {
+    const cells = strategies.map((id) => {
+      const lanes = report.lanes.filter((lane) => lane.strategy === id);
+      const caught = lanes.filter((lane) => lane.verdict === 'violated');
+      const sold = lanes.map((lane) => lane.unitsSold);
+      const range = Math.min(...sold) === Math.max(...sold) ? String(sold[0]) : `${Math.min(...sold)} to ${Math.max(...sold)}`;
+      const text = `violated ${caught.length} of ${lanes.length}, sold ${range} of ${report.plan.stock}`;
+      return caught.length > 0 ? pc.red(text) : text;
+    });
+    return [varies ? String(report.plan[varies]) : '', ...cells];
+  });
+  return `\n${plainTable([varies ?? 'flood', ...strategies], rows, strategies.length + 1)}`;
+}

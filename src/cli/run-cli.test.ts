@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCli, temporaryStateDir } from '@/testing/launcher-process';
+
+let stateDir: string;
+let remove: () => void;
+beforeAll(() => {
+  ({ stateDir, remove } = temporaryStateDir());
+});
+afterAll(() => remove());
+
+async function run(args: string[], env: Record<string, string> = {}) {
+  const cli = await startCli(args, stateDir, env);
+  return { code: await cli.ended, ...cli.output };
+}
+
+it.each([
+  [['stampeed'], /unknown command 'stampeed'/],
+  [['services', 'sideways'], /unknown command 'sideways'/],
+  [['services', 'status', '--loud'], /unknown option '--loud'/],
+  [[], /Usage: stampede/],
+])('ends %j with 64 and a sentence on stderr', async (args, sentence) => {
+  const { code, stdout, stderr } = await run(args);
+  expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+  expect(stderr).toMatch(sentence);
+});
+
+it('reports every wrong setting at once and ends with 64', async () => {
+  const { code, stderr } = await run(['services', 'status'], { PORT: 'http', STAMPEDE_REPLICAS: '0' });
+  expect(code).toBe(64);
+  expect(stderr).toMatch(/PORT: expected[^]*STAMPEDE_REPLICAS: expected/);
+});
+
+it('helps in spite of wrong settings', async () => {
+  const { code, stdout } = await run(['--help'], { PORT: 'http' });
+  expect(code).toBe(0);
+  expect(stdout).toContain('services');
+});
+
+it('ends with 4 when a service that is named is not there', async () => {
+  const { code, stderr } = await run(['services', 'supervise'], { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/shop' });
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/DATABASE_URL names \(127\.0\.0\.1:1\)/);
+  expect(stderr).not.toContain('secret');
+});

@@ -1,0 +1,64 @@
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '@/config/settings';
+import { EXIT } from '@/domain/verdict';
+import { ServiceMissingError } from '@/services/service-missing-error';
+import type { CliContext } from './cli-context';
+
+/** Adds one command to the program. */
+export type RegisterCommand = (program: Command, context: CliContext) => void;
+
+/** A command was asked for something that cannot be: the sentence says what would be right. Exit code 64. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/**
+ * Runs one command line (`argv` without Node and script). Everything that goes wrong ends as a sentence on stderr and
+ * one of the exit codes; it never rejects.
+ */
+export async function runCli(
+  argv: readonly string[],
+  registrations: readonly RegisterCommand[],
+  version: string,
+  context: CliContext,
+): Promise<void> {
+  const program = new Command('stampede')
+    .description('A race-condition teaching sandbox: a crowd of buyers storms a shop with little stock.')
+    .version(version, '--version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
+    .showHelpAfterError('(run "stampede --help", or "stampede <command> --help", for what there is)')
+    // Before the commands are added: each takes it over from the program.
+    .exitOverride();
+  for (const register of registrations) register(program, context);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    context.finish(exitCodeOf(error));
+    const sentence = sentenceOf(error);
+    if (sentence !== null) context.tell(sentence);
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
+  if (error instanceof UsageError || error instanceof SettingsError) return EXIT.usage;
+  if (error instanceof ServiceMissingError) return EXIT.serviceMissing;
+  // Something broke: nothing was proven. It must not look like a verdict.
+  return EXIT.undecided;
+}
+
+/** Null when commander has already said it. */
+function sentenceOf(error: unknown): string | null {
+  if (error instanceof CommanderError) return null;
+  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError;
+  return `stampede: ${expected ? error.message : withCauses(error)}`;
+}
+
+function withCauses(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? (error.stack ?? error.message) : `${error.message}\n  because ${withCauses(error.cause)}`;
+}

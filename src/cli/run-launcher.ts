@@ -1,0 +1,34 @@
+import { EXIT } from '@/domain/verdict';
+import { prepareDatabase } from '@/runs/prepare-database';
+import { launch, type Launcher, type LauncherOptions } from '@/services/launcher';
+import type { CliContext } from './cli-context';
+import { untilInterrupted } from './until-interrupted';
+
+/**
+ * Runs a launcher in the foreground until it is interrupted, then stops everything in order and ends with 0.
+ * `whileUp` is called when all is up; what it returns is called before the stop.
+ */
+export async function runLauncher(
+  options: Pick<LauncherOptions, 'command' | 'web'>,
+  context: CliContext,
+  whileUp: (launcher: Launcher) => () => void,
+): Promise<void> {
+  // From the beginning, so that Ctrl-C during the start stops what is up by then.
+  const interrupted = untilInterrupted(() => {
+    context.tell('stopping at once');
+  });
+  const settings = context.settings();
+  const launching = launch({ ...options, settings, prepareDatabase }, context.tell);
+  const first = await Promise.race([launching, interrupted]);
+  if (typeof first === 'string') context.tell('interrupted while starting; stopping what is up (again to force)');
+  const launcher = await launching;
+  if (typeof first !== 'string') {
+    const finish = whileUp(launcher);
+    await interrupted;
+    context.tell('\nstopping (again to force)');
+    finish();
+  }
+  await launcher.stop();
+  context.tell('everything that was started is stopped');
+  context.finish(EXIT.pass);
+}

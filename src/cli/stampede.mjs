@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/**
+ * The `stampede` command. Plain JavaScript without packages, because in a fresh clone there are none yet: it brings the
+ * packages and the bundles up to date, then hands over to `.stampede/build/cli.mjs` in this same process.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { nodeComplaint } from '../services/bootstrap/ensure-node.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** @param {string} line */
+const tell = (line) => process.stderr.write(`stampede: ${line}\n`);
+
+const complaint = nodeComplaint();
+if (complaint !== null) {
+  tell(complaint);
+  process.exit(4);
+}
+
+try {
+  const { ensureDependencies } = await import('../services/bootstrap/ensure-dependencies.mjs');
+  await ensureDependencies(root, tell);
+  const { ensureBuild } = await import('../services/bootstrap/ensure-build.mjs');
+  await ensureBuild(root, tell);
+} catch (error) {
+  tell(error instanceof Error ? error.message : String(error));
+  process.exit(4);
+}
+
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(join(root, '.stampede', 'build', 'cli.mjs')).href);

@@ -1,0 +1,100 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { Expectation, Experiment } from '@/domain/experiment';
+import type { FloodPlan } from '@/domain/plan';
+import type { StrategyClass } from '@/domain/strategy';
+import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
+
+/** A strategy as far as experiments need to know it. */
+export interface KnownStrategy {
+  id: string;
+  class: StrategyClass;
+}
+
+/** An experiment file that cannot be used. Lists every fault of it; nothing was run. */
+export class ExperimentError extends Error {
+  constructor(file: string, faults: readonly string[]) {
+    super(`experiments/${file} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.name = 'ExperimentError';
+  }
+}
+
+const VARIABLES = ['thinkMs', 'replicas', 'concurrency', 'buyers'] as const;
+
+const expectation = z.strictObject({
+  verdict: z.enum(['pass', 'violated', 'violated-somewhere']),
+  unitsSold: z.int().min(0).optional(),
+  soldOut: z.int().min(0).optional(),
+});
+
+const file = z.strictObject({
+  title: z.string().min(1),
+  question: z.string().min(1),
+  lesson: z.string().min(1),
+  /** Ids or classes, or `all`. */
+  strategies: z.array(z.string()).min(1),
+  flood: z.record(z.string(), z.unknown()),
+  /** Fields of `flood` for `check --quick`. */
+  quick: z.record(z.string(), z.unknown()).default({}),
+  vary: z.partialRecord(z.enum(VARIABLES), z.array(z.number()).min(2)).optional(),
+  /** By class or id; the id wins. */
+  expect: z.record(z.string(), expectation),
+});
+
+/** Reads every experiment of a folder, in order of file names. Throws `ExperimentError` for the first file with faults. */
+export async function loadExperiments(
+  folder: string,
+  known: readonly KnownStrategy[],
+  limits: PlanLimits,
+  size: 'full' | 'quick' = 'full',
+): Promise<Experiment[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  return Promise.all(
+    names.map(async (name) => readExperiment(name, await readFile(join(folder, name), 'utf8'), known, limits, size)),
+  );
+}
+
+/** Checks the text of one experiment file. `fileName` gives the experiment its name; a leading number only orders it. */
+export function readExperiment(
+  fileName: string,
+  text: string,
+  known: readonly KnownStrategy[],
+  limits: PlanLimits,
+  size: 'full' | 'quick',
+): Experiment {
+  const name = basename(fileName, '.yaml').replace(/^\d+-/, '');
+  const parsed = file.safeParse(parse(text));
+  if (!parsed.success) throw new ExperimentError(fileName, parsed.error.issues.map(describe));
+  const { title, question, lesson, flood, quick, vary, expect } = parsed.data;
+  const strategies = known.filter((strategy) => parsed.data.strategies.some((word) => isNamed(strategy, word)));
+  const unknown = parsed.data.strategies.filter((word) => !known.some((strategy) => isNamed(strategy, word)));
+  if (unknown.length > 0) throw new ExperimentError(fileName, [`strategies: nobody knows ${unknown.join(', ')}`]);
+
+  const base = { ...flood, ...(size === 'quick' ? quick : {}), experiment: name, strategies: strategies.map(({ id }) => id) };
+  const [varies, values] = firstEntry(vary) ?? [null, []];
+  const inputs = varies ? values.map((value) => ({ ...base, [varies]: value })) : [base];
+  const plans = inputs.map((input): FloodPlan => {
+    const plan = floodPlanInput(limits).safeParse(input);
+    if (!plan.success) throw new ExperimentError(fileName, plan.error.issues.map(describe));
+    return plan.data;
+  });
+  return { name, title, question, lesson, plans, varies, expectations: foretell(fileName, strategies, expect) };
+}
+
+function foretell(fileName: string, strategies: readonly KnownStrategy[], expect: z.infer<typeof file>['expect']): Expectation[] {
+  return strategies.map(({ id, class: strategyClass }) => {
+    const own = expect[id] ?? expect[strategyClass];
+    if (!own) throw new ExperimentError(fileName, [`expect: says nothing about ${id} (${strategyClass})`]);
+    return { strategy: id, verdict: own.verdict, unitsSold: own.unitsSold ?? null, soldOut: own.soldOut ?? null };
+  });
+}
+
+const isNamed = (strategy: KnownStrategy, word: string): boolean =>
+  word === 'all' || word === strategy.id || word === strategy.class;
+
+const firstEntry = <T>(record: Partial<Record<(typeof VARIABLES)[number], T>> | undefined) =>
+  Object.entries(record ?? {})[0] as [(typeof VARIABLES)[number], T] | undefined;
+
+const describe = (issue: z.core.$ZodIssue): string => `${issue.path.join('.') || 'the file'}: ${issue.message}`;

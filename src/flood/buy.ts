@@ -1,0 +1,16 @@
+import type { OutcomeKind, StepRecord } from '@/domain/purchase';
+import type { Buyer } from './crowd';
+
+/** What a buyer learns. `replica` counts from 0. */
+export interface Answer {
+  outcome: OutcomeKind;
+  orderId: number | null;
+  remaining: number | null;
+  attempts: number;
+  lockWaits: number;
+  replica: number;
+  steps: readonly StepRecord[];
+}
+
+/** Buys once. Never throws: whatever goes wrong is an outcome. */
+export type Buy = (buyer: Buyer) => Promise<Answer>;

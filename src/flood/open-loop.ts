@@ -1,0 +1,38 @@
+import type { ArrivalRun } from './arrivals';
+import type { Buyer } from './crowd';
+
+/**
+ * Buyers arrive on their own schedule, whether or not the shop keeps up. Whoever leaves late still counts from the moment
+ * of the intended arrival; whoever finds `concurrency` purchases under way is dropped and counted.
+ */
+export async function openLoop({ crowd, concurrency, startMs, clock, send, drop, signal }: ArrivalRun): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  const arrive = (buyer: Buyer): void => {
+    if (underWay.size >= concurrency) {
+      drop(buyer);
+      return;
+    }
+    const purchase = send(buyer, startMs + buyer.arrivalMs).finally(() => underWay.delete(purchase));
+    underWay.add(purchase);
+  };
+
+  for (let next = crowd.next(); !next.done && !signal.aborted; next = crowd.next()) {
+    const waitMs = startMs + next.value.arrivalMs - clock();
+    if (waitMs > 0) await pause(waitMs, signal);
+    if (!signal.aborted) arrive(next.value);
+  }
+  await Promise.all(underWay);
+}
+
+/** Waits that long, or until the signal; timers of a millisecond are as fine as Node has them. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done);
+  });
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { FloodPlan } from '@/domain/plan';
+
+/** What a flood process is told. The shops are the configured ones and nothing else is ever flooded. */
+export interface FloodJob {
+  runId: string;
+  /** Checked by whoever made the job. */
+  plan: FloodPlan;
+  databaseUrl: string;
+  redisUrls: string[] | null;
+  shopUrls: string[];
+  poolSize: number;
+  /** A purchase without an answer after this long is unknown. */
+  timeoutMs: number;
+}
+
+export const floodJobSchema: z.ZodType<FloodJob> = z.object({
+  runId: z.string(),
+  plan: z.custom<FloodPlan>((value) => typeof value === 'object' && value !== null),
+  databaseUrl: z.string(),
+  redisUrls: z.array(z.string()).nullable(),
+  shopUrls: z.array(z.string()).min(1),
+  poolSize: z.int(),
+  timeoutMs: z.int(),
+});

@@ -1,0 +1,70 @@
+import { judgeLane } from '@/checkers/judge-lane';
+import type { LaneEvidence } from '@/domain/history';
+import type { FloodPlan } from '@/domain/plan';
+import type { LaneReport } from '@/domain/report';
+import type { LaneRef } from '@/domain/run-event';
+import type { Recorder } from '@/flood/recorder';
+import { laneSeries } from '@/flood/series';
+import type { Strategy } from '@/strategies/strategy';
+
+export interface FinishedLane {
+  lane: LaneRef;
+  strategy: Strategy;
+  plan: FloodPlan;
+  seed: number;
+  productId: number;
+  recorder: Recorder;
+  durationMs: number;
+  lockQueuePeak: number;
+  finalState: Pick<LaneEvidence, 'orders' | 'finalStock'>;
+}
+
+/** Judges a lane that has come to rest and puts its numbers together. Pure. */
+export function laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, lockQueuePeak, finalState }: FinishedLane): LaneReport {
+  const { verdict, findings, explanation } = judgeLane({ stock: plan.stock, purchases: recorder.purchases, ...finalState });
+  const counts = recorder.counts(durationMs);
+  const unitsSold = finalState.orders.reduce((units, order) => units + order.quantity, 0);
+  const emptyHandedUnits = (recorder.purchases.length - counts.confirmed) * plan.quantity;
+  return {
+    strategy: strategy.id,
+    class: strategy.class,
+    verdict,
+    stock: plan.stock,
+    buyers: plan.buyers,
+    confirmed: counts.confirmed,
+    soldOut: counts.soldOut,
+    gaveUp: counts.gaveUp,
+    unknown: counts.unknown,
+    ordersStored: finalState.orders.length,
+    unitsSold,
+    finalStock: finalState.finalStock,
+    oversold: Math.max(0, unitsSold - plan.stock),
+    lostUpdates: findings.find((finding) => finding.anomaly === 'lost-update')?.count ?? 0,
+    lostSales: lostSales(finalState.finalStock, emptyHandedUnits, plan.quantity),
+    attempts: counts.attempts,
+    goodputPerSecond: counts.goodputPerSecond,
+    durationMs: Math.round(durationMs),
+    latencyMs: counts.latencyMs,
+    findings,
+    soldLatencyMs: recorder.soldLatencyMs(),
+    repeat: lane.repeat,
+    seed,
+    productId,
+    dropped: recorder.dropped,
+    retries: counts.attempts - recorder.purchases.length,
+    lockWaits: counts.lockWaits,
+    lockQueuePeak,
+    startSpreadMs: plan.arrivals === 'burst' ? round(recorder.lastInvokedMs - (recorder.firstInvokedMs ?? 0)) : null,
+    lateStartMs: plan.arrivals === 'open-loop' ? round(recorder.lateStartMs) : null,
+    explanation,
+    series: laneSeries(recorder.purchases, plan.stock, durationMs),
+  };
+}
+
+/** Units that could have gone to buyers who left with nothing. A rest too small for one purchase is nobody's loss. */
+function lostSales(finalStock: number, emptyHandedUnits: number, quantity: number): number {
+  const sellable = Math.max(0, finalStock - (finalStock % quantity));
+  return Math.min(sellable, emptyHandedUnits);
+}
+
+const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;

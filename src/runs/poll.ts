@@ -1,0 +1,19 @@
+const ASK_EVERY_MS = 50;
+
+/**
+ * Asks until the answer is yes. A question that fails is asked again. After `withinMs` it throws: the last failure, or that
+ * the answer was still no.
+ */
+export async function poll(question: () => Promise<boolean>, withinMs: number): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  let failure: unknown = new Error(`The condition was still not met after ${withinMs} ms.`);
+  do {
+    try {
+      if (await question()) return;
+    } catch (error) {
+      failure = error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  } while (performance.now() < deadline);
+  throw failure;
+}

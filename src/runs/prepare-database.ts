@@ -1,0 +1,1 @@
+export { prepareDatabase } from '@/stores/postgres/prepare-database';

@@ -1,0 +1,44 @@
+import { isLastEvent, type RunEvent } from '@/domain/run-event';
+
+/** The events of one run, kept so that whoever comes late hears all of them and whoever was cut off goes on. */
+export class ReplayLog {
+  readonly #events: RunEvent[] = [];
+  readonly #listeners = new Set<() => void>();
+
+  get ended(): boolean {
+    const last = this.#events.at(-1);
+    return last !== undefined && isLastEvent(last);
+  }
+
+  push(event: RunEvent): void {
+    this.#events.push(event);
+    for (const wake of this.#listeners) wake();
+  }
+
+  get nextSeq(): number {
+    return (this.#events.at(-1)?.seq ?? 0) + 1;
+  }
+
+  /** Events with a larger `seq`, then those to come; ends after the last one or with the signal. */
+  async *follow(afterSeq: number, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
+    let next = this.#events.findIndex((event) => event.seq > afterSeq);
+    if (next < 0) next = this.#events.length;
+    while (!signal.aborted) {
+      for (let event = this.#events[next]; event; event = this.#events[++next]) yield event;
+      if (this.ended) return;
+      await this.#change(signal);
+    }
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        this.#listeners.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#listeners.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}

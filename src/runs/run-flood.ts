@@ -1,0 +1,89 @@
+import { judgeRun, zeroBounds } from '@/checkers/judge-run';
+import type { Environment, LaneReport, RunReport } from '@/domain/report';
+import type { LaneRef, RunEventBody } from '@/domain/run-event';
+import { repeatSeed, seededRandom, shuffled } from '@/flood/random';
+import { openDatabase } from '@/stores/postgres/database';
+import { takeFloodSlot } from '@/stores/postgres/flood-slot';
+import { failAbandonedRuns, pruneOrders, recordFailure, recordReport, recordRun } from '@/stores/postgres/runs';
+import { findStrategy } from '@/strategies/registry';
+import { readEnvironment } from './environment';
+import { FloodError, toFailure } from './flood-error';
+import type { FloodJob } from './flood-job';
+import { runLane } from './run-lane';
+import { ShopClient } from './shop-client';
+
+/** Runs older than this many keep their reports and lose their order rows. */
+const RUNS_WITH_ORDERS = 20;
+
+/**
+ * Carries out a whole run and tells it as events; the last one is always `finished` or `failed`. Never throws. Results are
+ * stored before they are told.
+ */
+export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event: RunEventBody) => void): Promise<void> {
+  const database = openDatabase(job.databaseUrl, 'stampede flood');
+  try {
+    const slot = await takeFloodSlot(job.databaseUrl, signal, () => emit({ kind: 'queued', ahead: 1 })).catch(lostSlot);
+    try {
+      await recordRun(database.db, job.runId, job.plan, 'running');
+      await failAbandonedRuns(database.db, [job.runId]);
+      await pruneOrders(database.db, RUNS_WITH_ORDERS);
+      const report = await floodAll(job, signal, emit, await readEnvironment(job, database));
+      await recordReport(database.db, job.runId, report);
+      emit({ kind: 'finished', report });
+    } finally {
+      await slot.release();
+    }
+  } catch (error) {
+    const failure = toFailure(error);
+    // If Postgres is what was lost, the next flood marks this run instead.
+    await recordFailure(database.db, job.runId, failure).catch(() => undefined);
+    emit({ kind: 'failed', failure });
+  } finally {
+    await database.close();
+  }
+}
+
+function lostSlot(cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === 'AbortError') throw new FloodError('cancelled', 'The flood was cancelled before it began. Nothing was sold.');
+  throw new FloodError('service-missing', 'Postgres did not answer, so the flood could not begin. Nothing was sold; start Postgres and repeat it.', { cause });
+}
+
+async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEventBody) => void, environment: Environment): Promise<RunReport> {
+  const startedAt = new Date().toISOString();
+  const { plan } = job;
+  const rounds = Array.from({ length: plan.repeat }, (_, index) => roundOf(plan.strategies, plan.seed, index + 1));
+  emit({ kind: 'started', plan, laneOrder: rounds.flat() });
+
+  const shops = new ShopClient({ shopUrls: job.shopUrls.slice(0, plan.replicas), concurrency: connections(job), timeoutMs: job.timeoutMs });
+  const database = openDatabase(job.databaseUrl, 'stampede flood');
+  const lanes: LaneReport[] = [];
+  const run = async (lane: LaneRef): Promise<void> => {
+    const strategy = findStrategy(lane.strategy);
+    if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
+    const seed = repeatSeed(plan.seed, lane.repeat);
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, database, shops, signal, emit });
+    lanes.push(report);
+    emit({ kind: 'lane-finished', lane, report });
+  };
+  try {
+    for (const round of rounds) {
+      if (plan.parallel) await Promise.all(round.map(run));
+      else for (const lane of round) await run(lane);
+    }
+  } finally {
+    await shops.close();
+    await database.close();
+  }
+  const inPlanOrder = plan.strategies.flatMap((id) => lanes.filter((lane) => lane.strategy === id).sort((a, b) => a.repeat - b.repeat));
+  return { schemaVersion: 1, runId: job.runId, startedAt, plan, environment, lanes: inPlanOrder, bounds: zeroBounds(inPlanOrder), ...judgeRun(inPlanOrder) };
+}
+
+/** The lanes of one repeat in an order of its own, so that no strategy is always the one after the crowd of another. */
+function roundOf(strategies: readonly string[], seed: number, repeat: number): LaneRef[] {
+  return shuffled(strategies, seededRandom(repeatSeed(seed, repeat) ^ 0x51ab)).map((strategy) => ({ strategy, repeat }));
+}
+
+const connections = ({ plan }: FloodJob): number => {
+  const atOnce = plan.arrivals === 'burst' ? plan.buyers : plan.concurrency;
+  return plan.parallel ? atOnce * plan.strategies.length : atOnce;
+};

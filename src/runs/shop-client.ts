@@ -1,0 +1,120 @@
+import { Pool } from 'undici';
+import { z } from 'zod';
+import type { Answer, Buy } from '@/flood/buy';
+import type { StepRecord } from '@/domain/purchase';
+import { purchasePath } from '@/domain/strategy';
+import type { Strategy } from '@/strategies/strategy';
+
+export interface ShopClientOptions {
+  shopUrls: readonly string[];
+  /** Purchases under way at once, over all shops. */
+  concurrency: number;
+  timeoutMs: number;
+}
+
+export interface LaneTarget {
+  strategy: Strategy;
+  productId: number;
+  /** Ask the shops for the steps of every purchase. */
+  trace: boolean;
+  signal: AbortSignal;
+}
+
+const answerSchema = z.object({
+  order: z.object({ id: z.int(), remaining: z.int() }).optional(),
+  error: z.object({ code: z.string() }).optional(),
+  attempts: z.int().default(1),
+  lockWaits: z.int().default(0),
+  steps: z.array(z.custom<StepRecord>()).optional(),
+});
+
+/**
+ * Buyers over keep-alive connections, one request at a time on each, spread over the shops in turn. It calls no address
+ * but the shops that it was opened with.
+ */
+export class ShopClient {
+  readonly #pools: Pool[];
+
+  constructor(private readonly options: ShopClientOptions) {
+    this.#pools = options.shopUrls.map(
+      (url) =>
+        new Pool(url, {
+          connections: options.concurrency,
+          pipelining: 1,
+          keepAliveTimeout: 60_000,
+          headersTimeout: options.timeoutMs,
+          bodyTimeout: options.timeoutMs,
+          connect: { timeout: 5_000 },
+        }),
+    );
+  }
+
+  /** Opens as many connections as the flood will use, so that no buyer pays for one. Rejects if a shop does not answer. */
+  async warm(): Promise<void> {
+    const perShop = Math.ceil(this.options.concurrency / this.#pools.length);
+    const asked = this.#pools.flatMap((pool) =>
+      Array.from({ length: perShop }, async () => {
+        const { body } = await pool.request({ path: '/health', method: 'GET' });
+        await body.dump();
+      }),
+    );
+    await Promise.all(asked);
+  }
+
+  /** The way to buy in one lane. */
+  buyer({ strategy, productId, trace, signal }: LaneTarget): Buy {
+    const path = purchasePath(strategy.id, strategy.class);
+    const traceHeader = trace ? { 'x-stampede-trace': '1' } : {};
+    return async ({ index, buyerId, quantity, thinkMs }) => {
+      const replica = index % this.#pools.length;
+      const pool = this.#pools[replica];
+      if (!pool) throw new Error('There is no shop to buy from.');
+      try {
+        const { statusCode, body } = await pool.request({
+          path,
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-stampede-think-ms': thinkMs.toFixed(2), ...traceHeader },
+          body: JSON.stringify({ productId, userId: buyerId, quantity }),
+          signal,
+        });
+        return toAnswer(statusCode, await body.text(), replica);
+      } catch (error) {
+        return lost(error, replica);
+      }
+    };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.destroy()));
+  }
+}
+
+function toAnswer(status: number, text: string, replica: number): Answer {
+  const parsed = answerSchema.safeParse(parseJson(text));
+  // A shop that answers nonsense has told nothing about the purchase.
+  if (!parsed.success) return { ...NOTHING, outcome: 'unknown', replica };
+  const { order, error, attempts, lockWaits, steps = [] } = parsed.data;
+  const common = { orderId: null, remaining: null, attempts, lockWaits, replica, steps };
+  if (status === 200 && order) return { ...common, outcome: 'confirmed', orderId: order.id, remaining: order.remaining };
+  if (error?.code === 'sold_out') return { ...common, outcome: 'sold-out' };
+  if (error?.code === 'outcome_unknown' || status === 500) return { ...common, outcome: 'unknown' };
+  return { ...common, outcome: 'gave-up' };
+}
+
+const NOTHING = { orderId: null, remaining: null, attempts: 1, lockWaits: 0, steps: [] } as const;
+
+/** Whoever never reached a shop has certainly not bought. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+function lost(error: unknown, replica: number): Answer {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return { ...NOTHING, outcome: NEVER_SENT.has(code) ? 'gave-up' : 'unknown', replica };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '@/config/project-root';
+import { purchasePath, type StrategyHeader, type StrategyInfo } from '@/domain/strategy';
+import { STRATEGIES } from '@/strategies/registry';
+
+const LINES: readonly [label: string, field: keyof StrategyHeader][] = [
+  ['Idea', 'idea'],
+  ['Guarantee', 'guarantee'],
+  ['Cost', 'cost'],
+  ['Failure mode', 'failureMode'],
+  ['Isolation level', 'isolationLevel'],
+];
+
+/** Reads the five lines that open a strategy file. Throws with the label that is missing. */
+export function parseHeader(source: string): StrategyHeader {
+  const header: Partial<StrategyHeader> = {};
+  for (const [label, field] of LINES) {
+    const line = new RegExp(`^ \\* ${label}: (.+)$`, 'm').exec(source)?.[1];
+    if (!line) throw new Error(`The header has no line '${label}: ...'.`);
+    header[field] = line;
+  }
+  return header as StrategyHeader;
+}
+
+/** Every strategy with the text of the file that runs. `redisUnavailable` is the reason why there is no Redis, or null. */
+export async function strategyCatalogue(redisUnavailable: string | null): Promise<StrategyInfo[]> {
+  return Promise.all(
+    STRATEGIES.map(async ({ id, class: strategyClass, title, tagline, needs }) => {
+      const fileName = `src/strategies/${id}.ts`;
+      const source = await readFile(join(projectRoot(), fileName), 'utf8');
+      return {
+        id,
+        class: strategyClass,
+        title,
+        tagline,
+        needs,
+        endpoint: purchasePath(id, strategyClass),
+        unavailable: needs.includes('redis') ? redisUnavailable : null,
+        fileName,
+        source,
+        ...parseHeader(source),
+      };
+    }),
+  );
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { projectRoot } from '@/config/project-root';
+import { readSettings, type Settings } from '@/config/settings';
+import type { Experiment } from '@/domain/experiment';
+import type { StrategyInfo } from '@/domain/strategy';
+import { loadExperiments } from '@/experiments/load-experiments';
+import type { PlanLimits } from '@/experiments/flood-plan-schema';
+import { handlePurchase } from '@/shop/purchase-handler';
+import { openShopRuntime } from '@/shop/open-runtime';
+import type { ShopReply } from '@/shop/shop-reply';
+import { reply } from '@/shop/shop-reply';
+import { openDatabase } from '@/stores/postgres/database';
+import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
+import { findStrategy, STRATEGIES } from '@/strategies/registry';
+import { FloodError } from './flood-error';
+import { readHealth, type Health } from './health';
+import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
+import { QueueingRunDesk } from './queueing-run-desk';
+import type { RunDesk } from './run-desk';
+import { spawnFlood } from './spawn-flood';
+import { strategyCatalogue } from './strategy-catalogue';
+
+/** One call of a purchase endpoint of the web; absent headers are null. */
+export interface BuyCall {
+  strategyId: string;
+  half: 'bad' | 'good';
+  body: string;
+  headers: { idempotencyKey: string | null; thinkMs: string | null; trace: string | null };
+}
+
+/** Everything that the pages and the API can ask for. */
+export interface WebRuntime {
+  desk: RunDesk;
+  limits: PlanLimits;
+  strategies(): Promise<StrategyInfo[]>;
+  experiments(): Promise<Experiment[]>;
+  products: {
+    create(input: { name: string; stock: number; price?: string }): Promise<Product>;
+    reset(productId: number): Promise<Product | null>;
+    stock(productId: number): Promise<{ productId: number; name: string; stock: number; initialStock: number } | null>;
+  };
+  /** Answers a purchase just as a shop does. */
+  buy(call: BuyCall): Promise<ShopReply>;
+  health(): Promise<Health>;
+}
+
+const KEY = Symbol.for('stampede.web-runtime');
+const shelf = globalThis as { [KEY]?: Promise<WebRuntime> };
+
+/**
+ * The runtime of this process; Next bundles routes apart from each other, so it hangs on the global object. Rejects with
+ * what is missing, and tries again on the next call.
+ */
+export function webRuntime(): Promise<WebRuntime> {
+  shelf[KEY] ??= Promise.resolve()
+    .then(() => openWebRuntime(readSettings()))
+    .catch((error: unknown) => {
+      delete shelf[KEY];
+      throw error;
+    });
+  return shelf[KEY];
+}
+
+function openWebRuntime(settings: Settings): WebRuntime {
+  const { databaseUrl, redisUrls, shopUrls, poolSize } = settings;
+  if (!databaseUrl) throw new FloodError('service-missing', 'The web needs DATABASE_URL. Start it with "npm start".');
+  const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
+  const database = openDatabase(databaseUrl, 'stampede web');
+  // A page that is read by a class is no crowd: few connections, apart from those of the shops.
+  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop' });
+  const limits: PlanLimits = {
+    maxBuyers: settings.maxBuyers,
+    maxConcurrency: settings.maxConcurrency,
+    replicas: Math.max(1, shopUrls?.length ?? 0),
+    strategyIds: STRATEGIES.map((strategy) => strategy.id),
+  };
+  const desk = new QueueingRunDesk({
+    database,
+    queueLimit: settings.queueLimit,
+    missingService: (plan) => {
+      if (!shopUrls) return 'No shop is running, so there is nothing to flood. Start Stampede with "npm start".';
+      const needsRedis = plan.strategies.some((id) => findStrategy(id)?.needs.includes('redis'));
+      return needsRedis ? redisUnavailable : null;
+    },
+    start: (runId, plan) =>
+      spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
+  });
+  return {
+    desk,
+    limits,
+    strategies: () => strategyCatalogue(redisUnavailable),
+    experiments: () => loadExperiments(join(projectRoot(), 'experiments'), STRATEGIES, limits),
+    products: {
+      create: ({ name, stock, price = '49.00' }) => createProduct(database.db, { name, stock, price, runId: null }),
+      reset: (productId) => resetProduct(database.db, productId),
+      stock: async (productId) => {
+        const product = await findProduct(database.db, productId);
+        return product && { productId, name: product.name, stock: product.stock, initialStock: product.initialStock };
+      },
+    },
+    buy: async ({ strategyId, half, body, headers }) => {
+      const strategy = findStrategy(strategyId);
+      if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
+        return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
+      }
+      const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
+      return handlePurchase(call, shop, (error) => console.error(error));
+    },
+    health: () => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] }),
+  };
+}

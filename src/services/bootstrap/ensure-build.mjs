@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFileLock } from './file-lock.mjs';
+import { sourceHash } from './source-hash.mjs';
+
+/** Bundle and entry point. */
+const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts' };
+
+/** What decides whether the bundles are stale: all that they could take, and nothing that only the page or the tests use. */
+const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
+const LEFT_OUT = /^src\/(app|ui|testing)$|\.test\.tsx?$/;
+
+/**
+ * Bundles the command line, the shop and the flood into `.stampede/build` when the sources have changed.
+ * Safe when several commands do so at once: one builds, the others wait.
+ * @param {string} root the project's folder
+ * @param {(line: string) => void} [log]
+ * @returns {Promise<string>} the build's id; rejects with esbuild's errors, and then the old bundles are still there
+ */
+export async function ensureBuild(root, log = () => {}) {
+  if (isFresh(root, currentBuildId(root))) return currentBuildId(root);
+  return withFileLock(join(root, '.stampede', 'locks', 'build.lock'), async () => {
+    const id = currentBuildId(root);
+    if (!isFresh(root, id)) {
+      const started = performance.now();
+      await build(root, id);
+      log(`built the command line and the shop in ${Math.round(performance.now() - started)} ms`);
+    }
+    return id;
+  });
+}
+
+/**
+ * The id that a build of the sources as they are now would have.
+ * @param {string} root
+ */
+export function currentBuildId(root) {
+  return sourceHash(root, INPUTS, (path) => LEFT_OUT.test(path));
+}
+
+/** @param {string} root @param {string} id */
+function isFresh(root, id) {
+  const folder = join(root, '.stampede', 'build');
+  try {
+    if (readFileSync(join(folder, 'build-id'), 'utf8') !== id) return false;
+  } catch {
+    return false;
+  }
+  return presentEntries(root).every(([name]) => existsSync(join(folder, `${name}.mjs`)));
+}
+
+/** @param {string} root */
+function presentEntries(root) {
+  return Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source)));
+}
+
+/** @param {string} root @param {string} id */
+async function build(root, id) {
+  const esbuild = await import('esbuild');
+  const folder = join(root, '.stampede', 'build');
+  const fresh = `${folder}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const result = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(presentEntries(root)),
+    outdir: fresh,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    alias: { '@': join(root, 'src') },
+    define: { STAMPEDE_BUILD_ID: JSON.stringify(id) },
+    logLevel: 'silent',
+  }).catch((error) => fail(esbuild, error));
+  if (result.warnings.length > 0) process.stderr.write(esbuild.formatMessagesSync(result.warnings, { kind: 'warning' }).join(''));
+  mkdirSync(folder, { recursive: true });
+  // Without its id the folder counts as stale, so a build that is killed half-way is built again.
+  rmSync(join(folder, 'build-id'), { force: true });
+  for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
+  rmSync(fresh, { recursive: true, force: true });
+  writeFileSync(join(folder, 'build-id'), id);
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild
+ * @param {import('esbuild').BuildFailure} error
+ * @returns {never}
+ */
+function fail(esbuild, error) {
+  const details = esbuild.formatMessagesSync(error.errors ?? [], { kind: 'error', color: false }).join('');
+  throw new Error(`The sources do not build; the bundles were left as they were.\n${details || error.message}`, { cause: error });
+}

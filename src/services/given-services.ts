@@ -1,0 +1,74 @@
+import { askPostgres } from './postgres-process';
+import { askRedis } from './redis-process';
+import { ServiceMissingError } from './service-missing-error';
+import { askShop } from './shop-health';
+import { waitUntil } from './wait-until';
+
+/** How long a service that the environment names may take: containers start together. */
+const PATIENCE_MS = 5_000;
+
+/** Waits until the given Postgres answers. Throws `ServiceMissingError` when it does not, or will not let us in. */
+export async function expectPostgres(url: string): Promise<void> {
+  let reason = '';
+  const answer = await waitUntil(
+    async () => {
+      const answer = await askPostgres(url);
+      if (answer.kind !== 'ready') reason = answer.reason;
+      return answer.kind === 'not-yet' ? null : answer;
+    },
+    { timeoutMs: PATIENCE_MS, everyMs: 200 },
+  );
+  if (answer?.kind === 'ready') return;
+  throw new ServiceMissingError(
+    'postgres',
+    `The Postgres that DATABASE_URL names (${place(url)}) cannot be used: ${reason}. Nothing was changed. ` +
+      'Start it, correct DATABASE_URL, or unset it and Stampede brings its own.',
+  );
+}
+
+/** Null when every given Redis answers, else the reason in a sentence. */
+export async function redisComplaint(urls: readonly string[]): Promise<string | null> {
+  let silent: string[] = [];
+  const all = await waitUntil(
+    async () => {
+      const answers = await Promise.all(urls.map(askRedis));
+      silent = answers.flatMap((answer, i) => (typeof answer === 'string' ? [`${place(urls[i] ?? '')}: ${answer}`] : []));
+      return silent.length === 0 ? true : null;
+    },
+    { timeoutMs: PATIENCE_MS, everyMs: 200 },
+  );
+  if (all !== null) return null;
+  return (
+    `Of the ${String(urls.length)} Redis that REDIS_URLS names, ${String(silent.length)} did not answer (${silent.join('; ')}). ` +
+    'Start them, correct REDIS_URLS, or unset it and Stampede brings its own.'
+  );
+}
+
+/** Waits until the given shops answer. Throws `ServiceMissingError` when they are too few or do not. */
+export async function expectShops(urls: readonly string[], count: number): Promise<void> {
+  if (urls.length < count) {
+    throw new ServiceMissingError(
+      'shops',
+      `The flood wants ${String(count)} replicas and SHOP_URLS names ${String(urls.length)}. Nothing was sold. ` +
+        'Ask for fewer, name more, or unset SHOP_URLS and Stampede starts its own.',
+    );
+  }
+  let silent: string[] = [];
+  const all = await waitUntil(
+    async () => {
+      const answers = await Promise.all(urls.map(askShop));
+      silent = urls.filter((_, i) => answers[i]?.ok !== true);
+      return silent.length === 0 ? true : null;
+    },
+    { timeoutMs: PATIENCE_MS, everyMs: 200 },
+  );
+  if (all !== null) return;
+  throw new ServiceMissingError(
+    'shops',
+    `Of the shops that SHOP_URLS names, ${silent.join(' and ')} did not answer GET /health. Nothing was sold. ` +
+      'Start them, or unset SHOP_URLS and Stampede starts its own.',
+  );
+}
+
+/** Host and port of a URL, without the password that may be in it. */
+const place = (url: string): string => new URL(url).host;

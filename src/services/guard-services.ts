@@ -1,0 +1,59 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Settings } from '@/config/settings';
+import { isAlive } from './bootstrap/process-identity.mjs';
+import { providePostgres } from './postgres-server';
+import type { ProvidedServices } from './provide-services';
+import { provideRedis } from './redis-servers';
+import type { ServiceLog } from './service-log';
+
+const EVERY_MS = 500;
+const AFTER_FAILURE_MS = 3_000;
+
+/**
+ * Looks after a launcher's services until the signal: one that ends by itself is started again in its place, so that
+ * the next flood works. Resolves when the signal has come and nothing is under way any more; never rejects.
+ */
+export async function guardServices(
+  services: ProvidedServices,
+  settings: Settings,
+  log: ServiceLog,
+  signal: AbortSignal,
+): Promise<void> {
+  let lastComplaint = '';
+  while (!signal.aborted) {
+    let pauseMs = EVERY_MS;
+    try {
+      await revivePostgres(services, settings, log);
+      await reviveRedis(services, settings, log);
+      const shops = (await services.handles.shops?.revive()) ?? 0;
+      if (shops > 0) log(`${String(shops)} of the shops had ended: started again`);
+      lastComplaint = '';
+    } catch (error) {
+      const complaint = error instanceof Error ? error.message : String(error);
+      if (complaint !== lastComplaint) log(`${complaint}\ntrying again every ${String(AFTER_FAILURE_MS / 1_000)} s`);
+      lastComplaint = complaint;
+      pauseMs = AFTER_FAILURE_MS;
+    }
+    await wait(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+async function revivePostgres({ handles }: ProvidedServices, { stateDir }: Settings, log: ServiceLog): Promise<void> {
+  const old = handles.postgres;
+  if (old === null || isAlive(old.identity)) return;
+  log('Postgres has ended: starting it again');
+  handles.postgres = await providePostgres({ stateDir, port: old.port }, log);
+  // Only now, so that the server never was without a claim.
+  await old.stop();
+}
+
+async function reviveRedis({ handles }: ProvidedServices, settings: Settings, log: ServiceLog): Promise<void> {
+  const old = handles.redis;
+  if (old === null || old.servers.every((server) => isAlive(server))) return;
+  log('a Redis has ended: starting it again');
+  const { stateDir, redisPort, noInstall } = settings;
+  const fresh = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
+  if (!('urls' in fresh)) throw new Error(fresh.unavailable);
+  handles.redis = fresh;
+  await old.stop();
+}

@@ -1,0 +1,227 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { withFileLock } from './bootstrap/file-lock.mjs';
+import type { ProcessIdentity } from './bootstrap/process-identity.mjs';
+import { freePort } from './free-port';
+import { claim, livingClaims, release, type Holder } from './holders';
+import { tieToOurLife } from './leash';
+import { logTail } from './log-tail';
+import { postgresBinaries, type PostgresBinaries } from './postgres-binaries';
+import { ensureCluster, type PostgresCluster } from './postgres-cluster';
+import { elsewhereFor, postgresHome, type PostgresHome } from './postgres-home';
+import { askPostgres, clearMisleadingPid, ensureDatabase, postgresUrl, runningPostgres } from './postgres-process';
+import type { ServiceLog } from './service-log';
+import { ServiceMissingError } from './service-missing-error';
+import { spawnService } from './spawn-service';
+import { stopProcess, type StopPlan } from './stop-process';
+import { waitUntil } from './wait-until';
+
+export interface PostgresOptions {
+  /** Absolute; the data, the log and the locks go below it. */
+  stateDir: string;
+  /** Taken when free, else any other. */
+  port: number;
+  /** Runs on the started server before anybody else may have it. */
+  prepare?: (databaseUrl: string) => Promise<void>;
+}
+
+/** A Postgres on the state folder's data, shared by all commands of this project that run at the same time. */
+export interface PostgresServer {
+  url: string;
+  port: number;
+  identity: ProcessIdentity;
+  /** False when it was running already. */
+  started: boolean;
+  /** Gives up our claim; the last one to do so stops the server, and only then it resolves. */
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 30_000;
+const WORKERS_GO_MS = 500;
+
+/** SIGINT is Postgres's fast shutdown; SIGQUIT leaves the rest to recovery at the next start. Never SIGKILL. */
+const STOP_POSTGRES: StopPlan = {
+  signals: [
+    { signal: 'SIGINT', waitMs: 20_000 },
+    { signal: 'SIGQUIT', waitMs: 5_000 },
+  ],
+};
+
+/**
+ * Provides the state folder's Postgres: the one that runs already, be it another command's or an orphan of one that was
+ * killed, else a new one. Throws `ServiceMissingError` with the end of the log when it cannot be had.
+ */
+export async function providePostgres(options: PostgresOptions, log: ServiceLog): Promise<PostgresServer> {
+  const lock = join(options.stateDir, 'locks', 'postgres.lock');
+  const onWait = (pid: number) => {
+    log(`waiting for process ${String(pid)}, which is starting or stopping Postgres`);
+  };
+  return withFileLock(
+    lock,
+    async () => {
+      const home = postgresHome(options.stateDir, log);
+      const binaries = await postgresBinaries(home, log);
+      const cluster = await ensureCluster(home, binaries, log);
+      // Claimed before the look, so that the last command that ends just now leaves the server to us.
+      const holder = claim(join(options.stateDir, 'holders', 'postgres'));
+      try {
+        const { untie, ...running } =
+          (await adopt(cluster, holder, log)) ?? (await start(options, home, binaries, cluster, holder, log));
+        const server: PostgresServer = {
+          ...running,
+          url: postgresUrl(cluster, running.port),
+          stop: () => withFileLock(lock, () => letGo(cluster, holder, untie)),
+        };
+        await prepareOrStop(server, () => letGo(cluster, holder, untie), cluster, options);
+        return server;
+      } catch (error) {
+        release(holder);
+        throw error;
+      }
+    },
+    { onWait },
+  );
+}
+
+type Found = Pick<PostgresServer, 'identity' | 'port' | 'started'> & { untie: () => void };
+
+/** The server that runs on the data already; null when there is none, or none that will answer again. */
+async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog): Promise<Found | null> {
+  const running = runningPostgres(cluster.dataDir);
+  if (running === null) return null;
+  const url = postgresUrl(cluster, running.port, 'postgres');
+  const answer = await waitUntil(
+    async () => {
+      if (runningPostgres(cluster.dataDir) === null) return 'gone';
+      const answer = await askPostgres(url);
+      return answer.kind === 'not-yet' ? null : answer;
+    },
+    { timeoutMs: START_TIMEOUT_MS },
+  );
+  if (answer === 'gone') return null;
+  if (answer?.kind === 'ready') {
+    log(`Postgres runs already on port ${String(running.port)}`);
+    const untie = tieToOurLife({ pid: running.identity.pid, signal: 'INT', holder });
+    return { ...running, started: false, untie };
+  }
+  log(`a Postgres on ${cluster.dataDir} (process ${String(running.identity.pid)}) does not let us in: stopping it`);
+  if (await stopProcess(running.identity, STOP_POSTGRES)) return null;
+  throw new ServiceMissingError(
+    'postgres',
+    `A Postgres of this project (process ${String(running.identity.pid)}) neither answers nor stops. ` +
+      'Nothing else was started. End that process and run the command again.',
+  );
+}
+
+async function start(
+  options: PostgresOptions,
+  home: PostgresHome,
+  binaries: PostgresBinaries,
+  cluster: PostgresCluster,
+  holder: Holder,
+  log: ServiceLog,
+): Promise<Found> {
+  const logFile = join(options.stateDir, 'logs', 'postgres.log');
+  const taken: number[] = [];
+  clearMisleadingPid(cluster.dataDir);
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort(options.port, taken);
+    const server = await spawnService({
+      command: binaries.postgres,
+      args: serverArguments(cluster.dataDir, port),
+      logFile,
+      options: { cwd: home.folder, ...(home.user ?? {}) },
+    });
+    const untie = tieToOurLife({ pid: server.identity.pid, signal: 'INT', holder });
+    const url = postgresUrl(cluster, port, 'postgres');
+    const answer = await waitUntil(
+      async () => {
+        if (server.hasEnded()) return 'ended';
+        const answer = await askPostgres(url);
+        return answer.kind === 'ready' ? 'ready' : null;
+      },
+      { timeoutMs: START_TIMEOUT_MS },
+    );
+    if (answer === 'ready') {
+      log(`started Postgres on port ${String(port)}`);
+      return { identity: server.identity, port, started: true, untie };
+    }
+    await stopProcess(server.identity, STOP_POSTGRES);
+    untie();
+    const why = logTail(logFile, 8);
+    // Somebody may have taken the port between our look and the server's.
+    const portIsTaken = /could not bind|Address already in use/.test(why);
+    if (portIsTaken) taken.push(port);
+    if (attempt < 4 && portIsTaken) continue;
+    // The last workers of a server that was killed may still be going.
+    if (attempt < 4 && /memory block .* still in use/.test(why)) {
+      await wait(WORKERS_GO_MS);
+      continue;
+    }
+    throw new ServiceMissingError(
+      'postgres',
+      `Postgres did not start on port ${String(port)} with the data in ${cluster.dataDir}; the data is unchanged.\n` +
+        `${logTail(logFile)}\nMend the cause, or set DATABASE_URL to a Postgres of your own.`,
+    );
+  }
+}
+
+/** 300 connections serve 8 shops with 30 each and the watchers; fsync stays on, because its cost is part of what is shown. */
+function serverArguments(dataDir: string, port: number): string[] {
+  const settings = {
+    port,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: 300,
+    shared_buffers: '128MB',
+    fsync: 'on',
+    log_timezone: 'UTC',
+  };
+  return ['-D', dataDir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${String(value)}`])];
+}
+
+async function prepareOrStop(
+  server: PostgresServer,
+  stop: () => Promise<void>,
+  cluster: PostgresCluster,
+  options: PostgresOptions,
+): Promise<void> {
+  try {
+    await ensureDatabase(cluster, server.port);
+    await options.prepare?.(server.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Gives the claim back and, if it was the last, stops whatever server runs on the data by now. Holds the lock. */
+async function letGo(cluster: PostgresCluster, holder: Holder, untie: () => void): Promise<void> {
+  const last = release(holder);
+  const running = last ? runningPostgres(cluster.dataDir) : null;
+  if (running !== null && !(await stopProcess(running.identity, STOP_POSTGRES))) {
+    throw new Error(`Postgres (process ${String(running.identity.pid)}) did not stop; end that process by hand.`);
+  }
+  untie();
+}
+
+/** Stops a Postgres of this state folder that nobody alive has a claim on, as a killed command leaves it. True when there was one. */
+export async function stopOrphanedPostgres(stateDir: string, log: ServiceLog): Promise<boolean> {
+  return withFileLock(join(stateDir, 'locks', 'postgres.lock'), async () => {
+    if (livingClaims(join(stateDir, 'holders', 'postgres')).length > 0) return false;
+    const running = runningPostgres(join(postgresHome(stateDir, log).folder, 'data'));
+    return running !== null && stopProcess(running.identity, STOP_POSTGRES);
+  });
+}
+
+/** The state folder's Postgres, if one runs; starts and changes nothing. */
+export async function runningPostgresOf(stateDir: string): Promise<{ port: number; pid: number; answers: boolean } | null> {
+  const folder = [join(stateDir, 'postgres'), elsewhereFor(stateDir)].find((home) => existsSync(join(home, 'data')));
+  if (folder === undefined) return null;
+  const running = runningPostgres(join(folder, 'data'));
+  if (running === null) return null;
+  const cluster = { dataDir: join(folder, 'data'), password: readFileSync(join(folder, 'password'), 'utf8') };
+  const answer = await askPostgres(postgresUrl(cluster, running.port));
+  return { port: running.port, pid: running.identity.pid, answers: answer.kind === 'ready' };
+}

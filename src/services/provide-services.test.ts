@@ -1,0 +1,116 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { readSettings, type Settings } from '@/config/settings';
+import { temporaryStateDir } from '@/testing/launcher-process';
+import { isAlive } from './bootstrap/process-identity.mjs';
+import { provideServices, type ProvidedServices, type ServiceNeeds } from './provide-services';
+import { runningPostgresOf } from './postgres-server';
+import { ServiceMissingError } from './service-missing-error';
+
+let settings: Settings;
+let remove: () => void;
+const provided: ProvidedServices[] = [];
+
+beforeEach(() => {
+  const { stateDir, remove: removeIt } = temporaryStateDir();
+  remove = removeIt;
+  settings = { ...readSettings({}), stateDir };
+});
+afterEach(async () => {
+  for (const services of provided.splice(0)) await services.stop();
+  remove();
+});
+
+async function provide(needs: Partial<ServiceNeeds> = {}, log: string[] = []): Promise<ProvidedServices> {
+  const all: ServiceNeeds = { redis: 'none', shops: 0, prepareDatabase: () => Promise.resolve(), ...needs };
+  const services = await provideServices(all, settings, (line) => log.push(line));
+  provided.push(services);
+  return services;
+}
+
+it('gives two that ask at once the same Postgres and Redis, which stay until the second lets go', async () => {
+  const both = await Promise.all([provide({ redis: 'required' }), provide({ redis: 'required' })]);
+  const [first, second] = both;
+  expect(second.databaseUrl).toBe(first.databaseUrl);
+  expect(second.redis).toEqual(first.redis);
+  expect(both.flatMap(({ started }) => started).sort()).toEqual(['postgres', 'redis']);
+  const servers = second.handles.redis?.servers ?? [];
+  expect(servers).toHaveLength(5);
+
+  await first.stop();
+  expect((await runningPostgresOf(settings.stateDir))?.answers).toBe(true);
+  expect(servers.every((server) => isAlive(server))).toBe(true);
+  await second.stop();
+  expect(await runningPostgresOf(settings.stateDir)).toBeNull();
+  expect(servers.some((server) => isAlive(server))).toBe(false);
+});
+
+it('takes another port when the standard one is taken', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const address = squatter.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  settings = { ...settings, postgresPort: port };
+  const services = await provide();
+  expect(new URL(services.databaseUrl).port).not.toBe(String(port));
+  squatter.close();
+});
+
+it('starts again quickly on the data that it has', async () => {
+  await (await provide()).stop();
+  const log: string[] = [];
+  const started = performance.now();
+  await provide({}, log);
+  expect(performance.now() - started).toBeLessThan(5_000);
+  expect(log.join()).not.toContain('database folder');
+});
+
+it('starts although a crash has left a file that names a process which is something else by now', async () => {
+  await (await provide()).stop();
+  const stale = join(settings.stateDir, 'postgres', 'data', 'postmaster.pid');
+  writeFileSync(stale, `${process.pid}\n/somewhere\n1\n5432\n\n127.0.0.1\n`);
+  const services = await provide();
+  expect(services.started).toEqual(['postgres']);
+  expect(readFileSync(stale, 'utf8')).not.toMatch(new RegExp(`^${process.pid}\n`));
+});
+
+it('stops what it has started when the database cannot be prepared', async () => {
+  const prepareDatabase = () => Promise.reject(new Error('no such table'));
+  await expect(provide({ redis: 'required', prepareDatabase })).rejects.toThrow('no such table');
+  expect(await runningPostgresOf(settings.stateDir)).toBeNull();
+});
+
+it('takes what the environment names, and starts and stops nothing of it', async () => {
+  const [databaseUrl, redisUrls] = [inject('databaseUrl'), inject('redisUrls')];
+  settings = { ...settings, databaseUrl, redisUrls };
+  const seen: string[] = [];
+  const services = await provide({ redis: 'required', prepareDatabase: (url) => Promise.resolve(void seen.push(url)) });
+  expect(services).toMatchObject({ databaseUrl, redis: { urls: redisUrls }, started: [], shopUrls: [] });
+  expect(seen).toEqual([databaseUrl]);
+});
+
+it('says what is wrong with a database that the environment names and that refuses us, without the password', async () => {
+  const url = new URL(inject('databaseUrl'));
+  url.password = 'wrong-secret';
+  settings = { ...settings, databaseUrl: url.href };
+  const error: unknown = await provide().catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ServiceMissingError);
+  expect(String(error)).toMatch(/DATABASE_URL names .*password authentication failed.*Nothing was changed/);
+  expect(String(error)).not.toContain('wrong-secret');
+});
+
+it('refuses more replicas than SHOP_URLS names', async () => {
+  settings = { ...settings, databaseUrl: inject('databaseUrl'), shopUrls: ['http://127.0.0.1:1'] };
+  await expect(provide({ shops: 2 })).rejects.toThrow('wants 2 replicas and SHOP_URLS names 1');
+});
+
+it('starts shops on free ports that sell from its database', async () => {
+  const { prepareDatabase } = await import('@/stores/postgres/prepare-database');
+  const services = await provide({ shops: 2, prepareDatabase });
+  expect(services.started).toEqual(['postgres', 'shops']);
+  const answers = await Promise.all(services.shopUrls.map((url) => fetch(`${url}/health`).then((response) => response.status)));
+  expect(answers).toEqual([200, 200]);
+});

@@ -1,0 +1,183 @@
+import { builtId } from '@/config/build-id';
+import type { Settings } from '@/config/settings';
+import { expectPostgres, expectShops, redisComplaint } from './given-services';
+import { providePostgres, type PostgresServer } from './postgres-server';
+import { provideRedis, type RedisServers } from './redis-servers';
+import type { ServiceLog } from './service-log';
+import { ServiceMissingError } from './service-missing-error';
+import { publishedServices, type PublishedServices } from './services-file';
+import { askShop } from './shop-health';
+import { startShops, type ShopServers } from './shop-servers';
+
+export interface ServiceNeeds {
+  /** `optional`: a command that can tell what it cannot do without it. */
+  redis: 'required' | 'optional' | 'none';
+  /** How many; 0 is none. */
+  shops: number;
+  /** Migrates and seeds; runs when Postgres is up, before any shop starts. */
+  prepareDatabase: (databaseUrl: string) => Promise<void>;
+  /** The shops of a launcher take their standard ports; those of a single command any. */
+  standardShopPorts?: boolean;
+}
+
+export type ProvidedRedis = { urls: string[] } | { unavailable: string };
+
+export interface ProvidedServices {
+  databaseUrl: string;
+  redis: ProvidedRedis;
+  shopUrls: string[];
+  /** What this call started: `postgres`, `redis`, `shops`. */
+  started: string[];
+  /** What this call started or shares; null for what the environment or a launcher brought. */
+  handles: { postgres: PostgresServer | null; redis: RedisServers | null; shops: ShopServers | null };
+  /** Stops what this call started and nobody else uses: shops, then Redis, then Postgres. A second call does nothing. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Brings everything a command needs. For each service: what the environment names; else what a running launcher of this
+ * project has; else one of our own. Throws `ServiceMissingError`, or what `prepareDatabase` threw; then what was started
+ * is stopped again.
+ */
+export async function provideServices(needs: ServiceNeeds, settings: Settings, log: ServiceLog): Promise<ProvidedServices> {
+  const offers = publishedServices(settings.stateDir);
+  // One with shops before one without, as `stampede start` is when it shares the services of `services up`.
+  const published = offers.find(({ shopUrls }) => shopUrls.length > 0) ?? offers[0] ?? null;
+  const handles: ProvidedServices['handles'] = { postgres: null, redis: null, shops: null };
+  try {
+    const [database, redis] = await settleBoth(
+      provideDatabase(needs, settings, published, log).then((found) => {
+        handles.postgres = found.server;
+        return found.url;
+      }),
+      provideStores(needs, settings, published, log).then((found) => {
+        handles.redis = found.servers;
+        return found.redis;
+      }),
+    );
+    const offer = { databaseUrl: database, redis };
+    const existing = await existingShops(needs.shops, settings, published, offer, log);
+    if (existing === null) handles.shops = await startOwnShops(needs, settings, offer, log);
+    return {
+      ...offer,
+      shopUrls: existing ?? handles.shops?.urls ?? [],
+      started: startedNames(handles),
+      handles,
+      stop: () => stopAll(handles),
+    };
+  } catch (error) {
+    await stopAll(handles);
+    throw error;
+  }
+}
+
+type Offer = Pick<ProvidedServices, 'databaseUrl' | 'redis'>;
+
+async function provideDatabase(
+  needs: ServiceNeeds,
+  settings: Settings,
+  published: PublishedServices | null,
+  log: ServiceLog,
+): Promise<{ url: string; server: PostgresServer | null }> {
+  // One that a launcher brought of its own is ours to share by its data folder, and then outlives the launcher; only
+  // one that the launcher's environment named has to be taken from its word.
+  const named = settings.databaseUrl ?? (published?.databaseIsOurs === false ? published.databaseUrl : null);
+  if (named !== null) {
+    await expectPostgres(named);
+    await needs.prepareDatabase(named);
+    return { url: named, server: null };
+  }
+  const { stateDir, postgresPort } = settings;
+  const server = await providePostgres({ stateDir, port: postgresPort, prepare: needs.prepareDatabase }, log);
+  return { url: server.url, server };
+}
+
+async function provideStores(
+  needs: ServiceNeeds,
+  settings: Settings,
+  published: PublishedServices | null,
+  log: ServiceLog,
+): Promise<{ redis: ProvidedRedis; servers: RedisServers | null }> {
+  if (needs.redis === 'none') return { redis: { unavailable: 'This command uses no Redis.' }, servers: null };
+  const found = await findStores(settings, published, log);
+  if ('unavailable' in found.redis) {
+    if (needs.redis === 'required') throw new ServiceMissingError('redis', found.redis.unavailable);
+    log(found.redis.unavailable);
+  }
+  return found;
+}
+
+async function findStores(
+  settings: Settings,
+  published: PublishedServices | null,
+  log: ServiceLog,
+): Promise<{ redis: ProvidedRedis; servers: RedisServers | null }> {
+  const named = settings.redisUrls ?? (published?.redisIsOurs === false && 'urls' in published.redis ? published.redis.urls : null);
+  if (named !== null) {
+    const complaint = await redisComplaint(named);
+    return { redis: complaint === null ? { urls: named } : { unavailable: complaint }, servers: null };
+  }
+  const { stateDir, redisPort, noInstall } = settings;
+  const servers = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
+  return 'urls' in servers ? { redis: { urls: servers.urls }, servers } : { redis: servers, servers: null };
+}
+
+/** Shops that are there: the environment's, else the launcher's, if they run this very build on these stores. */
+async function existingShops(
+  count: number,
+  settings: Settings,
+  published: PublishedServices | null,
+  offer: Offer,
+  log: ServiceLog,
+): Promise<string[] | null> {
+  if (count === 0) return [];
+  if (settings.shopUrls !== null) {
+    await expectShops(settings.shopUrls, count);
+    return settings.shopUrls;
+  }
+  if (published === null || published.shopUrls.length === 0) return null;
+  const why = await complaintAbout(published, count, offer);
+  if (why === null) return published.shopUrls;
+  log(`not using the shops of "stampede ${published.command}": ${why}; starting others for this command`);
+  return null;
+}
+
+async function complaintAbout(published: PublishedServices, count: number, offer: Offer): Promise<string | null> {
+  if (published.shopUrls.length < count) return `they are ${String(published.shopUrls.length)} and ${String(count)} are needed`;
+  if (published.databaseUrl !== offer.databaseUrl) return 'they sell from another database';
+  if ('urls' in offer.redis && JSON.stringify(published.redis) !== JSON.stringify(offer.redis)) return 'they use other Redis servers';
+  const answers = await Promise.all(published.shopUrls.map(askShop));
+  if (answers.some((answer) => answer?.ok !== true)) return 'one of them does not answer';
+  return answers.every((answer) => answer?.buildId === builtId()) ? null : 'they were built from other sources';
+}
+
+async function startOwnShops(needs: ServiceNeeds, settings: Settings, offer: Offer, log: ServiceLog): Promise<ShopServers> {
+  const { stateDir, poolSize, shopPort } = settings;
+  const firstPort = needs.standardShopPorts === true ? shopPort : null;
+  const shops = await startShops({ count: needs.shops, firstPort, stateDir, poolSize, ...offer });
+  log(`started ${String(needs.shops)} ${needs.shops === 1 ? 'shop' : 'shops'} at ${shops.urls.join(', ')}`);
+  return shops;
+}
+
+const startedNames = ({ postgres, redis, shops }: ProvidedServices['handles']): string[] => [
+  ...(postgres?.started === true ? ['postgres'] : []),
+  ...(redis?.started === true ? ['redis'] : []),
+  ...(shops === null ? [] : ['shops']),
+];
+
+/** Both to their end, so that a failure of one leaves nothing under way behind our back. */
+async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
+}
+
+/** Every one is tried, whatever the others do; the first failure is thrown at the end. */
+async function stopAll(handles: ProvidedServices['handles']): Promise<void> {
+  const { shops, redis, postgres } = handles;
+  Object.assign(handles, { shops: null, redis: null, postgres: null });
+  const failures: unknown[] = [];
+  for (const service of [shops, redis, postgres]) {
+    await service?.stop().catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
+}

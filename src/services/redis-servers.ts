@@ -1,0 +1,202 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withFileLock } from './bootstrap/file-lock.mjs';
+import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
+import { freePort } from './free-port';
+import { claim, livingClaims, release, type Holder } from './holders';
+import { tieToOurLife } from './leash';
+import { logTail } from './log-tail';
+import { askRedis } from './redis-process';
+import { findRedisProgram } from './redis-program';
+import type { ServiceLog } from './service-log';
+import { ServiceMissingError } from './service-missing-error';
+import { spawnService } from './spawn-service';
+import { stopProcess } from './stop-process';
+import { waitUntil } from './wait-until';
+
+export interface RedisOptions {
+  /** Absolute. */
+  stateDir: string;
+  /** The first of the ports to try. */
+  port: number;
+  noInstall: boolean;
+  /** Redlock's majority is of five. */
+  count?: number;
+  /** Nothing is kept on disk unless told. */
+  persistence?: readonly string[];
+}
+
+/** The state folder's Redis servers, shared by all commands of this project that run at the same time. */
+export interface RedisServers {
+  urls: string[];
+  servers: RedisServer[];
+  /** False when all of them were running already. */
+  started: boolean;
+  /** Gives up our claim; the last one to do so stops the servers, and only then it resolves. */
+  stop(): Promise<void>;
+}
+
+export interface RedisServer extends ProcessIdentity {
+  port: number;
+}
+
+const IN_MEMORY_ONLY = ['--save', '', '--appendonly', 'no'];
+const START_TIMEOUT_MS = 10_000;
+
+/**
+ * Provides the state folder's Redis servers: those that run already, and new ones in the places of the others.
+ * Gives the reason in a sentence when there is no server program; throws `ServiceMissingError` when one will not start.
+ */
+export async function provideRedis(options: RedisOptions, log: ServiceLog): Promise<RedisServers | { unavailable: string }> {
+  const program = await findRedisProgram(options, log);
+  if (typeof program !== 'string') return program;
+  const lock = join(options.stateDir, 'locks', 'redis.lock');
+  return withFileLock(lock, async () => {
+    const holder = claim(join(options.stateDir, 'holders', 'redis'));
+    try {
+      const { servers, ties, startedPorts } = await gather(program, options, holder);
+      const ports = servers.map(({ port }) => String(port)).join(', ');
+      log(startedPorts === 0 ? `Redis runs already on ports ${ports}` : `started Redis on ports ${ports}`);
+      return {
+        urls: servers.map(({ port }) => `redis://127.0.0.1:${String(port)}`),
+        servers,
+        started: startedPorts > 0,
+        stop: () => withFileLock(lock, () => letGo(options.stateDir, holder, ties)),
+      };
+    } catch (error) {
+      await letGo(options.stateDir, holder, []);
+      throw error;
+    }
+  });
+}
+
+interface Gathered {
+  servers: RedisServer[];
+  ties: (() => void)[];
+  startedPorts: number;
+}
+
+/** One server for each place, first to last; `startedPorts` counts those that were not running. */
+async function gather(program: string, options: RedisOptions, holder: Holder): Promise<Gathered> {
+  const recorded = recordedRedis(options.stateDir);
+  const count = options.count ?? 5;
+  const places = await Promise.all(Array.from({ length: count }, (_, place) => ours(options, place, recorded[place])));
+  const taken = recorded.map(({ port }) => port);
+  const ports: number[] = [];
+  for (const [place, running] of places.entries()) {
+    // A server that died comes back on its own port, where those who use it look for it.
+    const wanted = recorded[place]?.port ?? options.port + place;
+    const others = taken.filter((port) => port !== wanted);
+    ports.push(running?.port ?? (await freePort(wanted, [...others, ...ports])));
+  }
+  const started = await Promise.allSettled(
+    places.map((running, place) =>
+      running === null
+        ? startServer(program, options, place, ports[place] ?? 0, holder).catch(async (error: unknown) => {
+            // Another command may have been faster to take the port: then any.
+            if (!/Address already in use/.test(String(error))) throw error;
+            return startServer(program, options, place, await freePort(0, ports), holder);
+          })
+        : Promise.resolve(tied(running, holder)),
+    ),
+  );
+  const here = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const servers = here.map(({ server }) => server);
+  writeRecord(options.stateDir, servers);
+  const failure = started.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
+  return { servers, ties: here.map(({ untie }) => untie), startedPorts: places.filter((running) => running === null).length };
+}
+
+interface TiedServer {
+  server: RedisServer;
+  untie: () => void;
+}
+
+const tied = (server: RedisServer, holder: Holder): TiedServer => ({
+  server,
+  untie: tieToOurLife({ pid: server.pid, signal: 'TERM', holder }),
+});
+
+const folderOf = (options: RedisOptions, place: number): string => join(options.stateDir, 'redis', String(place + 1));
+
+/** The recorded server, if it still runs, is that very process, and works in our folder. */
+async function ours(options: RedisOptions, place: number, server: RedisServer | undefined): Promise<RedisServer | null> {
+  if (server === undefined || !isAlive(server)) return null;
+  const answer = await askRedis(`redis://127.0.0.1:${String(server.port)}`);
+  if (typeof answer !== 'string' && answer.pid === server.pid && answer.folder === folderOf(options, place)) return server;
+  return null;
+}
+
+async function startServer(
+  program: string,
+  options: RedisOptions,
+  place: number,
+  port: number,
+  holder: Holder,
+): Promise<TiedServer> {
+  const folder = folderOf(options, place);
+  const logFile = join(options.stateDir, 'logs', `redis-${String(place + 1)}.log`);
+  mkdirSync(folder, { recursive: true });
+  const { identity, hasEnded } = await spawnService({
+    command: program,
+    args: [
+      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--pidfile', join(folder, 'pid')],
+      ...['--daemonize', 'no', ...(options.persistence ?? IN_MEMORY_ONLY)],
+    ],
+    logFile,
+  });
+  const server = tied({ ...identity, port }, holder);
+  const answer = await waitUntil(
+    async () => {
+      if (hasEnded()) return 'ended';
+      const answer = await askRedis(`redis://127.0.0.1:${String(port)}`);
+      return typeof answer !== 'string' && answer.pid === identity.pid ? 'ready' : null;
+    },
+    { timeoutMs: START_TIMEOUT_MS },
+  );
+  if (answer === 'ready') return server;
+  await stopProcess(identity);
+  server.untie();
+  throw new ServiceMissingError(
+    'redis',
+    `Redis (${program}) did not start on port ${String(port)}; nothing was changed.\n${logTail(logFile)}\n` +
+      'Mend the cause, or set REDIS_URLS to five servers.',
+  );
+}
+
+/** Gives the claim back and, if it was the last, stops the servers. Holds the lock. */
+async function letGo(stateDir: string, holder: Holder, ties: readonly (() => void)[]): Promise<void> {
+  if (release(holder)) await stopRecorded(stateDir);
+  for (const untie of ties) untie();
+}
+
+async function stopRecorded(stateDir: string): Promise<number> {
+  const running = recordedRedis(stateDir).filter(isAlive);
+  await Promise.all(running.map((server) => stopProcess(server)));
+  return running.length;
+}
+
+/** Stops Redis servers of this state folder that nobody alive has a claim on. True when there were any. */
+export async function stopOrphanedRedis(stateDir: string): Promise<boolean> {
+  return withFileLock(join(stateDir, 'locks', 'redis.lock'), async () => {
+    if (livingClaims(join(stateDir, 'holders', 'redis')).length > 0) return false;
+    return (await stopRecorded(stateDir)) > 0;
+  });
+}
+
+const recordFile = (stateDir: string): string => join(stateDir, 'redis', 'servers.json');
+
+function writeRecord(stateDir: string, servers: readonly RedisServer[]): void {
+  mkdirSync(join(stateDir, 'redis'), { recursive: true });
+  writeFileSync(recordFile(stateDir), JSON.stringify(servers));
+}
+
+/** The servers that were last started here; whether they still run is another question. */
+export function recordedRedis(stateDir: string): RedisServer[] {
+  try {
+    return JSON.parse(readFileSync(recordFile(stateDir), 'utf8')) as RedisServer[];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,36 @@
+import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
+import { waitUntil } from './wait-until';
+
+/** What to send, and how long to wait for the end (milliseconds) before the next. `group` also reaches its children. */
+export interface StopPlan {
+  signals: readonly { signal: NodeJS.Signals; waitMs: number }[];
+  group?: boolean;
+}
+
+/** SIGTERM, and SIGKILL for what does not listen. For everything that has nothing to lose. */
+export const STOP_PLAINLY: StopPlan = {
+  signals: [
+    { signal: 'SIGTERM', waitMs: 5_000 },
+    { signal: 'SIGKILL', waitMs: 2_000 },
+  ],
+};
+
+/** Ends a process and waits until it is gone. False when it outlived every signal. Never touches a successor of its number. */
+export async function stopProcess(identity: ProcessIdentity, plan: StopPlan = STOP_PLAINLY): Promise<boolean> {
+  for (const { signal, waitMs } of plan.signals) {
+    if (!isAlive(identity)) return true;
+    sendSignal(plan.group === true ? -identity.pid : identity.pid, signal);
+    const gone = await waitUntil(() => (isAlive(identity) ? null : true), { timeoutMs: waitMs, everyMs: 10 });
+    if (gone !== null) return true;
+  }
+  return false;
+}
+
+function sendSignal(target: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(target, signal);
+  } catch (error) {
+    // Gone between the look and the signal.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

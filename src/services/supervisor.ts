@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { buildFolder } from '@/config/build-id';
+import { projectRoot } from '@/config/project-root';
+import { logTail } from './log-tail';
+import { stopOrphanedPostgres } from './postgres-server';
+import { stopOrphanedRedis } from './redis-servers';
+import type { ServiceLog } from './service-log';
+import { ServiceMissingError } from './service-missing-error';
+import { publishedServices } from './services-file';
+import { spawnService } from './spawn-service';
+import { stopProcess, type StopPlan } from './stop-process';
+import { waitUntil } from './wait-until';
+
+/** A fresh clone's first start makes the database and may install Redis. */
+const START_TIMEOUT_MS = 180_000;
+
+/** A launcher stops its services one after the other; killed, its leash does it. */
+const STOP_LAUNCHER: StopPlan = {
+  signals: [
+    { signal: 'SIGTERM', waitMs: 40_000 },
+    { signal: 'SIGKILL', waitMs: 2_000 },
+  ],
+};
+
+export interface Supervisor {
+  pid: number;
+  shopUrls: string[];
+  /** True when there was one before. */
+  wasUp: boolean;
+}
+
+/**
+ * Starts a process in the background that holds the services and the shops, and waits until they are ready.
+ * When a launcher with shops runs already, it is that one. Throws `ServiceMissingError` with the end of its log.
+ */
+export async function superviseDetached(stateDir: string, log: ServiceLog): Promise<Supervisor> {
+  const present = publishedServices(stateDir).find(({ shopUrls }) => shopUrls.length > 0);
+  if (present !== undefined) return { pid: present.launcher.pid, shopUrls: present.shopUrls, wasUp: true };
+  const logFile = join(stateDir, 'logs', 'services.log');
+  log(`starting the services in the background; their log is ${logFile}`);
+  const supervisor = await spawnService({
+    command: process.execPath,
+    args: ['--enable-source-maps', join(buildFolder(), 'cli.mjs'), 'services', 'supervise'],
+    logFile,
+    options: { cwd: projectRoot() },
+  });
+  const { pid } = supervisor.identity;
+  const answer = await waitUntil(
+    () => {
+      if (supervisor.hasEnded()) return 'ended';
+      return publishedServices(stateDir).find(({ launcher }) => launcher.pid === pid) ?? null;
+    },
+    { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
+  );
+  if (answer !== null && answer !== 'ended') return { pid, shopUrls: answer.shopUrls, wasUp: false };
+  await stopProcess(supervisor.identity, STOP_LAUNCHER);
+  throw new ServiceMissingError('shops', `The services did not come up; what was started is stopped again.\n${logTail(logFile, 20)}`);
+}
+
+/** Stops every launcher of this project, and then what killed ones may have left. Gives how many things it stopped. */
+export async function stopEverything(stateDir: string, log: ServiceLog): Promise<number> {
+  let stopped = 0;
+  for (const { launcher, command } of publishedServices(stateDir)) {
+    log(`stopping "stampede ${command}" (process ${String(launcher.pid)})`);
+    await stopProcess(launcher, STOP_LAUNCHER);
+    stopped++;
+  }
+  for (const [name, stop] of [
+    ['Redis', () => stopOrphanedRedis(stateDir)],
+    ['Postgres', () => stopOrphanedPostgres(stateDir, log)],
+  ] as const) {
+    if (!(await stop())) continue;
+    log(`stopped a ${name} that nobody used any more`);
+    stopped++;
+  }
+  return stopped;
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { childEnvironment } from '@/config/child-environment';
+import { projectRoot } from '@/config/project-root';
+import type { Settings } from '@/config/settings';
+import { nextProgram } from './bootstrap/ensure-web-build.mjs';
+import { freePort } from './free-port';
+import { tieToOurLife } from './leash';
+import { logTail } from './log-tail';
+import type { ProvidedServices } from './provide-services';
+import type { ServiceLog } from './service-log';
+import { ServiceMissingError } from './service-missing-error';
+import { spawnService } from './spawn-service';
+import { stopProcess, type StopPlan } from './stop-process';
+import { waitUntil } from './wait-until';
+
+export interface WebOptions {
+  /** `dev` reloads as files change; `start` serves what `ensureWebBuild` has built. */
+  mode: 'start' | 'dev';
+  host: string;
+  /** Taken when free, else any other. */
+  port: number;
+  services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls'>;
+  settings: Pick<Settings, 'stateDir'>;
+}
+
+export interface WebServer {
+  /** Where a browser on this machine finds it. */
+  url: string;
+  port: number;
+  hasEnded(): boolean;
+  stop(): Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+
+/** Next's dev server has children of its own, so the whole group is told. */
+const STOP_WEB: StopPlan = {
+  group: true,
+  signals: [
+    { signal: 'SIGTERM', waitMs: 5_000 },
+    { signal: 'SIGKILL', waitMs: 2_000 },
+  ],
+};
+
+/** Starts the web and waits until it answers. Throws `ServiceMissingError` with the end of its log when it does not. */
+export async function startWeb(options: WebOptions, log: ServiceLog): Promise<WebServer> {
+  const port = await freePort(options.port);
+  if (port !== options.port) log(`port ${String(options.port)} is taken; the web listens on ${String(port)}`);
+  const root = projectRoot();
+  const logFile = join(options.settings.stateDir, 'logs', 'web.log');
+  const web = await spawnService({
+    command: process.execPath,
+    args: [nextProgram(root), options.mode, '--port', String(port), '--hostname', options.host],
+    logFile,
+    options: { cwd: root, env: webEnvironment(options, port, root) },
+  });
+  const untie = tieToOurLife({ pid: web.identity.pid, signal: 'TERM', group: true });
+  const stop = async () => {
+    await stopProcess(web.identity, STOP_WEB);
+    untie();
+  };
+  const url = `http://${localHost(options.host)}:${String(port)}`;
+  const answer = await waitUntil(
+    async () => {
+      if (web.hasEnded()) return 'ended';
+      return (await answers(url)) ? 'ready' : null;
+    },
+    { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
+  );
+  if (answer === 'ready') return { url, port, hasEnded: web.hasEnded, stop };
+  await stop();
+  throw new ServiceMissingError('web', `The web did not start on ${url}.\n${logTail(logFile, 30)}`);
+}
+
+/** Whether anything answers by HTTP there, whatever it says. */
+export async function answers(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(new URL('/api/health', url), { signal: AbortSignal.timeout(10_000) });
+    await response.body?.cancel();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An address that listens everywhere is not one to go to. */
+const localHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
+
+function webEnvironment({ mode, host, services, settings }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
+  const { databaseUrl, redis, shopUrls } = services;
+  return childEnvironment({
+    DATABASE_URL: databaseUrl,
+    REDIS_URLS: 'urls' in redis ? redis.urls.join(',') : null,
+    STAMPEDE_REDIS_UNAVAILABLE: 'urls' in redis ? null : redis.unavailable,
+    SHOP_URLS: shopUrls.join(','),
+    HOST: host,
+    PORT: String(port),
+    STAMPEDE_STATE_DIR: settings.stateDir,
+    STAMPEDE_ROOT: root,
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_ENV: mode === 'start' ? 'production' : null,
+  });
+}

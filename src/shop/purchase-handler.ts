@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { LIMITS } from '@/domain/limits';
+import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
+import type { Outcome, StepRecord } from '@/domain/purchase';
+import { PurchaseContext, type PurchaseStores, type Tally } from '@/strategies/purchase-context';
+import { purchaseOnce } from '@/strategies/purchase-once';
+import { directSeam, recordingSeam } from '@/strategies/seam';
+import { UnknownProduct, type Strategy } from '@/strategies/strategy';
+import { invalidBody, reply, type ShopReply } from './shop-reply';
+
+/** One call of a purchase endpoint, already read from the wire. Absent headers are null. */
+export interface PurchaseCall {
+  strategy: Strategy;
+  body: string;
+  idempotencyKey: string | null;
+  /** `x-stampede-think-ms`: time between reading and writing. */
+  thinkMs: string | null;
+  /** `x-stampede-trace: 1` asks for the steps in the answer. */
+  trace: boolean;
+}
+
+export interface ShopRuntime {
+  stores: PurchaseStores;
+  /** Why there is no Redis; null when there is. */
+  redisUnavailable: string | null;
+  clock: MonotonicClock;
+  random: Random;
+}
+
+const MAX_INT = 2_147_483_647;
+
+export const purchaseBody = z.strictObject({
+  productId: z.int().min(1).max(MAX_INT),
+  userId: z.string().min(1).max(64),
+  quantity: z.int().min(LIMITS.quantity.min).max(LIMITS.quantity.max).default(1),
+});
+
+/** Visible characters only, so that a key reads the same in every log. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
+
+/** Answers one purchase. Never throws: a bug becomes a 500 with a code, and is handed to `onBug`. */
+export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBug: (error: unknown) => void): Promise<ShopReply> {
+  const parsed = parseBody(call.body);
+  if ('reply' in parsed) return parsed.reply;
+  if (call.idempotencyKey !== null && !IDEMPOTENCY_KEY.test(call.idempotencyKey)) {
+    return reply(400, 'invalid', 'Idempotency-Key must be 1 to 128 visible ASCII characters. Nothing was bought.');
+  }
+  const thinkMs = Number(call.thinkMs ?? 0);
+  if (!(thinkMs >= 0 && thinkMs <= 2 * LIMITS.thinkMs.max)) {
+    return reply(400, 'invalid', `x-stampede-think-ms must be from 0 to ${2 * LIMITS.thinkMs.max}. Nothing was bought.`);
+  }
+  if (call.strategy.needs.includes('redis') && shop.stores.redlock === null) {
+    return reply(503, 'store_unavailable', shop.redisUnavailable ?? 'This strategy needs Redis, and this shop has none. Nothing was bought.');
+  }
+
+  const steps: StepRecord[] = [];
+  const seam = call.trace ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
+  const context = new PurchaseContext(seam, shop.stores, thinkMs);
+  const { productId, userId, quantity } = parsed.body;
+  try {
+    const outcome = await purchaseOnce(call.strategy, context, {
+      productId,
+      buyerId: userId,
+      quantity,
+      idempotencyKey: call.idempotencyKey,
+    });
+    return answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined);
+  } catch (error) {
+    if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);
+    onBug(error);
+    return reply(500, 'internal', 'The shop failed in the middle of this purchase; it may or may not have happened.');
+  }
+}
+
+function parseBody(text: string): { body: z.infer<typeof purchaseBody> } | { reply: ShopReply } {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { reply: reply(400, 'bad_json', 'The body is not JSON. Nothing was bought.') };
+  }
+  const parsed = purchaseBody.safeParse(json);
+  return parsed.success ? { body: parsed.data } : { reply: invalidBody(parsed.error) };
+}
+
+function answer(
+  outcome: Outcome,
+  body: z.infer<typeof purchaseBody>,
+  tally: Tally,
+  steps: StepRecord[] | undefined,
+): ShopReply {
+  const { attempts, lockWaits } = tally;
+  switch (outcome.kind) {
+    case 'confirmed': {
+      const { orderId, remaining, createdAt } = outcome;
+      const order = { id: orderId, ...body, remaining, createdAt };
+      return { status: 200, headers: {}, body: JSON.stringify({ order, attempts, lockWaits, steps }) };
+    }
+    case 'sold-out':
+      return reply(409, 'sold_out', 'Sold out.', { attempts, lockWaits, steps });
+    case 'gave-up':
+      return reply(503, 'gave_up', `The shop gave up: ${outcome.reason}. Nothing was bought; try again.`, { attempts, lockWaits, steps }, { 'retry-after': '1' });
+    case 'unknown':
+      return reply(500, 'outcome_unknown', `${outcome.reason}. Look for the order before trying again.`, { attempts, lockWaits, steps });
+  }
+}

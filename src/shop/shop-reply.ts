@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+
+/** An HTTP answer, before anything is written. `body` is JSON text. */
+export interface ShopReply {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */
+export function reply(
+  status: number,
+  code: string,
+  message: string,
+  extra: object = {},
+  headers: Record<string, string> = {},
+): ShopReply {
+  return { status, headers, body: JSON.stringify({ error: { code, message }, ...extra }) };
+}
+
+/** All faults of a body at once, each with its name and what was expected. */
+export function invalidBody(error: z.ZodError): ShopReply {
+  const details = error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', expected: issue.message }));
+  const fields = details.map((detail) => detail.field).join(', ');
+  return {
+    status: 400,
+    headers: {},
+    body: JSON.stringify({ error: { code: 'invalid', message: `The purchase is not valid (${fields}). Nothing was bought.`, details } }),
+  };
+}

@@ -1,0 +1,52 @@
+import { eq } from 'drizzle-orm';
+import type { LaneEvidence } from '@/domain/history';
+import type { Database, OpenDatabase } from './database';
+import { inventory, orders } from './schema';
+
+/** The stored half of a lane's evidence, as of one moment: stock and orders are read from one snapshot. */
+export async function readFinalState(db: Database, productId: number): Promise<Pick<LaneEvidence, 'orders' | 'finalStock'>> {
+  return db.transaction(
+    async (tx) => {
+      const [shelf] = await tx.select({ stock: inventory.stock }).from(inventory).where(eq(inventory.productId, productId));
+      if (!shelf) throw new Error(`The sale of product ${productId} is gone: somebody reset the sandbox while it was flooded.`);
+      const rows = await tx
+        .select({
+          id: orders.id,
+          buyerId: orders.buyerId,
+          quantity: orders.quantity,
+          remaining: orders.remaining,
+          idempotencyKey: orders.idempotencyKey,
+        })
+        .from(orders)
+        .where(eq(orders.productId, productId))
+        .orderBy(orders.id);
+      return { orders: rows, finalStock: shelf.stock };
+    },
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
+
+/** Shop sessions that are in the middle of something: purchases that nobody waits for any more may still be among them. */
+export async function busyShopSessions({ client }: OpenDatabase): Promise<number> {
+  const [row] = await client<{ busy: number }[]>`
+    select count(*)::int as busy from pg_stat_activity
+    where datname = current_database() and application_name like 'stampede shop%' and state <> 'idle'
+  `;
+  return row?.busy ?? 0;
+}
+
+/** Sessions of shops that wait for a lock at this moment, as the server itself says. */
+export async function sessionsWaitingForLocks({ client }: OpenDatabase): Promise<number> {
+  const [row] = await client<{ waiting: number }[]>`
+    select count(*)::int as waiting from pg_stat_activity
+    where datname = current_database() and application_name like 'stampede shop%' and wait_event_type = 'Lock'
+  `;
+  return row?.waiting ?? 0;
+}
+
+export async function serverFacts({ client }: OpenDatabase): Promise<{ version: string; synchronousCommit: string }> {
+  const [row] = await client<{ version: string; synchronous_commit: string }[]>`
+    select current_setting('server_version') as version, current_setting('synchronous_commit') as synchronous_commit
+  `;
+  return { version: row?.version ?? 'unknown', synchronousCommit: row?.synchronous_commit ?? 'unknown' };
+}

@@ -1,0 +1,59 @@
+/** The SQLSTATEs that Stampede tells apart. Source: PostgreSQL manual, appendix A. */
+export const SQLSTATE = {
+  uniqueViolation: '23505',
+  serializationFailure: '40001',
+  deadlockDetected: '40P01',
+  lockNotAvailable: '55P03',
+  adminShutdown: '57P01',
+  crashShutdown: '57P02',
+  cannotConnectNow: '57P03',
+  tooManyConnections: '53300',
+} as const;
+
+/** The connection that a session began on is gone. `inDoubt`: a write or commit may have taken effect before. */
+export class SessionLost extends Error {
+  constructor(readonly inDoubt: boolean) {
+    super('The connection to Postgres was lost while the purchase was under way.');
+    this.name = 'SessionLost';
+  }
+}
+
+/** Walks the causes of an error to the SQLSTATE that the server gave; null when it gave none. */
+export function sqlState(error: unknown): string | null {
+  for (const cause of causes(error)) {
+    if ('code' in cause && typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return cause.code;
+  }
+  return null;
+}
+
+export function isUniqueViolation(error: unknown, constraint: string): boolean {
+  if (sqlState(error) !== SQLSTATE.uniqueViolation) return false;
+  return causes(error).some((cause) => 'constraint_name' in cause && cause.constraint_name === constraint);
+}
+
+/** The server asks for the whole transaction to be tried again: nothing of it took effect. */
+export function isRetryable(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === SQLSTATE.serializationFailure || state === SQLSTATE.deadlockDetected;
+}
+
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'CONNECT_TIMEOUT']);
+const CONNECTION_GONE = new Set<string>([SQLSTATE.adminShutdown, SQLSTATE.crashShutdown, 'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNRESET', 'EPIPE']);
+
+/** No connection could be had, so nothing was sent. */
+export function isUnreachable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state === SQLSTATE.cannotConnectNow || state === SQLSTATE.tooManyConnections) return true;
+  return causes(error).some((cause) => 'code' in cause && NEVER_CONNECTED.has(String(cause.code)));
+}
+
+/** The connection broke under a statement: whether it took effect depends on what the statement was. */
+export function isConnectionLoss(error: unknown): boolean {
+  return causes(error).some((cause) => cause instanceof SessionLost || ('code' in cause && CONNECTION_GONE.has(String(cause.code))));
+}
+
+function causes(error: unknown): Error[] {
+  const chain: Error[] = [];
+  for (let next = error; next instanceof Error && chain.length < 10; next = next.cause) chain.push(next);
+  return chain;
+}

@@ -1,0 +1,36 @@
+import postgres from 'postgres';
+
+/** The right to flood, held until `release` or until this process or its connection is gone. */
+export interface FloodSlot {
+  release(): Promise<void>;
+}
+
+/** Any number that nothing else in this database locks. */
+const SLOT = 7_260_002;
+const ASK_EVERY_MS = 100;
+
+/**
+ * Takes the database's one flood slot, so that floods from the page and from any command line never disturb each other.
+ * `onBusy` is called once if somebody else has it. Rejects with the signal's reason when aborted while waiting.
+ */
+export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, onBusy: () => void): Promise<FloodSlot> {
+  const client = postgres(databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    connection: { application_name: 'stampede flood slot' },
+  });
+  try {
+    for (let asked = 0; ; asked++) {
+      const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${SLOT}) as taken`;
+      if (row?.taken) return { release: () => client.end({ timeout: 5 }) };
+      if (asked === 0) onBusy();
+      await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+      signal.throwIfAborted();
+    }
+  } catch (error) {
+    await client.end({ timeout: 5 });
+    throw error;
+  }
+}

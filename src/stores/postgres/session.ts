@@ -1,0 +1,94 @@
+import type postgres from 'postgres';
+import type { ConnectionSlot } from './connection-slot';
+import { SessionLost } from './errors';
+
+type Value = string | number | boolean | Date | null;
+
+/** A tagged template for one statement. The statement is sent when it is awaited, not when it is written. */
+export type SqlTag = <Row extends object = Record<string, unknown>>(
+  strings: TemplateStringsArray,
+  ...values: Value[]
+) => postgres.PendingQuery<Row[]>;
+
+/** Statements written together, and whether they can share one round trip on this connection. */
+export interface Batch<T> {
+  statements: T;
+  templates: readonly TemplateStringsArray[];
+  prepared: boolean;
+}
+
+/**
+ * A connection held by one buyer. Every statement runs on the connection that the session began on, or not at all:
+ * a transaction whose connection is lost must not go on, statement by statement, over the next one.
+ */
+export class Session {
+  readonly sql: SqlTag;
+  readonly #slot: ConnectionSlot;
+  readonly #generation: number;
+  #inTransaction = false;
+  #inDoubt = false;
+  #templates: TemplateStringsArray[] | null = null;
+
+  constructor(slot: ConnectionSlot) {
+    this.#slot = slot;
+    this.#generation = slot.generation;
+    this.sql = ((strings: TemplateStringsArray, ...values: Value[]) => {
+      if (this.isLost) throw new SessionLost(this.#inDoubt);
+      this.#note(strings[0] ?? '');
+      this.#templates?.push(strings);
+      return slot.client(strings, ...values);
+    }) as SqlTag;
+  }
+
+  get isLost(): boolean {
+    return this.#slot.generation !== this.#generation;
+  }
+
+  /** Whether the purchase may have taken effect if the connection is lost now. */
+  get inDoubt(): boolean {
+    return this.#inDoubt;
+  }
+
+  /**
+   * Writes statements without sending them. They may be sent together once each has been prepared on this connection:
+   * before that, postgres.js sends the first alone, and if the connection is lost just then, sends the rest over a new one.
+   */
+  batch<T>(write: () => T): Batch<T> {
+    const templates: TemplateStringsArray[] = [];
+    this.#templates = templates;
+    try {
+      const statements = write();
+      return { statements, templates, prepared: templates.every((template) => this.#slot.prepared.has(template)) };
+    } finally {
+      this.#templates = null;
+    }
+  }
+
+  markPrepared(templates: readonly TemplateStringsArray[]): void {
+    if (this.isLost) return;
+    for (const template of templates) this.#slot.prepared.add(template);
+  }
+
+  /** Ends whatever transaction is open. After a failure it always asks, because nobody knows how far a batch came. */
+  async rollBack(afterFailure: boolean): Promise<void> {
+    if (this.isLost || !(afterFailure || this.#inTransaction)) return;
+    this.#inTransaction = false;
+    // A connection that is lost while it rolls back has rolled back.
+    await this.#slot.client`rollback`.catch(() => undefined);
+  }
+
+  #note(opening: string): void {
+    if (opening.startsWith('begin')) {
+      this.#inTransaction = true;
+      this.#inDoubt = false;
+    } else if (opening.startsWith('commit')) {
+      this.#inTransaction = false;
+      this.#inDoubt = true;
+    } else if (opening.startsWith('rollback')) {
+      this.#inTransaction = false;
+      this.#inDoubt = false;
+    } else if (!this.#inTransaction) {
+      this.#inDoubt = !opening.trimStart().startsWith('select');
+    }
+  }
+}

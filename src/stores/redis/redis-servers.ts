@@ -1,0 +1,59 @@
+import { Redis } from 'ioredis';
+import Redlock from 'redlock';
+
+/** Independent Redis servers and the lock manager over them. */
+export interface RedisServers {
+  clients: Redis[];
+  redlock: Redlock;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to independent Redis servers (Redlock wants five). Commands to a server that is down fail at once instead of
+ * waiting in a queue: a lease that is granted late is worth nothing.
+ */
+export function openRedisServers(urls: readonly string[]): RedisServers {
+  const clients = urls.map(
+    (url) =>
+      new Redis(url, {
+        maxRetriesPerRequest: 0,
+        enableOfflineQueue: false,
+        connectTimeout: 2_000,
+        commandTimeout: 2_000,
+        retryStrategy: (times) => Math.min(50 * times, 1_000),
+      }),
+  );
+  // A server that is down shows in the answers; the event by itself must not end the process.
+  for (const client of clients) client.on('error', () => undefined);
+  // One try: the seam repeats it, so that waiting can be counted, recorded and stepped through.
+  const redlock = new Redlock(clients, { retryCount: 0 });
+  redlock.on('error', () => undefined);
+  return {
+    clients,
+    redlock,
+    close: async () => {
+      for (const client of clients) client.disconnect();
+    },
+  };
+}
+
+/** Waits until every server answers or `timeoutMs` has passed; tells which do not. */
+export async function unreachableServers(servers: RedisServers, timeoutMs: number): Promise<string[]> {
+  const answers = await Promise.all(
+    servers.clients.map((client) => Promise.race([isReady(client), afterTimeout(timeoutMs)])),
+  );
+  return servers.clients.flatMap((client, index) =>
+    answers[index] ? [] : [`${client.options.host ?? ''}:${client.options.port ?? ''}`],
+  );
+}
+
+function isReady(client: Redis): Promise<boolean> {
+  if (client.status === 'ready') return Promise.resolve(true);
+  return new Promise((resolve) => client.once('ready', () => resolve(true)));
+}
+
+function afterTimeout(milliseconds: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(false), milliseconds).unref();
+  });
+}

@@ -1,0 +1,45 @@
+import { gaveUp, outcomeUnknown, type Outcome, type PurchaseRequest } from '@/domain/purchase';
+import { isConnectionLoss, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { findOrderByKey, IDEMPOTENCY_CONSTRAINT, type PlacedOrder } from '@/stores/postgres/idempotency';
+import { confirmed } from './order';
+import type { PurchaseContext } from './purchase-context';
+import { UnknownProduct, type Strategy } from './strategy';
+
+/**
+ * Runs a purchase so that one idempotency key means one order and one answer, also when the same key arrives twice at
+ * once: the unique key on the order row decides, and whoever comes second gets the first one's order. Every ending that
+ * a shop must expect comes back as an outcome; what is thrown is `UnknownProduct` or a bug.
+ */
+export async function purchaseOnce(strategy: Strategy, context: PurchaseContext, request: PurchaseRequest): Promise<Outcome> {
+  try {
+    const earlier = await findEarlier(context, request);
+    if (earlier) return confirmed(earlier, earlier.remaining);
+    const outcome = await strategy.purchase(context, request);
+    if (outcome.kind === 'confirmed' || request.idempotencyKey === null) return outcome;
+    // The twin with the same key may have been the one that took the last unit.
+    const twin = await findEarlier(context, request);
+    return twin ? confirmed(twin, twin.remaining) : outcome;
+  } catch (error) {
+    if (error instanceof UnknownProduct) throw error;
+    if (isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT)) {
+      const twin = await findEarlier(context, request);
+      if (twin) return confirmed(twin, twin.remaining);
+    }
+    return endingOf(error, context);
+  }
+}
+
+async function findEarlier(context: PurchaseContext, request: PurchaseRequest): Promise<PlacedOrder | null> {
+  const key = request.idempotencyKey;
+  if (key === null) return null;
+  return context.session((_sql, session) =>
+    context.step('look for an order with this key', () => findOrderByKey(session, request.productId, key)),
+  );
+}
+
+function endingOf(error: unknown, context: PurchaseContext): Outcome {
+  if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
+  return context.inDoubt
+    ? outcomeUnknown('the connection to Postgres was lost; the purchase may or may not have happened')
+    : gaveUp('Postgres could not be reached, or was lost before anything was bought');
+}

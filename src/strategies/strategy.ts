@@ -1,0 +1,37 @@
+import type { Outcome, PurchaseRequest } from '@/domain/purchase';
+import type { StoreName, StrategyClass } from '@/domain/strategy';
+import type { PurchaseContext } from './purchase-context';
+
+/** Buys, or tells why not. Throws only for a lost dependency or a bug. */
+export type Purchase = (context: PurchaseContext, request: PurchaseRequest) => Promise<Outcome>;
+
+/** One entry of the registry. */
+export interface Strategy {
+  id: string;
+  class: StrategyClass;
+  /** The name on its lane. */
+  title: string;
+  /** The idea in a few words, under the name. */
+  tagline: string;
+  needs: readonly StoreName[];
+  purchase: Purchase;
+}
+
+/** The inventory row, as far as strategies read it. */
+export interface StockRow {
+  stock: number;
+}
+
+/** What an order insert returns. */
+export interface OrderRow {
+  id: number;
+  created_at: Date;
+}
+
+/** Nobody sells this product here. */
+export class UnknownProduct extends Error {
+  constructor(readonly productId: number) {
+    super(`There is no product ${productId}; nothing was bought.`);
+    this.name = 'UnknownProduct';
+  }
+}

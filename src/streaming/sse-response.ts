@@ -1,0 +1,85 @@
+import { SSE_HEARTBEAT, SSE_RETRY, encodeSse, type SseMessage } from './sse';
+
+const HEARTBEAT_MS = 10_000;
+
+/** Where the messages come from. It must end, or at least settle, soon after the signal is aborted. */
+export type SseSource = (signal: AbortSignal) => AsyncIterable<SseMessage>;
+
+/**
+ * Messages as a streaming response. It pulls: a slow reader slows its own source and nothing piles up here.
+ * The signal given to the source is aborted when the reader leaves, and the stream ends when the source does.
+ */
+export function sseResponse(source: SseSource, reader: AbortSignal, heartbeatMs = HEARTBEAT_MS): Response {
+  return new Response(sseStream(source, reader, heartbeatMs), {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      // no-transform keeps Next's gzip, which would hold small messages back, off the stream.
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  });
+}
+
+/** The body of `sseResponse`, apart so that it can be read without a server. */
+export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: number): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  const messages = source(gone.signal)[Symbol.asyncIterator]();
+  let pending: Promise<IteratorResult<SseMessage>> | null = null;
+
+  const end = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    reader.removeEventListener('abort', leave);
+    if (!gone.signal.aborted) controller.close();
+  };
+
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        if (reader.aborted) leave();
+        reader.addEventListener('abort', leave, { once: true });
+        gone.signal.addEventListener('abort', () => closeQuietly(controller), { once: true });
+        if (gone.signal.aborted) closeQuietly(controller);
+        else controller.enqueue(encoder.encode(SSE_RETRY));
+      },
+      async pull(controller) {
+        pending ??= messages.next();
+        const result = await nextOrHeartbeat(pending, heartbeatMs);
+        if (gone.signal.aborted) return;
+        if (result === 'heartbeat') {
+          controller.enqueue(encoder.encode(SSE_HEARTBEAT));
+          return;
+        }
+        pending = null;
+        if (result.done === true) end(controller);
+        else controller.enqueue(encoder.encode(encodeSse(result.value)));
+      },
+      cancel() {
+        reader.removeEventListener('abort', leave);
+        leave();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+async function nextOrHeartbeat<T>(pending: Promise<T>, heartbeatMs: number): Promise<T | 'heartbeat'> {
+  let timer: NodeJS.Timeout | undefined;
+  const heartbeat = new Promise<'heartbeat'>((resolve) => {
+    timer = setTimeout(() => resolve('heartbeat'), heartbeatMs);
+    timer.unref?.();
+  });
+  try {
+    return await Promise.race([pending, heartbeat]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function closeQuietly(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  try {
+    controller.close();
+  } catch {
+    // Cancelled by the reader: closed already.
+  }
+}

@@ -1,0 +1,47 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { readSettings } from '@/config/settings';
+import { elsewhereFor } from '@/services/postgres-home';
+import { provideServices } from '@/services/provide-services';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A Postgres whose user may create databases; make a throw-away one for each test file. */
+    databaseUrl: string;
+    /** Five servers. */
+    redisUrls: string[];
+  }
+}
+
+/**
+ * Brings Postgres and Redis for the tests: those that the environment names, as in CI, else fresh ones in a folder of
+ * their own, so that the tests never meet the data or the servers of an `npm start` beside them.
+ */
+export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'stampede-test-'));
+  // As root, Postgres runs as another user, who has to get in.
+  chmodSync(stateDir, 0o755);
+  const lines: string[] = [];
+  const remove = () => {
+    rmSync(stateDir, { recursive: true, force: true });
+    rmSync(elsewhereFor(stateDir), { recursive: true, force: true });
+  };
+  try {
+    const services = await provideServices(
+      { redis: 'required', shops: 0, prepareDatabase: () => Promise.resolve() },
+      { ...readSettings(), stateDir },
+      (line) => lines.push(line),
+    );
+    project.provide('databaseUrl', services.databaseUrl);
+    project.provide('redisUrls', 'urls' in services.redis ? services.redis.urls : []);
+    return async () => {
+      await services.stop();
+      remove();
+    };
+  } catch (error) {
+    remove();
+    throw new Error(`The tests need Postgres and Redis, and could not get them. Before that: ${lines.join('; ')}`, { cause: error });
+  }
+}

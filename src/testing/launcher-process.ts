@@ -1,0 +1,59 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildFolder } from '@/config/build-id';
+import { childEnvironment } from '@/config/child-environment';
+import { projectRoot } from '@/config/project-root';
+import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
+import { elsewhereFor } from '@/services/postgres-home';
+import { publishedServices, type PublishedServices } from '@/services/services-file';
+import { waitUntil } from '@/services/wait-until';
+
+/** A state folder of a test's own, which the user that Postgres runs as can enter. */
+export function temporaryStateDir(): { stateDir: string; remove: () => void } {
+  const stateDir = mkdtempSync(join(tmpdir(), 'stampede-launcher-'));
+  chmodSync(stateDir, 0o755);
+  return {
+    stateDir,
+    remove: () => {
+      for (const folder of [stateDir, elsewhereFor(stateDir)]) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The command line as a process of its own, with nothing of the environment's services. */
+export async function startCli(args: readonly string[], stateDir: string, env: Record<string, string> = {}): Promise<CliProcess> {
+  await ensureBuild(projectRoot());
+  const child = spawn(process.execPath, [join(buildFolder(), 'cli.mjs'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: childEnvironment({ STAMPEDE_STATE_DIR: stateDir, DATABASE_URL: null, REDIS_URLS: null, SHOP_URLS: null, ...env }),
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const ended = once(child, 'close').then(([code]) => code as number | null);
+  return { child, output, ended };
+}
+
+export interface CliProcess {
+  child: ChildProcess;
+  output: { stdout: string; stderr: string };
+  /** The exit code; null when it was killed. */
+  ended: Promise<number | null>;
+}
+
+/** A launcher without a web, once it has published its services. */
+export async function startLauncher(stateDir: string, env: Record<string, string> = {}): Promise<CliProcess & { offer: PublishedServices }> {
+  const cli = await startCli(['services', 'supervise'], stateDir, env);
+  const offer = await waitUntil(
+    () => {
+      if (cli.child.exitCode !== null) throw new Error(`the launcher ended:\n${cli.output.stderr}`);
+      return publishedServices(stateDir).find(({ launcher }) => launcher.pid === cli.child.pid) ?? null;
+    },
+    { timeoutMs: 25_000 },
+  );
+  if (offer === null) throw new Error(`the launcher did not come up:\n${cli.output.stderr}`);
+  return { ...cli, offer };
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { useId } from 'react';
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis, type BarShapeProps } from 'recharts';
+import { count } from '@/ui/model/format';
+import { ticksTo } from '@/ui/model/track-scale';
+import { useProjector } from '@/ui/parts/projector';
+import { axisEnd, type BarRow } from './bar-rows';
+import { ChartCard } from './chart-card';
+
+interface BarCardProps {
+  title: string;
+  see: string;
+  empty: string;
+  rows: BarRow[];
+  /** The colour of what is not wrong. */
+  color: string;
+}
+
+/** A bar a strategy, with its number at its end. The wrong part is red and hatched. */
+export function BarCard({ title, see, empty, rows, color }: BarCardProps) {
+  const { remPx } = useProjector();
+  const hatch = useId();
+  const end = axisEnd(rows.map(({ value }) => value));
+  return (
+    <ChartCard title={title} see={see} empty={empty} facts={rows.map((row) => `${row.title}: ${row.label}`)}>
+      <ResponsiveContainer initialDimension={{ width: 400, height: 224 }}>
+        <BarChart data={rows} layout="vertical" margin={{ top: 4, right: remPx * 5.6, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid horizontal={false} stroke="var(--line)" />
+          <XAxis type="number" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={count} tickLine={false} axisLine={false} height={remPx * 1.6} />
+          <YAxis type="category" dataKey="title" width={remPx * 7.7} tickLine={false} axisLine={false} interval={0} />
+          <defs>
+            <pattern id={hatch} width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <rect width="10" height="10" fill="var(--bad)" />
+              <rect width="5" height="10" fill="var(--bg)" opacity="0.42" />
+            </pattern>
+          </defs>
+          <Bar dataKey="value" isAnimationActive={false} shape={(props: BarShapeProps) => <LabelledBar shape={props} row={rows[props.index]} color={color} hatch={`url(#${hatch})`} />} />
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartCard>
+  );
+}
+
+interface LabelledBarProps {
+  shape: BarShapeProps;
+  row: BarRow | undefined;
+  color: string;
+  hatch: string;
+}
+
+function LabelledBar({ shape, row, color, hatch }: LabelledBarProps) {
+  if (!row) return null;
+  const { x = 0, y = 0, width = 0, height = 0 } = shape;
+  const thick = Math.min(Number(height), 26);
+  const top = Number(y) + (Number(height) - thick) / 2;
+  const wrong = row.value > 0 ? (Number(width) * row.wrong) / row.value : 0;
+  return (
+    <g>
+      <rect x={x} y={top} width={wrong} height={thick} fill={hatch} />
+      <rect x={Number(x) + wrong} y={top} width={Math.max(0, Number(width) - wrong)} height={thick} fill={color} rx={2} />
+      <text x={Number(x) + Number(width) + 8} y={top + thick / 2} dominantBaseline="central" className="fill-ink text-[0.875rem] font-semibold tabular-nums">
+        {row.label}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,58 @@
+import { count, duration, perSecond } from '@/ui/model/format';
+import { roundUp } from '@/ui/model/track-scale';
+import type { ChartLane } from './chart-lane';
+
+/** A row of a bar chart: the bar's length, the part of it that is wrong, and the words at its end. */
+export interface BarRow {
+  key: string;
+  title: string;
+  value: number;
+  wrong: number;
+  label: string;
+}
+
+/** A row of the latency chart, milliseconds. */
+export interface RangeRow {
+  key: string;
+  title: string;
+  color: string;
+  p50: number;
+  p95: number;
+  p99: number;
+  /** What the bar spans: the median to the 99th percentile. */
+  range: [number, number];
+  label: string;
+}
+
+/** Units sold that were not there, and units that stayed although somebody wanted them. */
+export function correctnessRows(lanes: readonly ChartLane[]): BarRow[] {
+  return lanes.map(({ key, title, figures, lostSales }) => {
+    const lost = lostSales ?? 0;
+    const words = [figures.oversold > 0 ? `${count(figures.oversold)} oversold` : '', lost > 0 ? `${count(lost)} lost` : ''].filter(Boolean);
+    return { key, title, value: figures.oversold + lost, wrong: figures.oversold, label: words.join(', ') || (lostSales === null ? 'none so far' : 'none') };
+  });
+}
+
+/** Units sold a second. What was oversold does not become better by being sold fast: such a bar is wrong, whole. */
+export function goodputRows(lanes: readonly ChartLane[]): BarRow[] {
+  return lanes.map(({ key, title, figures, wrong }) => {
+    const value = figures.goodputPerSecond ?? 0;
+    return { key, title, value, wrong: wrong ? value : 0, label: perSecond(value) };
+  });
+}
+
+/** Median, 95th and 99th percentile of each lane that has answered somebody. */
+export function latencyRows(lanes: readonly ChartLane[]): RangeRow[] {
+  return lanes.flatMap(({ key, title, color, latencyMs }) => {
+    if (!latencyMs) return [];
+    const { p50, p95, p99 } = latencyMs;
+    return [{ key, title, color, p50, p95, p99, range: [p50, p99] as [number, number], label: `${duration(p50)} · ${duration(p95)} · ${duration(p99)}` }];
+  });
+}
+
+/** The round end of an axis from zero that holds all of these values; 1 when there are none. */
+export const axisEnd = (values: readonly number[]): number => roundUp(Math.max(1, ...values));
+
+/** Where p95 lies between p50 (0) and p99 (1); in the middle when they are the same. */
+export const shareOfP95 = ({ p50, p95, p99 }: Pick<RangeRow, 'p50' | 'p95' | 'p99'>): number =>
+  p99 > p50 ? Math.min(1, Math.max(0, (p95 - p50) / (p99 - p50))) : 0.5;

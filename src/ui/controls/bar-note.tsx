@@ -1,0 +1,65 @@
+'use client';
+
+import { Toggle } from '@base-ui/react/toggle';
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import type { Experiment } from '@/domain/experiment';
+import type { FloodPlan } from '@/domain/plan';
+import type { PlanDraft } from '@/ui/model/plan-draft';
+import { AlertIcon } from '@/ui/parts/icons';
+
+const VARIES = { thinkMs: 'Think time', replicas: 'Replicas', concurrency: 'At once', buyers: 'Buyers' } as const;
+
+interface BarNoteProps {
+  id: string;
+  /** What is wrong with the fields, or why the last flood was refused. */
+  fault: string | null;
+  experiment: Experiment | null;
+  draft: PlanDraft;
+  onTake: (plan: FloodPlan) => void;
+}
+
+/** One line under the bar, always there: what is wrong, or what the chosen experiment asks and its variants. */
+export function BarNote({ id, fault, experiment, draft, onTake }: BarNoteProps) {
+  return (
+    <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 pt-2" data-hide-on-projector>
+      <p id={id} role="status" className={fault === null ? 'text-dim' : 'flex items-center gap-2 font-medium text-bad'}>
+        {fault === null ? (
+          (experiment?.question ?? 'Every shop gets the same buyers with the same seed. Only the code differs.')
+        ) : (
+          <>
+            <AlertIcon />
+            {fault}
+          </>
+        )}
+      </p>
+      {experiment && experiment.varies !== null && experiment.plans.length > 1 ? (
+        <Variants experiment={experiment} varies={experiment.varies} draft={draft} onTake={onTake} />
+      ) : null}
+    </div>
+  );
+}
+
+interface VariantsProps {
+  experiment: Experiment;
+  varies: keyof typeof VARIES;
+  draft: PlanDraft;
+  onTake: (plan: FloodPlan) => void;
+}
+
+function Variants({ experiment, varies, draft, onTake }: VariantsProps) {
+  const take = (values: string[]) => {
+    const plan = experiment.plans.find((candidate) => String(candidate[varies]) === values[0]);
+    if (plan) onTake(plan);
+  };
+  return (
+    <ToggleGroup aria-label={VARIES[varies]} value={[String(draft[varies])]} onValueChange={take} className="flex items-center gap-1">
+      <span className="pr-1 text-cap text-dim">{VARIES[varies]}</span>
+      {experiment.plans.map((plan) => (
+        <Toggle key={plan[varies]} value={String(plan[varies])} className="h-7 rounded-md border border-line px-2.5 font-semibold text-dim tabular-nums hover:border-edge data-pressed:bg-ink data-pressed:text-bg">
+          {plan[varies]}
+          {varies === 'thinkMs' ? ' ms' : ''}
+        </Toggle>
+      ))}
+    </ToggleGroup>
+  );
+}

@@ -1,0 +1,100 @@
+import type { LaneReport } from '@/domain/report';
+import { count, inWords, listed, plural } from './format';
+import { laneFigures } from './lane-figures';
+import { availableUnits } from './plan-words';
+import type { RunView } from './run-view';
+
+/** A piece of the headline. The two numbers that matter carry a tone. */
+export interface Segment {
+  text: string;
+  tone: 'plain' | 'bad' | 'safe';
+}
+
+/** From a strategy's id to the name on its lane. */
+export type TitleOf = (strategy: string) => string;
+
+const plain = (text: string): Segment => ({ text, tone: 'plain' });
+const bad = (text: string): Segment => ({ text, tone: 'bad' });
+const safe = (text: string): Segment => ({ text, tone: 'safe' });
+
+/** The verdict in a sentence. Before a flood it invites, during one it counts, after one it concludes. */
+export function headline(view: RunView | null, titleOf: TitleOf): Segment[] {
+  if (!view) return [plain('How many can a shop sell when it has '), safe('only 100'), plain('? Press Flood.')];
+  switch (view.status) {
+    case 'queued':
+      return [plain(view.ahead > 0 ? `In line: ${plural(view.ahead, 'flood')} to go before this one.` : 'The crowd gathers at the door.')];
+    case 'running':
+      return counting(view, titleOf);
+    case 'finished':
+      return concluding(view, titleOf);
+    case 'failed':
+      return [plain(view.failure?.code === 'cancelled' ? 'The flood was cancelled.' : 'The flood broke off.')];
+  }
+}
+
+/** The headline as a screen reader hears it. */
+export const spoken = (segments: readonly Segment[]): string => segments.map((segment) => segment.text).join('');
+
+function counting(view: RunView, titleOf: TitleOf): Segment[] {
+  const lane = view.lanes.find(({ state }) => state === 'running' || state === 'judging');
+  if (!lane || !view.plan) return [plain('The doors open.')];
+  const { sold, oversold } = laneFigures(lane);
+  const name = titleOf(lane.ref.strategy);
+  const of = `${count(sold)} of ${count(view.plan.stock)}`;
+  if (oversold > 0) return [plain(`${name} has sold `), bad(of), plain(', and goes on.')];
+  if (sold >= view.plan.stock) return [plain(`${name} has sold `), safe(of), plain(' and turns the rest away.')];
+  return [plain(`${name} has sold `), safe(of), plain('.')];
+}
+
+function concluding(view: RunView, titleOf: TitleOf): Segment[] {
+  const { plan } = view;
+  const reports = view.lanes.flatMap(({ report }) => report ?? []);
+  if (!plan || reports.length === 0) return [plain('The flood is over.')];
+  const violated = reports.filter(({ verdict }) => verdict === 'violated');
+  const rest = reports.filter(({ verdict }) => verdict !== 'violated');
+  if (violated.length === 0 && view.report?.exitCode === 3) return gotAway(reports, titleOf);
+  return [...violated.slice(0, 2).flatMap((lane) => blame(lane, titleOf)), ...others(violated, rest, availableUnits(plan), titleOf)];
+}
+
+function blame(lane: LaneReport, titleOf: TitleOf): Segment[] {
+  const shop = `${shopOf(lane, titleOf)} `;
+  if (lane.oversold > 0) return [plain(`${shop}sold `), bad(`${count(lane.unitsSold)} of ${count(lane.stock)}`), plain('. ')];
+  if (lane.lostUpdates > 0) return [plain(`${shop}lost `), bad(plural(lane.lostUpdates, 'update')), plain('. ')];
+  return [plain(`${shop}broke a promise: `), bad(lane.findings[0]?.anomaly ?? 'violated'), plain('. ')];
+}
+
+function others(violated: LaneReport[], rest: LaneReport[], available: number, titleOf: TitleOf): Segment[] {
+  const more = violated.length - 2;
+  const further = more > 0 ? [plain(`So did ${inWords(more)} more. `)] : [];
+  const exact = rest.filter((lane) => lane.verdict === 'pass' && lane.unitsSold === available);
+  const short = rest.filter((lane) => !exact.includes(lane));
+  const segments = [...further];
+  if (exact.length > 0) segments.push(plain(`${whoSold(exact, rest, violated, titleOf)} sold `), safe(`exactly ${count(available)}`), plain('.'));
+  for (const lane of short.slice(0, 2)) segments.push(plain(` ${fallShort(lane, available, titleOf)}`));
+  return segments;
+}
+
+function whoSold(exact: LaneReport[], rest: LaneReport[], violated: LaneReport[], titleOf: TitleOf): string {
+  const all = exact.length === rest.length;
+  if (exact.length === 1) return all && violated.length > 0 ? 'The other' : shopOf(exact[0], titleOf);
+  const number = inWords(exact.length);
+  if (!all) return capital(number);
+  return violated.length > 0 ? `The other ${number}` : `All ${number}`;
+}
+
+function fallShort(lane: LaneReport, available: number, titleOf: TitleOf): string {
+  const name = titleOf(lane.strategy);
+  if (lane.verdict === 'undecided') return `${name} stays undecided.`;
+  return `${name} left ${count(available - lane.unitsSold)} unsold.`;
+}
+
+function gotAway(reports: LaneReport[], titleOf: TitleOf): Segment[] {
+  const lucky = reports.filter((lane) => lane.class === 'unsafe').map((lane) => titleOf(lane.strategy));
+  return [plain(`${listed(lucky) || 'The unsafe shop'} got away with it, so this flood `), bad('proves nothing'), plain('. Give the buyers more time to think.')];
+}
+
+const shopOf = (lane: LaneReport | undefined, titleOf: TitleOf): string =>
+  lane?.strategy === 'naive' ? 'The naive shop' : lane ? titleOf(lane.strategy) : '';
+
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+

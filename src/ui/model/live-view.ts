@@ -1,0 +1,32 @@
+import type { RunSummary } from '@/domain/run-event';
+import type { LiveNews } from '@/streaming/live-feed';
+
+/** What the live line has told: how many watch, the run that everybody watches, and the past runs, newest first. */
+export interface LiveView {
+  watching: number | null;
+  current: RunSummary | null;
+  runs: RunSummary[];
+}
+
+const UNDER_WAY = new Set(['queued', 'running']);
+
+/** A run that still goes on. */
+export const isUnderWay = (run: Pick<RunSummary, 'status'>): boolean => UNDER_WAY.has(run.status);
+
+/** One piece of news more. A queued run never takes the stage from a running one. */
+export function applyLiveNews(view: LiveView, news: LiveNews): LiveView {
+  if (news.kind === 'watching') return { ...view, watching: news.count };
+  const { run } = news;
+  return { ...view, current: currentAfter(view.current, run), runs: merge(view.runs, run) };
+}
+
+function currentAfter(current: RunSummary | null, run: RunSummary): RunSummary | null {
+  if (!isUnderWay(run)) return current?.id === run.id ? null : current;
+  if (current && current.id !== run.id && current.status === 'running' && run.status === 'queued') return current;
+  return run;
+}
+
+function merge(runs: readonly RunSummary[], run: RunSummary): RunSummary[] {
+  const known = runs.some(({ id }) => id === run.id);
+  return known ? runs.map((other) => (other.id === run.id ? run : other)) : [run, ...runs];
+}

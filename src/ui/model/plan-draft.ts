@@ -1,0 +1,105 @@
+import { LIMITS } from '@/domain/limits';
+import { ARRIVALS, DEFAULT_PLAN, type ArrivalKind, type FloodPlan } from '@/domain/plan';
+import { count } from './format';
+
+/** The numbers of a plan that a visitor can set, in the order of the control bar. */
+export const DRAFT_NUMBERS = ['stock', 'buyers', 'concurrency', 'thinkMs', 'replicas', 'ratePerSecond', 'seed'] as const;
+export type DraftNumber = (typeof DRAFT_NUMBERS)[number];
+
+/** A plan while it is being typed: an emptied field is null. */
+export type PlanDraft = Omit<FloodPlan, DraftNumber> & Record<DraftNumber, number | null>;
+
+/** What this installation allows; the rest comes from the domain's limits. */
+export interface PlanLimits {
+  maxBuyers: number;
+  maxConcurrency: number;
+  replicas: number;
+}
+
+export type DraftFaults = Partial<Record<DraftNumber | 'strategies', string>>;
+
+const NAMES: Readonly<Record<DraftNumber, string>> = {
+  stock: 'Stock',
+  buyers: 'Buyers',
+  concurrency: 'At once',
+  thinkMs: 'Think time',
+  replicas: 'Replicas',
+  ratePerSecond: 'Arrivals a second',
+  seed: 'Seed',
+};
+
+/** Half a millisecond of thinking is a plan; half a buyer is none. */
+const FRACTIONAL: ReadonlySet<DraftNumber> = new Set(['thinkMs', 'ratePerSecond']);
+
+/** The least and the most that a field takes here. */
+export function boundsOf(field: DraftNumber, limits: PlanLimits): { min: number; max: number } {
+  const { min, max } = LIMITS[field];
+  if (field === 'buyers') return { min, max: Math.min(max, limits.maxBuyers) };
+  if (field === 'concurrency') return { min, max: Math.min(max, limits.maxConcurrency) };
+  if (field === 'replicas') return { min, max: Math.max(min, Math.min(max, limits.replicas)) };
+  return { min, max };
+}
+
+/** What is wrong with a draft, a sentence a field; empty when it can be flooded. */
+export function draftFaults(draft: PlanDraft, limits: PlanLimits): DraftFaults {
+  const faults: DraftFaults = {};
+  if (draft.strategies.length === 0) faults.strategies = 'Choose at least one strategy to flood.';
+  for (const field of DRAFT_NUMBERS) {
+    if (field === 'ratePerSecond' && draft.arrivals !== 'open-loop') continue;
+    const sentence = numberFault(field, draft[field], limits);
+    if (sentence) faults[field] = sentence;
+  }
+  if (draft.arrivals === 'burst' && !faults.buyers && (draft.buyers ?? 0) > limits.maxConcurrency) {
+    faults.buyers = `Buyers must be at most ${count(limits.maxConcurrency)} in a burst, where each holds a connection.`;
+  }
+  return faults;
+}
+
+/** The plan of a draft without faults; null while it has some. */
+export function planOf(draft: PlanDraft, limits: PlanLimits): FloodPlan | null {
+  if (Object.keys(draftFaults(draft, limits)).length > 0) return null;
+  const { stock, buyers, concurrency, thinkMs, replicas, seed } = draft;
+  if (stock === null || buyers === null || concurrency === null || thinkMs === null || replicas === null || seed === null) return null;
+  const ratePerSecond = draft.arrivals === 'open-loop' ? draft.ratePerSecond : null;
+  return { ...draft, stock, buyers, concurrency, thinkMs, replicas, seed, ratePerSecond };
+}
+
+/** The address's query for a draft: only what differs from the default plan, so that links stay short. */
+export function queryOfDraft(draft: PlanDraft): URLSearchParams {
+  const query = new URLSearchParams();
+  if (draft.experiment !== null) query.set('experiment', draft.experiment);
+  if (draft.strategies.join() !== DEFAULT_PLAN.strategies.join()) query.set('strategies', draft.strategies.join(','));
+  if (draft.arrivals !== DEFAULT_PLAN.arrivals) query.set('arrivals', draft.arrivals);
+  for (const field of DRAFT_NUMBERS) {
+    const value = draft[field];
+    if (value !== null && value !== DEFAULT_PLAN[field]) query.set(field, String(value));
+  }
+  return query;
+}
+
+/** The draft that an address asks for. What it cannot mean (an unknown strategy, not a number) is left at the default. */
+export function draftOfQuery(query: URLSearchParams, base: FloodPlan, known: readonly string[]): PlanDraft {
+  const draft: PlanDraft = { ...base };
+  const asked = query.get('strategies')?.split(',').filter((id) => known.includes(id));
+  draft.strategies = inOrder(asked && asked.length > 0 ? asked : base.strategies, known);
+  const arrivals = query.get('arrivals');
+  if (isArrival(arrivals)) draft.arrivals = arrivals;
+  for (const field of DRAFT_NUMBERS) {
+    const text = query.get(field);
+    if (text !== null && /^-?\d{1,12}(\.\d+)?$/.test(text)) draft[field] = Number(text);
+  }
+  return draft;
+}
+
+/** Strategies in the order of the catalogue, whatever the order in which they were ticked. */
+export const inOrder = (ids: readonly string[], known: readonly string[]): string[] => known.filter((id) => ids.includes(id));
+
+function numberFault(field: DraftNumber, value: number | null, limits: PlanLimits): string | null {
+  const { min, max } = boundsOf(field, limits);
+  const range = `a ${FRACTIONAL.has(field) ? '' : 'whole '}number from ${count(min)} to ${count(max)}`;
+  if (value === null) return `${NAMES[field]} is empty: give ${range}.`;
+  const fits = (Number.isInteger(value) || FRACTIONAL.has(field)) && value >= min && value <= max;
+  return fits ? null : `${NAMES[field]} must be ${range}.`;
+}
+
+const isArrival = (text: string | null): text is ArrivalKind => ARRIVALS.some((kind) => kind === text);

@@ -1,0 +1,17 @@
+'use client';
+
+import { Tooltip } from '@base-ui/react/tooltip';
+import { ThemeProvider } from 'next-themes';
+import type { ReactNode } from 'react';
+import { ProjectorProvider } from './parts/projector';
+
+/** What every page stands in: the theme, the projector mode, and tooltips that open at once when one is open already. */
+export function Providers({ children }: { children: ReactNode }) {
+  return (
+    <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <ProjectorProvider>
+        <Tooltip.Provider delay={300}>{children}</Tooltip.Provider>
+      </ProjectorProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,123 @@
+import type { WitnessPurchase } from '@/domain/anomaly';
+import type { Observation, StepRecord } from '@/domain/purchase';
+
+/** read: learned the stock. write: changed something. wait: thought, or waited. other: the rest. */
+export type StepTone = 'read' | 'write' | 'wait' | 'other';
+
+export interface TimelineStep {
+  label: string;
+  tone: StepTone;
+  /** Share of the width, 0 to 1. */
+  left: number;
+  width: number;
+  startMs: number;
+  endMs: number;
+}
+
+export interface TimelineRow {
+  name: string;
+  buyerId: string;
+  steps: TimelineStep[];
+}
+
+export interface Timeline {
+  rows: TimelineRow[];
+  ticks: { left: number; label: string }[];
+}
+
+/** Room that a step needs for its words, in the same made-up unit as `MS_ROOM`. */
+const CHAR_ROOM = 1;
+const PADDING_ROOM = 2.6;
+
+interface Span {
+  label: string;
+  tone: StepTone;
+  startMs: number;
+  endMs: number;
+}
+
+/**
+ * The purchases of a witness on one time axis from the first of their steps. The order of all beginnings and ends is
+ * exact; a step that is too short for its words is drawn wider, and everything after it moves along.
+ */
+export function witnessTimeline(witnesses: readonly WitnessPurchase[]): Timeline {
+  const lines = witnesses.map((witness) => ({ witness, spans: spansOf(witness) })).filter(({ spans }) => spans.length > 0);
+  const all = lines.flatMap(({ spans }) => spans);
+  if (all.length === 0) return { rows: [], ticks: [] };
+  const place = stretch(all);
+  const zeroMs = Math.min(...all.map(({ startMs }) => startMs));
+  return {
+    rows: lines.map(({ witness, spans }) => ({
+      name: witness.orderId === null ? `buyer ${witness.buyerId}` : `order ${witness.orderId}`,
+      buyerId: witness.buyerId,
+      steps: spans.map((span) => ({
+        ...span,
+        left: place(span.startMs),
+        width: place(span.endMs) - place(span.startMs),
+        startMs: span.startMs - zeroMs,
+        endMs: span.endMs - zeroMs,
+      })),
+    })),
+    ticks: ticksOf(all, zeroMs, place),
+  };
+}
+
+/** From a moment to its share of the width: evenly by time, but no step narrower than its label. */
+function stretch(spans: readonly Span[]): (ms: number) => number {
+  const moments = [...new Set(spans.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
+  const first = moments[0] ?? 0;
+  const totalMs = Math.max(1e-6, (moments.at(-1) ?? 0) - first);
+  const roomPerMs = (spans.reduce((sum, span) => sum + roomOf(span), 0) * 0.5) / totalMs;
+  const at = new Map<number, number>([[first, 0]]);
+  let before = { ms: first, at: 0 };
+  for (const ms of moments.slice(1)) {
+    const byTime = before.at + (ms - before.ms) * roomPerMs;
+    const byWords = spans.filter(({ endMs }) => endMs === ms).map((span) => (at.get(span.startMs) ?? 0) + roomOf(span));
+    before = { ms, at: Math.max(byTime, ...byWords) };
+    at.set(ms, before.at);
+  }
+  const end = before.at || 1;
+  return (ms) => (at.get(ms) ?? 0) / end;
+}
+
+const roomOf = ({ label }: Span): number => label.length * CHAR_ROOM + PADDING_ROOM;
+
+function spansOf({ steps, invokedMs, returnedMs }: WitnessPurchase): Span[] {
+  const recorded = steps.filter(({ endMs, startMs }) => endMs > startMs).map(spanOf);
+  if (recorded.length > 0 || invokedMs === null || returnedMs === null) return recorded;
+  return [{ label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
+}
+
+function spanOf({ name, startMs, endMs, observed }: StepRecord): Span {
+  const tone = toneOf(name);
+  return { label: labelOf(name, tone, observed), tone, startMs, endMs };
+}
+
+function toneOf(name: string): StepTone {
+  if (/^(think|wait|back off|take)/.test(name)) return 'wait';
+  if (/^(read|look|lock)/.test(name)) return 'read';
+  return /^(write|update|insert|set|sell)/.test(name) ? 'write' : 'other';
+}
+
+/** A step's first word and what came back: 'read 42', 'order 17'. */
+function labelOf(name: string, tone: StepTone, observed: Observation): string {
+  const verb = name.split(' ')[0] ?? name;
+  if (typeof observed?.stock === 'number' && (tone === 'read' || tone === 'write')) return `${verb} ${observed.stock}`;
+  if (/order/.test(name)) return 'order';
+  return verb;
+}
+
+/** The first start, the last end, and what lies between in round places; never so close that labels touch. */
+function ticksOf(spans: readonly Span[], zeroMs: number, place: (ms: number) => number): Timeline['ticks'] {
+  const moments = [...new Set(spans.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
+  const ticks: Timeline['ticks'] = [];
+  const end = moments.at(-1) ?? zeroMs;
+  for (const ms of moments) {
+    const left = place(ms);
+    const last = ticks.at(-1);
+    const crowded = last !== undefined && left - last.left < 0.16;
+    if (ms !== end && (crowded || left > 0.84)) continue;
+    ticks.push({ left, label: `${(ms - zeroMs).toFixed(1)} ms` });
+  }
+  return ticks;
+}
