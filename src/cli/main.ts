@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
 import { cliContext } from './cli-context';
+import { registerBench } from './commands/bench';
 import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
 import { registerFlood } from './commands/flood';
 import { registerList } from './commands/list';
+import { registerMigrate } from './commands/migrate';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
 import { registerStart } from './commands/start';
@@ -20,6 +22,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerCheck,
   registerList,
   registerReset,
+  registerBench,
+  registerMigrate,
   registerServices,
 ];
 

@@ -34,6 +34,8 @@ export interface Settings {
   /** Which of the replicas this shop is, from 0. */
   shopIndex: number;
   chromiumPath: string | null;
+  /** Where programs are looked for. */
+  searchPath: string;
   /** Why there is no Redis, in a sentence, when the launcher has found out; told to shops and web. */
   redisUnavailable: string | null;
 }
@@ -60,6 +62,7 @@ const SCHEMA = z.object({
   STAMPEDE_SHOP_PORT: whole(1, 65_528, 4_001),
   STAMPEDE_SHOP_INDEX: whole(0, 1_000, 0),
   CHROMIUM_PATH: optional(z.string()),
+  PATH: withDefault(z.string(), ''),
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
 });
 
@@ -89,6 +92,7 @@ export function readSettings(env: Environment = process.env): Settings {
     shopPort: read.STAMPEDE_SHOP_PORT,
     shopIndex: read.STAMPEDE_SHOP_INDEX,
     chromiumPath: read.CHROMIUM_PATH,
+    searchPath: read.PATH,
     redisUnavailable: read.STAMPEDE_REDIS_UNAVAILABLE,
   };
 }

@@ -55,6 +55,9 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
   emit({ kind: 'started', plan, laneOrder: rounds.flat() });
 
   const shops = new ShopClient({ shopUrls: job.shopUrls.slice(0, plan.replicas), concurrency: connections(job), timeoutMs: job.timeoutMs });
+  // A cancelled flood does not wait for purchases under way.
+  const cut = (): void => void shops.close();
+  signal.addEventListener('abort', cut);
   const database = openDatabase(job.databaseUrl, 'stampede flood');
   const lanes: LaneReport[] = [];
   const run = async (lane: LaneRef): Promise<void> => {
@@ -71,6 +74,7 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
       else for (const lane of round) await run(lane);
     }
   } finally {
+    signal.removeEventListener('abort', cut);
     await shops.close();
     await database.close();
   }

@@ -44,7 +44,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { recorder, durationMs } = await floodLane({
     plan,
     seed,
-    buy: shops.buyer({ strategy, productId, trace, signal }),
+    buy: shops.buyer({ strategy, productId, trace }),
     clock: machineClock,
     signal,
     onProgress: (recorded, elapsedMs) => emit({ kind: 'lane-progress', lane, counts: recorded.counts(elapsedMs) }),
@@ -72,12 +72,13 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
  * A few purchases of another product first, so that connections, prepared statements and the shops' code are warm and the
  * lane that happens to come first is not the slowest for it.
  */
-async function rehearse({ runId, strategy, plan, shops, signal, ...job }: LaneJob): Promise<void> {
+async function rehearse(job: LaneJob): Promise<void> {
+  const { strategy, shops } = job;
   await shops.warm().catch((cause: unknown) => {
     throw new FloodError('service-missing', 'A shop did not answer. No sale was opened; start the shops and repeat the flood.', { cause });
   });
-  const productId = await putOnSale({ runId, strategy, plan, shops, signal, ...job }, 'Rehearsal', REHEARSAL_BUYERS / 2);
-  const buy = shops.buyer({ strategy, productId, trace: false, signal });
+  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_BUYERS / 2);
+  const buy = shops.buyer({ strategy, productId, trace: false });
   const buyers = Array.from({ length: REHEARSAL_BUYERS }, (_, index) => ({ index, buyerId: `rehearsal-${index}`, quantity: 1, thinkMs: 0, arrivalMs: 0 }));
   await Promise.all(buyers.map(buy));
 }

@@ -67,7 +67,6 @@ async function nextOrHeartbeat<T>(pending: Promise<T>, heartbeatMs: number): Pro
   let timer: NodeJS.Timeout | undefined;
   const heartbeat = new Promise<'heartbeat'>((resolve) => {
     timer = setTimeout(() => resolve('heartbeat'), heartbeatMs);
-    timer.unref?.();
   });
   try {
     return await Promise.race([pending, heartbeat]);

@@ -41,7 +41,7 @@ export function registerServices(program: Command, context: CliContext): void {
     .option('--chromium', 'Chromium too, which the tests of the page drive')
     .action(async (options: { chromium?: boolean }) => {
       const settings = context.settings();
-      const redis = settings.redisUrls ?? (await findRedisProgram(settings, context.tell));
+      const redis = await findRedisProgram(settings, context.tell);
       const chromium = options.chromium === true ? await findChromium(settings, context.tell) : undefined;
       context.print(JSON.stringify({ redis, chromium }));
       for (const found of [redis, chromium]) {

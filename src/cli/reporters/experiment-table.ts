@@ -20,10 +20,13 @@ function ladder({ varies }: Experiment, reports: readonly RunReport[]): string {
     const cells = strategies.map((id) => {
       const lanes = report.lanes.filter((lane) => lane.strategy === id);
       const caught = lanes.filter((lane) => lane.verdict === 'violated');
-      const sold = lanes.map((lane) => lane.unitsSold);
-      const range = Math.min(...sold) === Math.max(...sold) ? String(sold[0]) : `${Math.min(...sold)} to ${Math.max(...sold)}`;
-      const text = `violated ${caught.length} of ${lanes.length}, sold ${range} of ${report.plan.stock}`;
-      return caught.length > 0 ? pc.red(text) : text;
+      const units = lanes.map((lane) => lane.unitsSold);
+      const [low, high] = [Math.min(...units), Math.max(...units)];
+      const range = low === high ? String(low) : `${low} to ${high}`;
+      const lost = lanes.reduce((sum, lane) => sum + lane.lostUpdates, 0);
+      const sold = `sold ${range} of ${report.plan.stock}`;
+      if (caught.length === 0) return `held ${lanes.length} of ${lanes.length}, ${sold}`;
+      return pc.red(`violated ${caught.length} of ${lanes.length}, ${sold}, ${lost} lost updates`);
     });
     return [varies ? String(report.plan[varies]) : '', ...cells];
   });

@@ -28,7 +28,7 @@ export function BarCard({ title, see, empty, rows, color }: BarCardProps) {
         <BarChart data={rows} layout="vertical" margin={{ top: 4, right: remPx * 5.6, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid horizontal={false} stroke="var(--line)" />
           <XAxis type="number" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={count} tickLine={false} axisLine={false} height={remPx * 1.6} />
-          <YAxis type="category" dataKey="title" width={remPx * 7.7} tickLine={false} axisLine={false} interval={0} />
+          <YAxis type="category" dataKey="title" width={remPx * 8.9} tickLine={false} axisLine={false} interval={0} />
           <defs>
             <pattern id={hatch} width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="10" height="10" fill="var(--bad)" />
@@ -51,15 +51,15 @@ interface LabelledBarProps {
 
 function LabelledBar({ shape, row, color, hatch }: LabelledBarProps) {
   if (!row) return null;
-  const { x = 0, y = 0, width = 0, height = 0 } = shape;
-  const thick = Math.min(Number(height), 26);
-  const top = Number(y) + (Number(height) - thick) / 2;
-  const wrong = row.value > 0 ? (Number(width) * row.wrong) / row.value : 0;
+  const { x, y, width, height } = shape;
+  const thick = Math.min(height, 26);
+  const top = y + (height - thick) / 2;
+  const wrong = row.value > 0 ? (width * row.wrong) / row.value : 0;
   return (
     <g>
       <rect x={x} y={top} width={wrong} height={thick} fill={hatch} />
-      <rect x={Number(x) + wrong} y={top} width={Math.max(0, Number(width) - wrong)} height={thick} fill={color} rx={2} />
-      <text x={Number(x) + Number(width) + 8} y={top + thick / 2} dominantBaseline="central" className="fill-ink text-[0.875rem] font-semibold tabular-nums">
+      <rect x={x + wrong} y={top} width={Math.max(0, width - wrong)} height={thick} fill={color} rx={2} />
+      <text x={x + width + 8} y={top + thick / 2} dominantBaseline="central" className="fill-ink text-[0.875rem] font-semibold tabular-nums">
         {row.label}
       </text>
     </g>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis, type BarShapeProps } from 'recharts';
-import { duration } from '@/ui/model/format';
+import { axisTime } from '@/ui/model/format';
 import { ticksTo } from '@/ui/model/track-scale';
 import { useProjector } from '@/ui/parts/projector';
 import { axisEnd, latencyRows, shareOfP95, type RangeRow } from './bar-rows';
@@ -24,8 +24,8 @@ export function LatencyCard({ lanes }: { lanes: readonly ChartLane[] }) {
       <ResponsiveContainer initialDimension={{ width: 400, height: 224 }}>
         <BarChart data={rows} layout="vertical" margin={{ top: 4, right: remPx * 1.4, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid horizontal={false} stroke="var(--line)" />
-          <XAxis type="number" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={(ms: number) => (ms === 0 ? '0' : duration(ms))} tickLine={false} axisLine={false} height={remPx * 1.6} />
-          <YAxis type="category" dataKey="title" width={remPx * 7.7} tickLine={false} axisLine={false} interval={0} />
+          <XAxis type="number" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={axisTime} tickLine={false} axisLine={false} height={remPx * 1.6} />
+          <YAxis type="category" dataKey="title" width={remPx * 8.9} tickLine={false} axisLine={false} interval={0} />
           <Bar dataKey="range" isAnimationActive={false} shape={(props: BarShapeProps) => <Range shape={props} row={rows[props.index]} />} />
         </BarChart>
       </ResponsiveContainer>
@@ -35,7 +35,7 @@ export function LatencyCard({ lanes }: { lanes: readonly ChartLane[] }) {
 
 function Range({ shape, row }: { shape: BarShapeProps; row: RangeRow | undefined }) {
   if (!row) return null;
-  const [x, y, width, height] = [shape.x, shape.y, shape.width, shape.height].map(Number) as [number, number, number, number];
+  const { x, y, width, height } = shape;
   const middle = y + height / 2;
   const p95 = x + width * shareOfP95(row);
   return (

@@ -1,19 +1,18 @@
 'use client';
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, XAxis, YAxis, useXAxisScale, useYAxisScale } from 'recharts';
-import { count, duration } from '@/ui/model/format';
+import { axisTime, count, duration } from '@/ui/model/format';
 import { ticksTo } from '@/ui/model/track-scale';
 import { useProjector } from '@/ui/parts/projector';
 import { ChartCard } from './chart-card';
 import type { ChartLane } from './chart-lane';
-import { axisEnd } from './bar-rows';
 import { lastMoment, lineLabels, stockRows, type LineLabel } from './stock-lines';
 
 /** What the shelf held, as the buyers were told it. */
 export function StockCard({ lanes, stock }: { lanes: readonly ChartLane[]; stock: number }) {
   const { remPx } = useProjector();
   const drawn = lanes.filter(({ series }) => series.length > 1);
-  const end = axisEnd([lastMoment(drawn)]);
+  const end = lastMoment(drawn);
   const facts = drawn.map(({ title, series }) => `${title}: ${count(series.at(-1)?.stock ?? stock)} left after ${duration(series.at(-1)?.tMs ?? 0)}`);
   return (
     <ChartCard
@@ -25,7 +24,7 @@ export function StockCard({ lanes, stock }: { lanes: readonly ChartLane[]; stock
       <ResponsiveContainer initialDimension={{ width: 400, height: 224 }}>
         <LineChart data={stockRows(drawn)} margin={{ top: 8, right: 18, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis type="number" dataKey="tMs" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={(ms: number) => (ms === 0 ? '0' : duration(ms))} tickLine={false} axisLine={{ stroke: 'var(--line)' }} height={remPx * 1.6} />
+          <XAxis type="number" dataKey="tMs" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={axisTime} tickLine={false} axisLine={{ stroke: 'var(--line)' }} height={remPx * 1.6} />
           <YAxis type="number" domain={[0, stock]} ticks={ticksTo(stock)} tickFormatter={count} tickLine={false} axisLine={false} width={remPx * 2.6} allowDataOverflow />
           {drawn.map(({ key, color, dash }) => (
             <Line key={key} dataKey={key} stroke={color} strokeWidth={2.5} strokeDasharray={dash} dot={false} activeDot={false} connectNulls isAnimationActive={false} strokeLinejoin="round" />

@@ -33,7 +33,7 @@ export function AdvancedPopover({ draft, faults, limits, noteId, change }: Advan
     change({ arrivals, ratePerSecond: arrivals === 'open-loop' ? (draft.ratePerSecond ?? 1_000) : null });
   return (
     <Popover.Root>
-      <Popover.Trigger className={`${CONTROL} flex w-auto! items-center justify-center gap-2 px-3`}>
+      <Popover.Trigger className={`${CONTROL} flex items-center justify-center gap-2 px-3 lg:w-auto!`}>
         <SlidersIcon />
         Advanced
       </Popover.Trigger>

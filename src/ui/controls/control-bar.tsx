@@ -38,14 +38,14 @@ export function ControlBar({ control, faults, limits, strategies, experiments, n
       onSubmit={(event) => event.preventDefault()}
       className="card grid grid-cols-6 items-end gap-2.5 p-3 lg:flex lg:p-3.5"
     >
-      <div className="col-span-6 sm:col-span-3 lg:w-48 lg:min-w-0 lg:shrink">
+      <div className="col-span-4 sm:col-span-3 lg:w-48 lg:min-w-0 lg:shrink">
         <ExperimentPicker
           experiments={experiments}
           chosen={draft.experiment}
           onChoose={(experiment) => (experiment?.plans[0] ? take(experiment.plans[0]) : change({ experiment: null }))}
         />
       </div>
-      <div className="col-span-3 lg:w-32 lg:shrink-0">
+      <div className="order-1 col-span-2 lg:order-none lg:w-32 lg:shrink-0">
         <StrategyPicker strategies={strategies} chosen={draft.strategies} onChoose={(ids) => change({ strategies: ids })} fault={faults.strategies} noteId={noteId} />
       </div>
       {FIELDS.map(({ field, label, step, unit }) => (
@@ -59,10 +59,10 @@ export function ControlBar({ control, faults, limits, strategies, experiments, n
           unit={unit}
           fault={faults[field]}
           noteId={noteId}
-          className="col-span-3 min-w-0 max-sm:nth-[n+4]:col-span-2 lg:w-24"
+          className="order-1 col-span-2 min-w-0 lg:order-none lg:w-24"
         />
       ))}
-      <div className="col-span-3 max-sm:col-span-2">
+      <div className="col-span-2 sm:col-span-3 lg:order-none">
         <AdvancedPopover draft={draft} faults={faults} limits={limits} noteId={noteId} change={change} />
       </div>
       <div className="grow" />

@@ -13,6 +13,15 @@ export function duration(ms: number): string {
   return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** A time on an axis: '0', '200 ms', '1.5 s'. */
+export function axisTime(ms: number): string {
+  if (ms === 0) return '0';
+  return ms < 1000 ? `${trim(ms.toFixed(1))} ms` : `${trim((ms / 1000).toFixed(1))} s`;
+}
+
+/** The same width whatever the number: figure spaces in front keep right-aligned digits, and the layout, in place. */
+export const inColumn = (text: string, width = 6): string => text.padStart(width, '\u2007');
+
 /** A rate: '1,140/s', '0.8/s'. */
 export const perSecond = (rate: number): string => `${rate < 10 ? trim(rate.toFixed(1)) : shortCount(rate)}/s`;
 

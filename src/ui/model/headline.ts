@@ -37,13 +37,19 @@ export const spoken = (segments: readonly Segment[]): string => segments.map((se
 
 function counting(view: RunView, titleOf: TitleOf): Segment[] {
   const lane = view.lanes.find(({ state }) => state === 'running' || state === 'judging');
-  if (!lane || !view.plan) return [plain('The doors open.')];
+  if (!lane || !view.plan) return [plain(between(view))];
   const { sold, oversold } = laneFigures(lane);
   const name = titleOf(lane.ref.strategy);
   const of = `${count(sold)} of ${count(view.plan.stock)}`;
   if (oversold > 0) return [plain(`${name} has sold `), bad(of), plain(', and goes on.')];
   if (sold >= view.plan.stock) return [plain(`${name} has sold `), safe(of), plain(' and turns the rest away.')];
   return [plain(`${name} has sold `), safe(of), plain('.')];
+}
+
+/** Between two lanes: how far it has come. */
+function between({ lanes }: RunView): string {
+  const done = lanes.filter(({ state }) => state === 'finished').length;
+  return done === 0 ? 'The doors open.' : `${capital(inWords(done))} of ${inWords(lanes.length)} shops done. The next one opens.`;
 }
 
 function concluding(view: RunView, titleOf: TitleOf): Segment[] {

@@ -24,14 +24,16 @@ export function ticksTo(max: number): number[] {
 }
 
 /**
- * Units at the right end of every lane. While a flood runs it is wide enough for what may come (ten times the stock, or
- * everybody), so that the stock line stays where it is; once all is known it closes in on what was sold.
+ * Units at the right end of every lane. While a flood runs it is wide enough for what may come (everybody, up to ten times
+ * the stock), so that the stock line stays where it is; once all is known it closes in on what was sold.
  */
 export function trackUnits(view: RunView | null, draft: Pick<FloodPlan, 'stock' | 'buyers' | 'quantity'>): number {
   const plan = view?.plan ?? draft;
   const sold = Math.max(0, ...(view?.lanes ?? []).map((lane) => laneFigures(lane).sold));
-  const known = roundUp(Math.max(plan.stock * 1.25, sold * 1.02));
+  // Room to the right of the stock line, for a word.
+  const least = roundUp(plan.stock * 1.5);
+  const everybody = Math.max(least, plan.buyers * plan.quantity);
+  const known = Math.max(least, Math.min(everybody, roundUp(sold * 1.02)));
   if (view?.status === 'finished') return known;
-  const mayCome = Math.min(roundUp(plan.buyers * plan.quantity), plan.stock * 10);
-  return Math.max(known, mayCome);
+  return Math.max(known, Math.min(everybody, plan.stock * 10));
 }

@@ -1,4 +1,4 @@
-import { duration, perSecond, shortCount } from '@/ui/model/format';
+import { duration, inColumn, perSecond, shortCount } from '@/ui/model/format';
 import type { LaneFigures } from '@/ui/model/lane-figures';
 import type { LaneTag } from '@/ui/model/lane-tag';
 import type { LaneState } from '@/ui/model/run-view';
@@ -36,7 +36,7 @@ export function LaneRow({ title, tagline, state, figures, tag, stock, units, sti
         <p className="truncate text-cap text-dim">{tagline}</p>
       </div>
       <LaneBar figures={figures} stock={stock} units={units} tag={tag} still={still} />
-      <dl className="grid grid-cols-6 gap-x-1 text-right max-lg:pt-1 lg:pr-5">
+      <dl className="grid grid-cols-[1fr_1fr_1fr_1.25fr_1.25fr_1fr] gap-x-1 text-right max-lg:pt-1 lg:grid-cols-6 lg:pr-5">
         <Figure name="sold" value={shortCount(figures.sold)} tone={figures.oversold > 0 ? 'text-bad' : ''} />
         <Figure name="sold out" value={whole(figures.soldOut)} />
         <Figure name="gave up" value={whole(figures.gaveUp)} />
@@ -51,8 +51,8 @@ export function LaneRow({ title, tagline, state, figures, tag, stock, units, sti
 function Figure({ name, value, tone = '' }: { name: string; value: string; tone?: string }) {
   return (
     <div className="flex min-w-0 flex-col-reverse">
-      <dt className="text-cap whitespace-nowrap text-dim">{name}</dt>
-      <dd className={`text-[0.95rem] font-semibold whitespace-nowrap tabular-nums max-lg:text-[0.875rem] ${tone}`}>{value}</dd>
+      <dt className="flex justify-end text-[0.75rem] whitespace-nowrap text-dim lg:text-cap">{name}</dt>
+      <dd className={`flex justify-end text-[0.95rem] font-semibold whitespace-nowrap tabular-nums max-lg:text-[0.875rem] ${tone}`}>{inColumn(value)}</dd>
     </div>
   );
 }

@@ -16,23 +16,31 @@ interface RunLineProps {
 
 /** Under the headline: what was flooded, how the line to the server is, and the way to see the race again. */
 export function RunLine({ view, feed, replay }: RunLineProps) {
-  if (!view) return <p>{feed === 'gone' ? 'This run is not kept here any more. Press Flood for a new one.' : 'Each shop below gets the same crowd in turn. Then all of them race again, side by side.'}</p>;
-  const canReplay = view.status === 'finished' && view.lanes.some(({ series }) => series.length > 1);
+  const canReplay = view?.status === 'finished' && view.lanes.some(({ series }) => series.length > 1);
   return (
     <>
-      <p>{view.failure ? failureWords(view) : view.plan ? planWords(view.plan) : 'A moment, please.'}</p>
-      {feed === 'reconnecting' || feed === 'gone' ? <p className="font-medium text-warn">reconnecting …</p> : null}
-      {canReplay ? (
+      <p className="max-sm:min-h-11">{wordsOf(view, feed)}</p>
+      {view && feed === 'reconnecting' ? <p className="font-medium text-warn">reconnecting …</p> : null}
+      {
+        // Always there, so that nothing moves when it can be pressed.
         <Button
           onClick={replay.tMs === null ? replay.start : replay.stop}
-          className="flex h-8 min-w-44 items-center gap-2 rounded-lg border border-line bg-panel px-3 font-semibold text-ink tabular-nums hover:border-edge"
+          disabled={!canReplay}
+          className="flex h-8 min-w-44 items-center gap-2 rounded-lg border border-line bg-panel px-3 font-semibold text-ink tabular-nums hover:border-edge data-disabled:invisible"
         >
           <ReplayIcon />
           {replay.tMs === null ? 'Replay side by side' : `Replay at ${duration(replay.tMs)}`}
         </Button>
-      ) : null}
+      }
     </>
   );
+}
+
+function wordsOf(view: RunView | null, feed: FeedStatus): string {
+  if (!view && feed === 'gone') return 'This run is not kept here any more. Press Flood for a new one.';
+  if (!view) return 'Each shop below gets the same crowd in turn. Then all of them race again, side by side.';
+  if (view.failure) return failureWords(view);
+  return view.plan ? planWords(view.plan) : 'A moment, please.';
 }
 
 /** What happened, whether anything changed, and what to do. */

@@ -17,14 +17,14 @@ export function WitnessRows({ timeline: { rows, ticks } }: { timeline: Timeline 
             <span className="font-semibold text-ink">{name}</span>
           </p>
           <ol className="relative h-9">
-            {steps.map(({ label, tone, left, width, startMs, endMs }) => (
+            {steps.map(({ label, fits, tone, left, width, startMs, endMs }) => (
               <li
                 key={`${label} ${startMs}`}
                 title={`${label}: ${startMs.toFixed(2)} to ${endMs.toFixed(2)} ms`}
-                className={`absolute flex h-full items-center overflow-hidden rounded-md border bg-panel-2 font-mono text-cap font-semibold ${TONES[tone]}`}
+                className={`absolute flex h-full items-center overflow-hidden rounded-md border bg-panel-2 font-mono text-[0.75rem] font-semibold ${TONES[tone]}`}
                 style={{ left: percent(left), width: percent(width) }}
               >
-                <span className={`truncate rounded px-1.5 ${tone === 'wait' ? 'mx-auto bg-panel-2' : ''}`}>{label}</span>
+                <span className={fits ? `mx-auto rounded px-1 whitespace-nowrap ${tone === 'wait' ? 'bg-panel-2' : ''}` : 'sr-only'}>{label}</span>
               </li>
             ))}
           </ol>

@@ -6,6 +6,8 @@ export type StepTone = 'read' | 'write' | 'wait' | 'other';
 
 export interface TimelineStep {
   label: string;
+  /** Whether the label has room; if not, the step is known by its look and its tooltip. */
+  fits: boolean;
   tone: StepTone;
   /** Share of the width, 0 to 1. */
   left: number;
@@ -27,7 +29,9 @@ export interface Timeline {
 
 /** Room that a step needs for its words, in the same made-up unit as `MS_ROOM`. */
 const CHAR_ROOM = 1;
-const PADDING_ROOM = 2.6;
+const PADDING_ROOM = 2.2;
+/** Of all the room that words need, this much more is shared out by time. */
+const TIME_SHARE = 0.2;
 
 interface Span {
   label: string;
@@ -44,7 +48,7 @@ export function witnessTimeline(witnesses: readonly WitnessPurchase[]): Timeline
   const lines = witnesses.map((witness) => ({ witness, spans: spansOf(witness) })).filter(({ spans }) => spans.length > 0);
   const all = lines.flatMap(({ spans }) => spans);
   if (all.length === 0) return { rows: [], ticks: [] };
-  const place = stretch(all);
+  const { place, room } = stretch(all);
   const zeroMs = Math.min(...all.map(({ startMs }) => startMs));
   return {
     rows: lines.map(({ witness, spans }) => ({
@@ -52,6 +56,7 @@ export function witnessTimeline(witnesses: readonly WitnessPurchase[]): Timeline
       buyerId: witness.buyerId,
       steps: spans.map((span) => ({
         ...span,
+        fits: (place(span.endMs) - place(span.startMs)) * room >= roomOf(span) - 0.01,
         left: place(span.startMs),
         width: place(span.endMs) - place(span.startMs),
         startMs: span.startMs - zeroMs,
@@ -63,24 +68,27 @@ export function witnessTimeline(witnesses: readonly WitnessPurchase[]): Timeline
 }
 
 /** From a moment to its share of the width: evenly by time, but no step narrower than its label. */
-function stretch(spans: readonly Span[]): (ms: number) => number {
+function stretch(spans: readonly Span[]): { place: (ms: number) => number; room: number } {
   const moments = [...new Set(spans.flatMap(({ startMs, endMs }) => [startMs, endMs]))].sort((a, b) => a - b);
   const first = moments[0] ?? 0;
   const totalMs = Math.max(1e-6, (moments.at(-1) ?? 0) - first);
-  const roomPerMs = (spans.reduce((sum, span) => sum + roomOf(span), 0) * 0.5) / totalMs;
+  const roomPerMs = (spans.reduce((sum, span) => sum + leastRoomOf(span), 0) * TIME_SHARE) / totalMs;
   const at = new Map<number, number>([[first, 0]]);
   let before = { ms: first, at: 0 };
   for (const ms of moments.slice(1)) {
     const byTime = before.at + (ms - before.ms) * roomPerMs;
-    const byWords = spans.filter(({ endMs }) => endMs === ms).map((span) => (at.get(span.startMs) ?? 0) + roomOf(span));
+    const byWords = spans.filter(({ endMs }) => endMs === ms).map((span) => (at.get(span.startMs) ?? 0) + leastRoomOf(span));
     before = { ms, at: Math.max(byTime, ...byWords) };
     at.set(ms, before.at);
   }
   const end = before.at || 1;
-  return (ms) => (at.get(ms) ?? 0) / end;
+  return { place: (ms) => (at.get(ms) ?? 0) / end, room: end };
 }
 
 const roomOf = ({ label }: Span): number => label.length * CHAR_ROOM + PADDING_ROOM;
+
+/** A wait says what it is by its hatching, so it may be narrow. */
+const leastRoomOf = (span: Span): number => (span.tone === 'wait' && span.label === 'wait' ? 1.2 : roomOf(span));
 
 function spansOf({ steps, invokedMs, returnedMs }: WitnessPurchase): Span[] {
   const recorded = steps.filter(({ endMs, startMs }) => endMs > startMs).map(spanOf);

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import pc from 'picocolors';
+import type { BenchRow } from '@/runs/bench/alternate';
+import { runBenchServer, type BenchServerKind } from '@/runs/bench/bench-server';
+import { runBench } from '@/runs/bench/run-bench';
+import { prepareDatabase } from '@/runs/prepare-database';
+import { provideServices } from '@/services/provide-services';
+import type { CliContext } from '../cli-context';
+import { plainTable } from '../reporters/plain-table';
+
+/** `stampede bench`: our hot paths against what they are built on, as ratios within one run. */
+export function registerBench(program: Command, context: CliContext): void {
+  program
+    .command('bench')
+    .description('measure the hot paths against pgbench, bare node:http and autocannon')
+    .option('--seconds <s>', 'for each single measurement', Number, 2)
+    .option('--rounds <n>', 'rounds of each comparison; the median counts', Number, 3)
+    .option('--json', 'print the rows as one JSON object on stdout')
+    .action(async ({ seconds, rounds, json }: { seconds: number; rounds: number; json?: boolean }) => {
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      try {
+        const { databaseUrl } = services;
+        const rows = await runBench({ databaseUrl, seconds, rounds, path: context.settings().searchPath, onProgress: context.tell });
+        if (json) context.print(JSON.stringify({ schemaVersion: 1, rows }));
+        context.tell(`\n${benchTable(rows)}`);
+      } finally {
+        await services.stop();
+      }
+    });
+  // What the bench itself starts.
+  program.command('bench-server <kind>', { hidden: true }).action((kind: BenchServerKind) => runBenchServer(kind));
+}
+
+function benchTable(rows: readonly BenchRow[]): string {
+  return plainTable(
+    ['what', 'reference', '', 'ours', '', 'ratio'],
+    rows.map((row) =>
+      'skipped' in row
+        ? [row.what, pc.dim(`not measured: ${row.skipped}`), '', '', '', '']
+        : [row.what, row.reference, figure(row.referenceFigure, row.unit), row.ours, figure(row.ourFigure, row.unit), `${row.ratio.toFixed(2)}x`],
+    ),
+    2,
+  );
+}
+
+const figure = (value: number, unit: string): string => `${Math.round(value).toLocaleString('en')} ${unit}`;

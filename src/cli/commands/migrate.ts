@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { prepareDatabase } from '@/runs/prepare-database';
+import { provideServices } from '@/services/provide-services';
+import type { CliContext } from '../cli-context';
+
+/** `stampede migrate`: brings a database to the present schema, for a deployment whose shops must not do so themselves. */
+export function registerMigrate(program: Command, context: CliContext): void {
+  program
+    .command('migrate')
+    .description('bring the database that DATABASE_URL names, or our own, to the present schema')
+    .action(async () => {
+      const needs = { redis: 'none', shops: 0, prepareDatabase } as const;
+      const services = await provideServices(needs, context.settings(), context.tell);
+      await services.stop();
+      context.tell('the database has the present schema');
+    });
+}

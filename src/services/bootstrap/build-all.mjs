@@ -1,0 +1,13 @@
+/** Builds the bundles and the page, for an image or any place where they are only run later. */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureBuild } from './ensure-build.mjs';
+import { ensureWebBuild } from './ensure-web-build.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
+
+/** @param {string} line */
+const tell = (line) => process.stderr.write(`${line}\n`);
+
+await ensureBuild(root, tell);
+await ensureWebBuild(root, tell);

@@ -1,0 +1,96 @@
+'use client';
+
+import { useCallback, useId, useMemo } from 'react';
+import type { Experiment } from '@/domain/experiment';
+import { DEFAULT_PLAN } from '@/domain/plan';
+import type { RunSummary } from '@/domain/run-event';
+import type { StrategyInfo } from '@/domain/strategy';
+import { Charts } from './charts/charts';
+import { StrategyCode } from './code/strategy-code';
+import { BarNote } from './controls/bar-note';
+import { ControlBar } from './controls/control-bar';
+import { SiteHeader } from './header/site-header';
+import { useFlood } from './hooks/use-flood';
+import { useLive } from './hooks/use-live';
+import { usePlanDraft } from './hooks/use-plan-draft';
+import { useReplay } from './hooks/use-replay';
+import { useRun } from './hooks/use-run';
+import { useSpaceKey } from './hooks/use-space-key';
+import { useStage } from './hooks/use-stage';
+import { headline } from './model/headline';
+import { isUnderWay } from './model/live-view';
+import { draftFaults, planOf, type PlanLimits } from './model/plan-draft';
+import { PastRuns } from './runs/past-runs';
+import { LiveNotice } from './track/live-notice';
+import { RaceTrack } from './track/race-track';
+import { RunLine } from './track/run-line';
+import { VerdictHeadline } from './track/verdict-headline';
+
+export interface RacePageProps {
+  strategies: StrategyInfo[];
+  highlighted: Record<string, readonly string[]>;
+  experiments: Experiment[];
+  runs: RunSummary[];
+  limits: PlanLimits;
+  /** The query of the address that was asked for. */
+  query: string;
+}
+
+/** The race: choose, flood, watch, understand. */
+export function RacePage({ strategies, highlighted, experiments, runs, limits, query }: RacePageProps) {
+  const noteId = useId();
+  const live = useLive(runs);
+  const control = usePlanDraft(query, strategies, experiments);
+  const stage = useStage(new URLSearchParams(query).get('run'), runs[0] ?? null, live.current);
+  const { view, feed } = useRun(stage.runId);
+  const replay = useReplay(view);
+  const { show } = stage;
+  const flood = useFlood(useCallback((run: RunSummary) => show(run.id, false), [show]));
+
+  const { draft } = control;
+  const faults = draftFaults(draft, limits);
+  const plan = useMemo(() => planOf(draft, limits), [draft, limits]);
+  const underWay = live.current !== null;
+  const canFlood = plan !== null && !underWay && !flood.asking;
+  const { start, cancel } = flood;
+  const press = useCallback(() => {
+    if (canFlood) start(plan);
+  }, [canFlood, plan, start]);
+  useSpaceKey(press);
+
+  const titles = useMemo(() => new Map(strategies.map(({ id, title }) => [id, title])), [strategies]);
+  const titleOf = useCallback((id: string) => titles.get(id) ?? id, [titles]);
+  const experiment = experiments.find(({ name }) => name === draft.experiment) ?? null;
+  const { stock, buyers } = { stock: draft.stock ?? DEFAULT_PLAN.stock, buyers: draft.buyers ?? DEFAULT_PLAN.buyers };
+
+  return (
+    <div className="mx-auto max-w-[90rem] px-3.5 pb-28 sm:px-7 lg:pb-16">
+      <SiteHeader watching={live.watching} />
+      <main id="race">
+        <ControlBar
+          control={control}
+          faults={faults}
+          limits={limits}
+          strategies={strategies}
+          experiments={experiments}
+          noteId={noteId}
+          flood={{
+            underWay,
+            disabled: underWay ? false : !canFlood,
+            onFlood: press,
+            onCancel: () => live.current && cancel(live.current.id),
+          }}
+        />
+        <BarNote id={noteId} fault={Object.values(faults)[0] ?? flood.refusal} experiment={experiment} draft={draft} onTake={control.take} />
+        <VerdictHeadline segments={headline(view, titleOf)}>
+          <RunLine view={view} feed={feed} replay={replay} />
+          {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
+        </VerdictHeadline>
+        <RaceTrack view={view} next={{ ...draft, stock, buyers }} strategies={strategies} replay={replay} />
+        <Charts view={view} titleOf={titleOf} finished={view !== null && !isUnderWay(view)} />
+        <StrategyCode strategies={strategies} highlighted={highlighted} />
+        <PastRuns runs={live.runs} shown={stage.runId} onOpen={(runId) => show(runId, true)} />
+      </main>
+    </div>
+  );
+}

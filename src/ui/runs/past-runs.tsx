@@ -1,0 +1,50 @@
+'use client';
+
+import { Button } from '@base-ui/react/button';
+import type { RunSummary } from '@/domain/run-event';
+import { isUnderWay } from '@/ui/model/live-view';
+import { plural } from '@/ui/model/format';
+import { planWords } from '@/ui/model/plan-words';
+import { RunTime } from './run-time';
+import { RunVerdict } from './run-verdict';
+
+interface PastRunsProps {
+  runs: readonly RunSummary[];
+  shown: string | null;
+  onOpen: (runId: string) => void;
+}
+
+/** Every flood that is kept, newest first. A click puts it on the stage. */
+export function PastRuns({ runs, shown, onOpen }: PastRunsProps) {
+  return (
+    <section id="runs" aria-labelledby="runs-title" className="scroll-mt-4 pt-10">
+      <h2 id="runs-title" className="text-[1.35rem] font-bold tracking-tight">Past runs</h2>
+      <p className="pb-3 text-dim">Kept in Postgres, so they survive a restart. Press one to see it again; its address can be shared.</p>
+      {runs.length === 0 ? (
+        <p className="card p-6 text-center text-dim">No flood yet. Press Flood, and it is kept here.</p>
+      ) : (
+        <ol className="card max-h-96 divide-y divide-line overflow-y-auto" tabIndex={0} aria-label="Past runs">
+          {runs.map((run) => (
+            <li key={run.id}>
+              <Button
+                onClick={() => onOpen(run.id)}
+                aria-current={run.id === shown ? 'true' : undefined}
+                className="grid w-full gap-x-5 gap-y-1 px-4 py-3 text-left -outline-offset-2 hover:bg-panel-2 aria-[current]:bg-panel-2 lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,1.1fr)] lg:px-5"
+              >
+                <RunTime at={run.createdAt} />
+                <span className="min-w-0">
+                  <span className="block font-semibold">
+                    {plural(run.plan.strategies.length, 'strategy', 'strategies')}, stock {run.plan.stock}
+                    {run.plan.experiment === null ? '' : `, ${run.plan.experiment}`}
+                  </span>
+                  <span className="block text-cap text-dim">{planWords(run.plan)}</span>
+                </span>
+                <RunVerdict run={run} live={isUnderWay(run)} />
+              </Button>
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
