@@ -64,7 +64,7 @@ export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: n
 }
 
 async function nextOrHeartbeat<T>(pending: Promise<T>, heartbeatMs: number): Promise<T | 'heartbeat'> {
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const heartbeat = new Promise<'heartbeat'>((resolve) => {
     timer = setTimeout(() => resolve('heartbeat'), heartbeatMs);
   });

@@ -33,6 +33,9 @@ const PADDING_ROOM = 2.2;
 /** Of all the room that words need, this much more is shared out by time. */
 const TIME_SHARE = 0.2;
 
+/** A wait that is shorter was none: the connection was free. */
+const LEAST_WAIT_MS = 0.1;
+
 interface Span {
   label: string;
   tone: StepTone;
@@ -91,7 +94,7 @@ const roomOf = ({ label }: Span): number => label.length * CHAR_ROOM + PADDING_R
 const leastRoomOf = (span: Span): number => (span.tone === 'wait' && span.label === 'wait' ? 1.2 : roomOf(span));
 
 function spansOf({ steps, invokedMs, returnedMs }: WitnessPurchase): Span[] {
-  const recorded = steps.filter(({ endMs, startMs }) => endMs > startMs).map(spanOf);
+  const recorded = steps.map(spanOf).filter(({ tone, endMs, startMs }) => endMs - startMs > (tone === 'wait' ? LEAST_WAIT_MS : 0));
   if (recorded.length > 0 || invokedMs === null || returnedMs === null) return recorded;
   return [{ label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
 }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Anomaly } from '@/domain/anomaly';
+import type { LaneEvidence } from '@/domain/history';
+import { goodSale, order, purchase } from '@/testing/evidence';
+import { judgeLane } from './judge-lane';
+
+const anomaliesOf = (evidence: LaneEvidence): Anomaly[] => judgeLane(evidence).findings.map(({ anomaly }) => anomaly);
+const soldOut = (invokedMs: number, returnedMs: number) => purchase({ buyerId: 'late', outcome: 'sold-out', invokedMs, returnedMs });
+
+describe('judging a lane', () => {
+  it('passes a sale in which every unit is accounted for', () => {
+    const sale = goodSale(3, 3);
+    const judged = judgeLane({ ...sale, purchases: [...sale.purchases, soldOut(100, 101)] });
+    expect(judged).toMatchObject({ verdict: 'pass', findings: [] });
+    expect(judged.explanation).toContain('3 sold, 0 left of 3');
+  });
+
+  it('finds the lost update and names the two orders and what they read and wrote', () => {
+    const sale = goodSale(5, 2);
+    const orders = [order({ id: 17, buyerId: 'b0', remaining: 4 }), order({ id: 23, buyerId: 'b1', remaining: 4 })];
+    const purchases = [
+      purchase({ buyerId: 'b0', orderId: 17, remaining: 4, invokedMs: 0, returnedMs: 9 }),
+      purchase({ buyerId: 'b1', orderId: 23, remaining: 4, invokedMs: 1, returnedMs: 12 }),
+    ];
+    const { verdict, findings } = judgeLane({ ...sale, orders, purchases, finalStock: 4 });
+    expect(verdict).toBe('violated');
+    expect(findings[0]).toMatchObject({ anomaly: 'lost-update', count: 1 });
+    expect(findings[0]?.evidence.sentence).toContain('Orders 17 and 23 both read stock 5 and both wrote 4');
+    expect(findings[0]?.evidence.witnesses).toMatchObject([
+      { orderId: 17, read: 5, wrote: 4, invokedMs: 0, returnedMs: 9 },
+      { orderId: 23, read: 5, wrote: 4, invokedMs: 1, returnedMs: 12 },
+    ]);
+  });
+
+  it('finds overlapping sales of several units as lost updates', () => {
+    const orders = [order({ id: 1, buyerId: 'x', quantity: 3, remaining: 7 }), order({ id: 2, buyerId: 'y', quantity: 2, remaining: 6 })];
+    const purchases = orders.map(({ id, buyerId, quantity, remaining }) => purchase({ orderId: id, buyerId, quantity, remaining }));
+    expect(anomaliesOf({ stock: 10, finalStock: 5, orders, purchases })).toContain('lost-update');
+  });
+
+  it('finds a lost write by the units that are on the shelf and in orders as well', () => {
+    expect(anomaliesOf({ ...goodSale(5, 2), finalStock: 4 })).toEqual(['lost-update']);
+  });
+
+  it('finds more units sold than there were, counted in units', () => {
+    const { findings } = judgeLane({ ...goodSale(10, 10), stock: 7 });
+    expect(findings[0]).toMatchObject({ anomaly: 'oversell', count: 3 });
+  });
+
+  it('finds stock below zero', () => {
+    const sale = goodSale(2, 2);
+    expect(anomaliesOf({ ...sale, orders: [...sale.orders, order({ id: 3, buyerId: 'z', remaining: -1 })], finalStock: -1 })).toEqual(['oversell', 'negative-stock']);
+  });
+
+  it('finds a buyer with two orders', () => {
+    const sale = goodSale(3, 2);
+    expect(anomaliesOf({ ...sale, orders: sale.orders.map((stored) => ({ ...stored, buyerId: 'b0' })) })).toEqual(['duplicate-order']);
+  });
+
+  it('finds a confirmation without an order', () => {
+    const sale = goodSale(3, 3);
+    expect(anomaliesOf({ ...sale, orders: sale.orders.slice(1), finalStock: 1 })).toEqual(['phantom-confirmation']);
+  });
+
+  it('finds stock that went without an order', () => {
+    expect(anomaliesOf({ ...goodSale(3, 2), finalStock: 0 })).toEqual(['ghost-stock']);
+  });
+
+  it("finds a 'sold out' told while stock remained", () => {
+    const sale = goodSale(3, 2);
+    expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, soldOut(100, 101)] })).toEqual(['false-sold-out']);
+  });
+
+  it("finds a sale that began after somebody had been told 'sold out'", () => {
+    const sale = goodSale(3, 3);
+    expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, soldOut(11, 12)] })).toEqual(['false-sold-out', 'late-sale']);
+  });
+
+  it('lets unknown purchases widen the bounds, and never counts them as sold or unsold', () => {
+    const sale = goodSale(3, 2);
+    const unknown = purchase({ buyerId: 'u', outcome: 'unknown', invokedMs: 3, returnedMs: 90 });
+    // The unknown one may have taken the third unit, so 'sold out' may be right...
+    expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, unknown, soldOut(100, 101)] })).toEqual([]);
+    // ...and a unit that is gone may be its doing, but nobody can tell.
+    const judged = judgeLane({ ...sale, purchases: [...sale.purchases, unknown], finalStock: 0 });
+    expect(judged).toMatchObject({ verdict: 'undecided', findings: [] });
+    expect(judged.explanation).toContain('1 unit left the shelf without an order');
+  });
+
+  it('is undecided when nothing was put to the test', () => {
+    const gaveUp = purchase({ outcome: 'gave-up' });
+    expect(judgeLane({ stock: 3, finalStock: 3, orders: [], purchases: [gaveUp] }).verdict).toBe('undecided');
+  });
+
+  it("is undecided when mixed quantities were told 'sold out'", () => {
+    const sale = goodSale(3, 2);
+    const big = purchase({ buyerId: 'big', quantity: 2, outcome: 'sold-out', invokedMs: 50, returnedMs: 51 });
+    expect(judgeLane({ ...sale, purchases: [...sale.purchases, big] }).verdict).toBe('undecided');
+  });
+});

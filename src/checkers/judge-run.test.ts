@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { laneOf } from '@/testing/evidence';
+import { judgeRun, zeroBounds } from './judge-run';
+
+const caught = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'violated' });
+const quiet = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'pass' });
+const held = laneOf({});
+
+describe('judging a run', () => {
+  it('passes when every safe strategy held and every unsafe one was caught', () => {
+    expect(judgeRun([caught, held])).toMatchObject({ verdict: 'pass', exitCode: 0 });
+  });
+
+  it('fails with 1 when a safe strategy was violated, even if the control failed as well', () => {
+    expect(judgeRun([quiet, laneOf({ verdict: 'violated' })])).toMatchObject({ verdict: 'violated', exitCode: 1 });
+  });
+
+  it('fails with 3 when the control showed no anomaly', () => {
+    expect(judgeRun([quiet, held])).toMatchObject({ verdict: 'undecided', exitCode: 3 });
+  });
+
+  it('lets a control count as caught when one of its repeats shows the anomaly', () => {
+    expect(judgeRun([quiet, { ...caught, repeat: 2 }, held]).exitCode).toBe(0);
+  });
+
+  it('ends with 2 when a safe strategy is in doubt', () => {
+    expect(judgeRun([caught, laneOf({ verdict: 'undecided' })])).toMatchObject({ verdict: 'undecided', exitCode: 2 });
+  });
+
+  it('fails with 1 when a strategy that may only lose sales oversells', () => {
+    expect(judgeRun([laneOf({ class: 'loses-sales', verdict: 'violated' })]).exitCode).toBe(1);
+  });
+});
+
+describe('the bound on zero', () => {
+  it('is three over the number of floods without a violation, and none where one was seen', () => {
+    const lanes = [1, 2, 3, 4, 5, 6].map((repeat) => laneOf({ repeat }));
+    expect(zeroBounds([...lanes, caught])).toEqual([
+      { strategy: 'for-update', floods: 6, violated: 0, rateUpperBound95: 0.5 },
+      { strategy: 'naive', floods: 1, violated: 1, rateUpperBound95: null },
+    ]);
+  });
+});

@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import { DEFAULT_PLAN } from '@/domain/plan';
+import type { RunReport } from '@/domain/report';
+import { STRATEGIES } from '@/strategies/registry';
+import { laneOf } from '@/testing/evidence';
+import { floodPlanInput } from './flood-plan-schema';
+import { judgeExperiment } from './judge-experiment';
+import { ExperimentError, loadExperiments, readExperiment } from './load-experiments';
+
+const limits = { maxBuyers: 100_000, maxConcurrency: 2_000, replicas: 8, strategyIds: STRATEGIES.map(({ id }) => id) };
+const folder = join(projectRoot(), 'experiments');
+const read = (text: string) => readExperiment('10-mine.yaml', text, STRATEGIES, limits, 'full');
+
+const MINE = `
+title: Mine
+question: Does it hold?
+lesson: It does.
+strategies: [naive, for-update]
+flood: { stock: 5 }
+expect:
+  safe: { verdict: pass, unitsSold: 5 }
+  naive: { verdict: violated }
+`;
+
+describe('experiment files', () => {
+  it.each(['full', 'quick'] as const)('are all readable at %s size', async (size) => {
+    const experiments = await loadExperiments(folder, STRATEGIES, limits, size);
+    expect(experiments).toHaveLength(readdirSync(folder).length);
+    for (const experiment of experiments) expect(experiment.plans.length).toBeGreaterThan(0);
+  });
+
+  it('foretell the last item exactly: 1 and 99', async () => {
+    const experiments = await loadExperiments(folder, STRATEGIES, limits);
+    const lastItem = experiments.find(({ name }) => name === 'last-item');
+    expect(lastItem?.expectations.find(({ strategy }) => strategy === 'for-update')).toMatchObject({ verdict: 'pass', unitsSold: 1, soldOut: 99 });
+  });
+
+  it('become one plan for each value of what varies', () => {
+    expect(read(`${MINE}\nvary: { thinkMs: [9, 1] }`).plans.map(({ thinkMs }) => thinkMs)).toEqual([9, 1]);
+  });
+
+  it.each([
+    ['an unknown field', `${MINE}\nsurprise: 1`],
+    ['a stock of nothing', MINE.replace('stock: 5', 'stock: 0')],
+    ['a strategy that nobody knows', MINE.replace('for-update', 'for-ever')],
+    ['a strategy without expectation', MINE.replace('naive: {', 'redlock: {')],
+    ['no question', MINE.replace('question: Does it hold?', '')],
+  ])('with %s are refused by name', (_fault, text) => {
+    expect(() => read(text)).toThrow(ExperimentError);
+  });
+});
+
+describe('comparing with what was foretold', () => {
+  const experiment = read(MINE);
+  const report = (...lanes: RunReport['lanes']): RunReport[] => [{ plan: experiment.plans[0], lanes } as RunReport];
+  const naive = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'violated', unitsSold: 9 });
+  const good = laneOf({ unitsSold: 5 });
+
+  it('passes when it came so', () => {
+    expect(judgeExperiment(experiment, report(naive, good))).toMatchObject({ exitCode: 0, missed: [] });
+  });
+
+  it.each([
+    ['1 for a violated safe strategy', [naive, laneOf({ verdict: 'violated', unitsSold: 5 })], 1],
+    ['1 for another number of units', [naive, laneOf({ unitsSold: 4 })], 1],
+    ['2 for doubt', [naive, laneOf({ verdict: 'undecided', unitsSold: 5 })], 2],
+    ['3 for a quiet control', [{ ...naive, verdict: 'pass' as const }, good], 3],
+    ['1 before 3', [{ ...naive, verdict: 'pass' as const }, laneOf({ verdict: 'violated' })], 1],
+  ])('gives %s', (_name, lanes, exitCode) => {
+    const result = judgeExperiment(experiment, report(...lanes));
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.missed.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the schema of a plan', () => {
+  const schema = floodPlanInput(limits);
+
+  it('fills in every default', () => {
+    expect(schema.parse({})).toEqual(DEFAULT_PLAN);
+  });
+
+  it.each([
+    { stock: -1 }, { stock: 1.5 }, { stock: '100' }, { stock: 1e12 }, { buyers: 100_001 }, { buyers: 0 }, { concurrency: 2_001 }, { thinkMs: -1 },
+    { thinkMs: Number.NaN }, { strategies: [] }, { strategies: ['nobody'] }, { replicas: 9 }, { seed: -1 }, { repeat: 0 }, { fault: 'fire' },
+    { arrivals: 'sideways' }, { arrivals: 'open-loop' }, { ratePerSecond: 5 }, { arrivals: 'burst', buyers: 2_001 }, { surprise: true }, null, [], 'x',
+  ])('refuses %j', (input) => {
+    expect(schema.safeParse(input).success).toBe(false);
+  });
+
+  it('names every fault at once', () => {
+    const faults = schema.safeParse({ stock: -1, buyers: 'many', seed: 0.5 }).error?.issues.map((issue) => issue.path[0]);
+    expect(faults?.sort()).toEqual(['buyers', 'seed', 'stock']);
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { until } from '@/testing/until';
+import { openDatabase, type OpenDatabase } from './database';
+import { isConnectionLoss, isRetryable, isUnreachable, SessionLost, sqlState } from './errors';
+import { SessionPool } from './session-pool';
+import type { Session } from './session';
+
+let home: ThrowAwayDatabase;
+let database: OpenDatabase;
+let pool: SessionPool;
+
+beforeAll(async () => {
+  home = await throwAwayDatabase();
+  database = openDatabase(home.url, 'test');
+  pool = new SessionPool({ databaseUrl: home.url, size: 2, applicationName: 'pool test' });
+  await database.client`create table marks (note text)`;
+});
+beforeEach(() => database.client`truncate marks`);
+afterAll(async () => {
+  await pool.end();
+  await database.close();
+  await home.drop();
+});
+
+const marks = async (): Promise<string[]> => (await database.client<{ note: string }[]>`select note from marks order by note`).map(({ note }) => note);
+
+/** Ends the server's half of a session, as an administrator would, and waits until this side has noticed. */
+async function terminate(session: Session): Promise<void> {
+  const [row] = await session.sql<{ pid: number }>`select pg_backend_pid() as pid`;
+  await database.client`select pg_terminate_backend(${row?.pid ?? 0})`;
+  await until('the session is known to be lost', () => session.isLost);
+}
+
+describe('a session', () => {
+  it('refuses to go on over another connection than its transaction began on', async () => {
+    await expect(
+      pool.use(async (session) => {
+        await session.sql`begin`;
+        await session.sql`insert into marks values ('before')`;
+        await terminate(session);
+        await session.sql`insert into marks values ('after')`;
+      }),
+    ).rejects.toThrow(SessionLost);
+    expect(await marks()).toEqual([]);
+  });
+
+  it('knows that a lost commit leaves the outcome in doubt, and that a lost read does not', async () => {
+    await pool.use(async (session) => {
+      await session.sql`begin`;
+      await session.sql`insert into marks values ('x')`;
+      expect(session.inDoubt).toBe(false);
+      await session.sql`commit`;
+      expect(session.inDoubt).toBe(true);
+    });
+    await pool.use(async (session) => {
+      await session.sql`select 1`;
+      expect(session.inDoubt).toBe(false);
+      await session.sql`insert into marks values ('y')`;
+      expect(session.inDoubt).toBe(true);
+    });
+  });
+
+  it('is rolled back when its work fails in the middle', async () => {
+    const failure = new Error('the work failed');
+    await expect(
+      pool.use(async (session) => {
+        await session.sql`begin`;
+        await session.sql`insert into marks values ('half')`;
+        throw failure;
+      }),
+    ).rejects.toBe(failure);
+    expect(await marks()).toEqual([]);
+    // The connection is as good as new.
+    await pool.use((session) => session.sql`insert into marks values ('whole')`);
+    expect(await marks()).toEqual(['whole']);
+  });
+
+  it('batches statements only once each was prepared on its connection', async () => {
+    const write = (session: Session) => session.batch(() => [session.sql`select 1`, session.sql`select ${'two'}::text as two`]);
+    await pool.use(async (session) => {
+      const first = write(session);
+      expect(first.prepared).toBe(false);
+      for (const statement of first.statements) await statement;
+      session.markPrepared(first.templates);
+      const second = write(session);
+      expect(second.prepared).toBe(true);
+      await Promise.all(second.statements);
+      await terminate(session);
+    });
+  });
+});
+
+describe('the pool', () => {
+  it('serves in the order of asking, and tells how many wait', async () => {
+    const loans = [await pool.acquire(), await pool.acquire()];
+    const served: string[] = [];
+    const waiting = ['first', 'second'].map(async (name) => {
+      const loan = await pool.acquire();
+      served.push(name);
+      await loan.giveBack(false);
+    });
+    await until('both wait', () => pool.waiting === 2);
+    await loans[0]?.giveBack(false);
+    await Promise.all(waiting);
+    expect(served).toEqual(['first', 'second']);
+    await loans[1]?.giveBack(false);
+  });
+
+  it('replaces a connection that was lost', async () => {
+    await pool.use(terminate);
+    await pool.use((session) => session.sql`insert into marks values ('again')`);
+    expect(await marks()).toEqual(['again']);
+  });
+});
+
+describe('errors of the driver', () => {
+  it('are told apart by what they mean for the purchase', async () => {
+    const closed = new SessionPool({ databaseUrl: 'postgres://127.0.0.1:1/none', size: 1, applicationName: 'nobody' });
+    const refused = await closed.use((session) => session.sql`select 1`).catch((error: unknown) => error);
+    await closed.end();
+    expect(isUnreachable(refused)).toBe(true);
+    expect(isConnectionLoss(refused)).toBe(false);
+
+    const broken = await pool.use((session) => session.sql`select 1 / 0`).catch((error: unknown) => error);
+    expect(sqlState(broken)).toBe('22012');
+    expect(isUnreachable(broken) || isConnectionLoss(broken) || isRetryable(broken)).toBe(false);
+
+    const killed = await pool.use((session) => session.sql`select pg_terminate_backend(pg_backend_pid())`).catch((error: unknown) => error);
+    expect(isConnectionLoss(killed)).toBe(true);
+    expect(sqlState(new Error('outer', { cause: broken }))).toBe('22012');
+    expect(isRetryable(Object.assign(new Error('try again'), { code: '40001' }))).toBe(true);
+  });
+});

@@ -1,0 +1,42 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inject } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
+import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
+import { startShops } from '@/services/shop-servers';
+import { startWeb } from '@/services/web-server';
+import { throwAwayDatabase } from './throw-away-database';
+
+const SHOPS = 2;
+
+/** The built page with two shops and a database of its own. */
+export interface WebUnderTest {
+  url: string;
+  databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/** Starts shops and the built web on free ports; builds first when the sources have changed since. */
+export async function startWebUnderTest(): Promise<WebUnderTest> {
+  const root = projectRoot();
+  await ensureBuild(root);
+  await ensureWebBuild(root);
+  const stateDir = mkdtempSync(join(tmpdir(), 'stampede-web-'));
+  const database = await throwAwayDatabase();
+  const redis = { urls: inject('redisUrls') };
+  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10 });
+  const services = { databaseUrl: database.url, redis, shopUrls: shops.urls };
+  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port: 0, services, settings: { stateDir } }, () => undefined);
+  return {
+    url: web.url,
+    databaseUrl: database.url,
+    stop: async () => {
+      await web.stop();
+      await shops.stop();
+      await database.drop();
+      rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}

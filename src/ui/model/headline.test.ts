@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import type { LaneReport, RunReport } from '@/domain/report';
+import type { RunEventBody } from '@/domain/run-event';
+import { countsWith, eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
+import { headline, spoken } from './headline';
+import { runView } from './run-view';
+
+const TITLES: Record<string, string> = { naive: 'Naive', 'for-update': 'FOR UPDATE', redlock: 'Redlock', 'conditional-update': 'Conditional UPDATE' };
+const titleOf = (id: string) => TITLES[id] ?? id;
+
+const sentence = (...bodies: RunEventBody[]) => spoken(headline(runView('run', eventsOf(...bodies)), titleOf)).trim();
+const verdict = (lanes: LaneReport[], fields: Partial<RunReport> = {}) => sentence({ kind: 'finished', report: reportOf(lanes, fields) });
+
+describe('the headline', () => {
+  test('invites before a flood', () => {
+    expect(spoken(headline(null, titleOf))).toContain('Press Flood');
+  });
+
+  test('concludes with the two numbers that matter', () => {
+    const segments = headline(runView('run', eventsOf({ kind: 'finished', report: reportOf([oversoldLane(), laneWith()]) })), titleOf);
+    expect(spoken(segments)).toBe('The naive shop sold 912 of 100. The other sold exactly 100.');
+    expect(segments.filter(({ tone }) => tone !== 'plain')).toEqual([
+      { text: '912 of 100', tone: 'bad' },
+      { text: 'exactly 100', tone: 'safe' },
+    ]);
+  });
+
+  test('counts the others in words', () => {
+    const safe = ['for-update', 'conditional-update', 'redlock', 'optimistic-version'].map((strategy) => laneWith({ strategy }));
+    expect(verdict([oversoldLane(), ...safe])).toBe('The naive shop sold 912 of 100. The other four sold exactly 100.');
+    expect(verdict(safe)).toBe('All four sold exactly 100.');
+  });
+
+  test('says who left units unsold', () => {
+    const short = laneWith({ strategy: 'redlock', unitsSold: 68, lostSales: 32 });
+    expect(verdict([oversoldLane(), laneWith(), short])).toBe('The naive shop sold 912 of 100. FOR UPDATE sold exactly 100. Redlock left 32 unsold.');
+  });
+
+  test('does not ask for more than there were buyers', () => {
+    const plan = planWith({ strategies: ['for-update'], buyers: 40 });
+    expect(verdict([laneWith({ unitsSold: 40 })], { plan })).toBe('FOR UPDATE sold exactly 40.');
+  });
+
+  test('names lost updates when nothing was oversold', () => {
+    expect(verdict([oversoldLane({ unitsSold: 90, oversold: 0, lostUpdates: 31 })])).toBe('The naive shop lost 31 updates.');
+  });
+
+  test('calls a run without an anomaly in the control no proof', () => {
+    const lucky = laneWith({ strategy: 'naive', class: 'unsafe' });
+    expect(verdict([lucky, laneWith()], { exitCode: 3 })).toContain('proves nothing');
+  });
+
+  test('counts while it runs, and does not call an oversell right', () => {
+    const lane = { strategy: 'naive', repeat: 1 };
+    const running = (unitsSold: number): RunEventBody[] => [
+      { kind: 'started', plan: planWith(), laneOrder: [lane] },
+      { kind: 'lane-progress', lane, counts: countsWith({ unitsSold, oversold: Math.max(0, unitsSold - 100) }) },
+    ];
+    expect(sentence(...running(40))).toBe('Naive has sold 40 of 100.');
+    expect(sentence(...running(412))).toBe('Naive has sold 412 of 100, and goes on.');
+  });
+
+  test('says that a run broke off', () => {
+    expect(sentence({ kind: 'failed', failure: { code: 'cancelled', message: '' } })).toBe('The flood was cancelled.');
+    expect(sentence({ kind: 'failed', failure: { code: 'service-lost', message: '' } })).toBe('The flood broke off.');
+  });
+});
