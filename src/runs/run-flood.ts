@@ -64,7 +64,7 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
     const strategy = findStrategy(lane.strategy);
     if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
     const seed = repeatSeed(plan.seed, lane.repeat);
-    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, database, shops, signal, emit });
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, database, shops, signal, emit });
     lanes.push(report);
     emit({ kind: 'lane-finished', lane, report });
   };

@@ -1,18 +1,18 @@
 import { TRACE_MAX_BUYERS } from '@/domain/limits';
 import { machineClock } from '@/domain/monotonic-clock';
 import type { FloodPlan } from '@/domain/plan';
-import type { LaneReport } from '@/domain/report';
+import type { LaneCounts, LaneReport } from '@/domain/report';
 import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
 import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
-import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
+import type { OpenDatabase } from '@/stores/postgres/database';
 import { createProduct } from '@/stores/postgres/products';
 import type { Strategy } from '@/strategies/strategy';
 import { FloodError } from './flood-error';
 import { laneReport } from './lane-report';
-import { watchLockQueue } from './lock-watch';
 import type { ShopClient } from './shop-client';
 import { poll } from './poll';
+import { LOST_AFTER_MS, watchStores } from './watch-stores';
 
 export interface LaneJob {
   runId: string;
@@ -21,13 +21,14 @@ export interface LaneJob {
   plan: FloodPlan;
   seed: number;
   databaseUrl: string;
+  redisUrls: readonly string[] | null;
   database: OpenDatabase;
   shops: ShopClient;
   signal: AbortSignal;
   emit: (event: RunEventBody) => void;
 }
 
-/** How long the stores may take to answer again before the lane is given up, and purchases nobody waits for to end. */
+/** How long purchases that nobody waits for any more may take to end. */
 const PATIENCE_MS = 15_000;
 
 /** One sale, from an untouched shelf to a judged report. Throws `FloodError` when a store is lost or the run is cancelled. */
@@ -37,35 +38,43 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
 
-  const watchdog = openDatabase(job.databaseUrl, 'stampede watchdog');
-  const watch = watchLockQueue(watchdog);
+  const giveUp = new AbortController();
+  let lost: 'Postgres' | 'Redis' | null = null;
+  const watch = watchStores({
+    databaseUrl: job.databaseUrl,
+    redisUrls: strategy.needs.includes('redis') ? job.redisUrls : null,
+    onLost: (store) => {
+      lost = store;
+      giveUp.abort();
+    },
+  });
   let lockQueuePeak = 0;
-  const trace = plan.buyers <= TRACE_MAX_BUYERS;
   const { recorder, durationMs } = await floodLane({
     plan,
     seed,
-    buy: shops.buyer({ strategy, productId, trace }),
+    buy: shops.buyer({ strategy, productId, trace: plan.buyers <= TRACE_MAX_BUYERS }),
     clock: machineClock,
-    signal,
+    signal: AbortSignal.any([signal, giveUp.signal]),
     onProgress: (recorded, elapsedMs) => emit({ kind: 'lane-progress', lane, counts: recorded.counts(elapsedMs) }),
   }).finally(async () => {
     lockQueuePeak = await watch.stop();
-    await watchdog.close();
   });
   if (signal.aborted) throw new FloodError('cancelled', `The flood was cancelled while ${strategy.id} was selling. Lanes that had finished are not judged.`);
+  const counts = recorder.counts(durationMs);
+  if (lost) throw lostStore(lost, strategy.id, counts);
 
-  emit({ kind: 'lane-progress', lane, counts: recorder.counts(durationMs) });
+  emit({ kind: 'lane-progress', lane, counts });
   emit({ kind: 'lane-judging', lane });
-  const lost = (cause: unknown): never => {
-    const { confirmed, gaveUp, unknown } = recorder.counts(durationMs);
-    throw new FloodError(
-      'service-lost',
-      `Postgres was lost while ${strategy.id} was selling (${confirmed} confirmed, ${gaveUp} gave up, ${unknown} unknown), and did not come back within ${PATIENCE_MS / 1_000} s. Nothing can be decided; start Postgres again and repeat the flood.`,
-      { cause },
-    );
-  };
-  const finalState = await comeToRest(database, productId).catch(lost);
+  const finalState = await comeToRest(database, productId).catch((cause: unknown) => {
+    throw lostStore('Postgres', strategy.id, counts, cause);
+  });
   return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, lockQueuePeak, finalState });
+}
+
+function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unknown }: LaneCounts, cause?: unknown): FloodError {
+  const answers = `${confirmed} confirmed, ${gaveUp} gave up, ${unknown} unknown`;
+  const message = `${store} was lost while ${strategyId} was selling (${answers}) and did not come back within ${LOST_AFTER_MS / 1_000} s. Nothing can be decided; start ${store} again and repeat the flood.`;
+  return new FloodError('service-lost', message, { cause });
 }
 
 /**

@@ -7,6 +7,8 @@ import type { FloodJob } from './flood-job';
 
 /** A flood under way in a process of its own. */
 export interface RunningFlood {
+  /** The process; undefined when it could not be started. */
+  pid: number | undefined;
   /** Ends after the last event, which is always there: if the process dies, it is `failed`. */
   events: AsyncIterable<RunEvent>;
   /** Asks the flood to end as cancelled. */
@@ -44,5 +46,5 @@ export function spawnFlood(job: FloodJob): RunningFlood {
     const message = `The flood process ended in the middle (${how}). Nothing was judged; start the flood again. ${complaint.trim()}`.trim();
     yield { runId: job.runId, seq: (last?.seq ?? 0) + 1, atMs: last?.atMs ?? 0, kind: 'failed', failure: { code: 'interrupted', message } };
   }
-  return { events: events(), cancel: () => void child.kill('SIGTERM') };
+  return { pid: child.pid, events: events(), cancel: () => void child.kill('SIGTERM') };
 }

@@ -59,18 +59,24 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
         shops[shop.index] = await startShop(options, shop.index, shop.port);
       }),
     );
+    return chosen.length;
   };
+  // One after the other: a shop that is down because it is being restarted must not be revived as well.
+  const inTurn = oneAtATime();
   return {
     urls: shops.map(({ port }) => `http://127.0.0.1:${String(port)}`),
-    revive: async () => {
-      const ended = shops.filter((shop) => shop.hasEnded());
-      await startAnew(ended);
-      return ended.length;
-    },
-    restart: () => startAnew(shops),
-    stop: async () => {
-      await Promise.all(shops.map((shop) => shop.stop()));
-    },
+    revive: () => inTurn(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
+    restart: () => inTurn(() => startAnew(shops)).then(() => undefined),
+    stop: () => inTurn(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
+  };
+}
+
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 
@@ -103,7 +109,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
   await stop();
   throw new ServiceMissingError(
     'shops',
-    `Shop ${String(index + 1)} did not begin to listen; nothing was sold.\n${logTail(logFile)}`,
+    `Shop ${String(index + 1)} did not begin to listen; nothing was sold.\n${logTail(logFile, 25)}`,
   );
 }
 

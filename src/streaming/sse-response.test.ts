@@ -51,9 +51,10 @@ describe('the SSE response', () => {
   test('tells its source when the reader cancels', async () => {
     const log: string[] = [];
     const reader = sseStream((signal) => silent(signal, log), never, 60_000).getReader();
-    const reading = reader.read().then(() => reader.read());
+    await reader.read();
+    const reading = reader.read();
     await reader.cancel();
-    await reading;
+    expect((await reading).done).toBe(true);
     await expect.poll(() => log).toEqual(['closed']);
   });
 

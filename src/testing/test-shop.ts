@@ -57,7 +57,7 @@ export async function openTestShop(poolSize = 10): Promise<TestShop> {
       database.client<{ id: number; remaining: number; quantity: number }[]>`
         select id, remaining, quantity from orders where product_id = ${productId} order by id
       `,
-    buy: (strategy, productId, { thinkMs = 0, seam = (same) => same, ...request } = {}) => {
+    buy: (strategy, productId, { thinkMs = 0, seam = (same: Seam) => same, ...request } = {}) => {
       const steps: StepRecord[] = [];
       const context = new PurchaseContext(seam(recordingSeam(runtime.clock, runtime.random, steps)), runtime.stores, thinkMs);
       const full = { productId, buyerId: `buyer-${++buyers}`, quantity: 1, idempotencyKey: null, ...request };

@@ -5,6 +5,7 @@ import { inject } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
+import { freePort } from '@/services/free-port';
 import { startShops } from '@/services/shop-servers';
 import { startWeb } from '@/services/web-server';
 import { throwAwayDatabase } from './throw-away-database';
@@ -28,7 +29,9 @@ export async function startWebUnderTest(): Promise<WebUnderTest> {
   const redis = { urls: inject('redisUrls') };
   const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10 });
   const services = { databaseUrl: database.url, redis, shopUrls: shops.urls };
-  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port: 0, services, settings: { stateDir } }, () => undefined);
+  // None preferred: any port that is free.
+  const port = await freePort(0, [0]);
+  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, settings: { stateDir } }, () => undefined);
   return {
     url: web.url,
     databaseUrl: database.url,

@@ -6,10 +6,11 @@ const BEST = 'conditional-update';
 
 /** A purchase endpoint. It calls the handler that the shops run, so the answer is the same here and there. */
 export function buys(half: 'bad' | 'good') {
-  return changes<{ id?: string }>(async ({ request, params, runtime }) => {
+  return changes<{ id: string } | undefined>(async ({ request, params, runtime }) => {
     const { headers } = request;
     const answer = await runtime.buy({
-      strategyId: params.id ?? (half === 'bad' ? 'naive' : BEST),
+      // Next gives no params to a route whose path has none.
+      strategyId: params?.id ?? (half === 'bad' ? 'naive' : BEST),
       half,
       body: await readText(request),
       headers: {

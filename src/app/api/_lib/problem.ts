@@ -20,6 +20,13 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   internal: 500,
 };
 
+const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = {
+  // The rest of the body was not read: the connection is of no use to the next request.
+  body_too_large: { connection: 'close' },
+  queue_full: { 'retry-after': '5' },
+  service_missing: { 'retry-after': '5' },
+};
+
 /** One fault of an input: its name, and what was expected there. */
 export interface Fault {
   name: string;
@@ -42,6 +49,5 @@ export class Problem extends Error {
 /** `{ error: { code, message, details? } }` with the status that belongs to the code. */
 export function problemResponse(problem: Problem): Response {
   const { code, message, details } = problem;
-  const retry = code === 'queue_full' || code === 'service_missing' ? { 'retry-after': '5' } : undefined;
-  return Response.json({ error: { code, message, details } }, { status: STATUS[code], headers: retry });
+  return Response.json({ error: { code, message, details } }, { status: STATUS[code], headers: HEADERS[code] });
 }

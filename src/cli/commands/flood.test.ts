@@ -1,0 +1,165 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { RunEvent } from '@/domain/run-event';
+import type { RunReport } from '@/domain/report';
+import { openDatabase } from '@/stores/postgres/database';
+import { listRuns } from '@/stores/postgres/runs';
+import { runCommand, startCli } from '@/testing/cli';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+
+let home: ThrowAwayDatabase;
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  home = await throwAwayDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'stampede-cli-'));
+  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await home.drop();
+});
+
+const small = ['--stock', '10', '--buyers', '100', '--concurrency', '50', '--think-ms', '10'];
+
+describe('stampede flood', () => {
+  it('catches naive, holds the four others to exactly the stock, and prints one JSON object', async () => {
+    const junit = join(folder, 'junit.xml');
+    const html = join(folder, 'report.html');
+    const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'all', ...small, '--json', '--junit', junit, '--html', html], env);
+    expect(code, stderr).toBe(0);
+    const report = JSON.parse(stdout) as RunReport;
+    expect(report).toMatchObject({ schemaVersion: 1, verdict: 'pass', exitCode: 0, plan: { stock: 10, buyers: 100 }, environment: { synchronousCommit: 'on' } });
+    const [naive, ...others] = report.lanes;
+    expect(naive).toMatchObject({ strategy: 'naive', class: 'unsafe', verdict: 'violated' });
+    expect(naive?.oversold).toBeGreaterThan(0);
+    expect(naive?.findings.find(({ anomaly }) => anomaly === 'lost-update')?.evidence.sentence).toMatch(/^Orders \d+ and \d+ both read stock \d+ and both wrote \d+/);
+    expect(others.map(({ strategy, unitsSold, verdict }) => ({ strategy, unitsSold, verdict }))).toEqual(
+      ['optimistic-version', 'for-update', 'conditional-update', 'redlock'].map((strategy) => ({ strategy, unitsSold: 10, verdict: 'pass' })),
+    );
+    for (const lane of report.lanes) {
+      expect(lane.confirmed + lane.soldOut + lane.gaveUp + lane.unknown).toBe(100);
+      expect(lane.series.at(-1)?.unitsSold).toBe(lane.confirmed);
+    }
+    expect(stderr).toContain('exit 0: pass');
+    expect(await readFile(junit, 'utf8')).toContain('<testcase');
+    expect(await readFile(html, 'utf8')).toContain('<table>');
+  });
+
+  it('shows the steps of the two buyers that clashed, on one clock', async () => {
+    const { stdout } = await runCommand(['flood', '--strategy', 'naive', ...small, '--json'], env);
+    const report = JSON.parse(stdout) as RunReport;
+    const clash = report.lanes[0]?.findings.find(({ anomaly }) => anomaly === 'lost-update')?.evidence.witnesses ?? [];
+    expect(clash).toHaveLength(2);
+    for (const { steps, read, wrote, invokedMs, returnedMs } of clash) {
+      expect(steps.find(({ name }) => name === 'read stock')?.observed).toEqual({ stock: read });
+      expect(steps.find(({ name }) => name === 'write stock')?.observed).toEqual({ stock: wrote });
+      for (const step of steps) {
+        expect(step.startMs).toBeGreaterThanOrEqual(invokedMs ?? Infinity);
+        expect(step.endMs).toBeLessThanOrEqual(returnedMs ?? -Infinity);
+      }
+    }
+  });
+
+  it('tells the run as events, numbered without a gap, and always ends it', async () => {
+    const { stdout, code } = await runCommand(['flood', '--strategy', 'naive,for-update', ...small, '--ndjson'], env);
+    expect(code).toBe(0);
+    const events = stdout.trim().split('\n').map((line) => JSON.parse(line) as RunEvent);
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_event, index) => index + 1));
+    expect(events[0]?.kind).toBe('started');
+    expect(events.at(-1)?.kind).toBe('finished');
+    expect(events.filter(({ kind }) => kind === 'lane-finished')).toHaveLength(2);
+  });
+
+  it('gives the same lane order and the same crowd for the same seed', async () => {
+    const order = async (): Promise<unknown> => {
+      const { stdout } = await runCommand(['flood', '--strategy', 'naive,for-update,conditional-update', '--buyers', '5', '--stock', '2', '--seed', '77', '--ndjson'], env);
+      const started = stdout.split('\n').map((line) => (line ? (JSON.parse(line) as RunEvent) : null)).find((event) => event?.kind === 'started');
+      return started?.kind === 'started' ? started.laneOrder : null;
+    };
+    expect(await order()).toEqual(await order());
+  });
+
+  it('ends with 3 when the control shows no anomaly: one buyer at a time cannot race', async () => {
+    const { code, stderr } = await runCommand(['flood', '--strategy', 'naive', '--concurrency', '1', '--buyers', '8', '--stock', '5', '--think-ms', '0'], env);
+    expect(code).toBe(3);
+    expect(stderr).toContain('The control failed');
+  });
+
+  it('repeats with derived seeds and prints what zero bounds', async () => {
+    const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'for-update', '--buyers', '20', '--stock', '5', '--repeat', '3', '--json'], env);
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as RunReport;
+    expect(new Set(report.lanes.map(({ seed }) => seed)).size).toBe(3);
+    expect(report.bounds).toEqual([{ strategy: 'for-update', floods: 3, violated: 0, rateUpperBound95: 1 }]);
+    expect(stderr).toContain('no violation in 3 floods');
+  });
+
+  it.each([
+    ['burst', ['--burst'], (report: RunReport) => expect(report.lanes[0]?.startSpreadMs).toBeGreaterThanOrEqual(0)],
+    ['open loop', ['--rate', '500'], (report: RunReport) => expect(report.lanes[0]?.lateStartMs).toBeGreaterThanOrEqual(0)],
+    ['lanes together', ['--parallel'], (report: RunReport) => expect(report.plan.parallel).toBe(true)],
+    ['several units', ['--quantity', '3'], (report: RunReport) => expect(report.lanes[0]?.unitsSold).toBe(9)],
+    ['one shop', ['--replicas', '1'], (report: RunReport) => expect(report.environment.shops).toBe(1)],
+  ])('floods as %s', async (_name, flags, expectation) => {
+    const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'conditional-update', '--stock', '10', '--buyers', '60', ...flags, '--json'], env);
+    expect(code, stderr).toBe(0);
+    const report = JSON.parse(stdout) as RunReport;
+    expect(report.lanes[0]?.verdict).toBe('pass');
+    expectation(report);
+  });
+
+  it('ends in order when interrupted, and stores the run as cancelled', async () => {
+    const run = startCli(['flood', '--strategy', 'naive', '--buyers', '2000', '--think-ms', '1000', '--concurrency', '10', '--stock', '2000', '--ndjson'], env);
+    await new Promise<void>((resolve) => run.child.stdout?.on('data', (chunk: Buffer) => chunk.includes('lane-progress') && resolve()));
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.result;
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ kind: 'failed', failure: { code: 'cancelled' } });
+    const database = openDatabase(home.url, 'test');
+    const [latest] = await listRuns(database.db, 1);
+    await database.close();
+    expect(latest).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('a command line that cannot be', () => {
+  it.each([
+    [['--stock', '-1'], '--stock must be a whole number'],
+    [['--stock', '1.5'], '--stock must be a whole number'],
+    [['--buyers', '1e12'], '--buyers must be a whole number from 1 to 100000'],
+    [['--concurrency', '2001'], '--concurrency'],
+    [['--stock', 'many'], 'expected a number'],
+    [['--strategy', 'nobody'], 'no strategy is called nobody'],
+    [['--think-ms', '-5'], '--think-ms'],
+    [['--burst', '--rate', '5'], 'exclude each other'],
+    [['--fault', 'fire'], '--fault'],
+    [['--surprise'], 'unknown option'],
+  ])('%j ends with 64, says why, and stores nothing', async (flags, sentence) => {
+    const database = openDatabase(home.url, 'test');
+    const before = (await listRuns(database.db, 100)).length;
+    const { code, stderr, stdout } = await runCommand(['flood', ...flags], env);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain(sentence);
+    expect((await listRuns(database.db, 100)).length).toBe(before);
+    await database.close();
+  });
+
+  it('an unknown experiment ends with 64', async () => {
+    expect(await runCommand(['experiment', 'nonsense'], env)).toMatchObject({ code: 64 });
+  });
+
+  it('a database that is not there ends with 4', async () => {
+    const { code, stderr } = await runCommand(['flood', '--strategy', 'naive'], { ...env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+    expect(code, stderr).toBe(4);
+  });
+
+  it('a Redis that is not there ends with 4 for redlock, and does not matter for the others', async () => {
+    const without = { ...env, REDIS_URLS: 'redis://127.0.0.1:1' };
+    expect((await runCommand(['flood', '--strategy', 'redlock'], without)).code).toBe(4);
+    expect((await runCommand(['flood', '--strategy', 'for-update', '--buyers', '5', '--stock', '5'], without)).code).toBe(0);
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { readSettings } from '@/config/settings';
+import { findChromium } from '@/services/chromium';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const FLAGS = ['--no-sandbox', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync'];
+
+/** A Chromium of this machine, without a window. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = await findChromium(readSettings(), () => undefined);
+  if (typeof executablePath !== 'string') throw new Error(executablePath.unavailable);
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A visitor of their own. Errors on the page are kept in `errors`. */
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  await page.getByText(/\d+ watching this race/).waitFor({ state: 'attached' });
+  return { page, errors, leave: () => context.close() };
+}
+
+export interface Visitor {
+  page: Page;
+  errors: string[];
+  leave(): Promise<void>;
+}
+
+/** What axe finds serious or critical, a line each. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.addScriptTag({ content: AXE });
+  return page.evaluate(async () => {
+    const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe;
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 200)}`));
+  });
+}
