@@ -25,7 +25,7 @@ const body = (page: Page) => page.locator('body');
 
 describe('a flood on the page', { timeout: 120_000 }, () => {
   test('oversells in red on the naive lane and exactly on the others, with the verdict in a sentence, and survives a reload', async () => {
-    const { page, errors, leave } = await visit(browser, web.url);
+    const { page, errors, leave } = await visit(browser, `${web.url}?buyers=400&concurrency=100`);
     await floodButton(page).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     await headline(page).filter({ hasText: /The naive shop sold [\d,]+ of 100\. The other four sold exactly 100\./ }).waitFor({ timeout: 90_000 });
