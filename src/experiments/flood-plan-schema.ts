@@ -14,7 +14,7 @@ export interface PlanLimits {
  * The one schema of a flood plan: for the web API, the command line and the experiment files. Every field may be left out;
  * unknown fields are refused.
  */
-export function floodPlanInput(limits: PlanLimits): z.ZodType<FloodPlan, unknown> {
+export function floodPlanInput(limits: PlanLimits): z.ZodType<FloodPlan> {
   const whole = (name: keyof typeof LIMITS, max: number = LIMITS[name].max) => {
     const text = `must be a whole number from ${LIMITS[name].min} to ${max}`;
     return z.int(text).min(LIMITS[name].min, text).max(max, text);

@@ -31,6 +31,7 @@ export async function floodLane({ plan, seed, buy, clock, signal, onProgress }: 
     const steps = answer.steps.map((step) => ({ ...step, startMs: step.startMs - startMs, endMs: step.endMs - startMs }));
     recorder.arrive(buyer, { ...answer, steps }, { intendedMs, invokedMs, returnedMs });
   };
+  onProgress(recorder, 0);
   const timer = setInterval(() => onProgress(recorder, clock() - startMs), PROGRESS_EVERY_MS);
   try {
     await ARRIVAL_MODELS[plan.arrivals]({

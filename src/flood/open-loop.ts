@@ -16,10 +16,11 @@ export async function openLoop({ crowd, concurrency, startMs, clock, send, drop,
     underWay.add(purchase);
   };
 
-  for (let next = crowd.next(); !next.done && !signal.aborted; next = crowd.next()) {
+  const isOpen = (): boolean => !signal.aborted;
+  for (let next = crowd.next(); !next.done && isOpen(); next = crowd.next()) {
     const waitMs = startMs + next.value.arrivalMs - clock();
     if (waitMs > 0) await pause(waitMs, signal);
-    if (!signal.aborted) arrive(next.value);
+    if (isOpen()) arrive(next.value);
   }
   await Promise.all(underWay);
 }

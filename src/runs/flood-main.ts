@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     const event: RunEvent = { runId: job.runId, seq: ++seq, atMs: Math.round(machineClock() - startMs), ...body };
     process.stdout.write(`${JSON.stringify(event)}\n`);
   });
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 }
 
 void main();

@@ -34,17 +34,17 @@ const PATIENCE_MS = 15_000;
 /** One sale, from an untouched shelf to a judged report. Throws `FloodError` when a store is lost or the run is cancelled. */
 export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { lane, strategy, plan, seed, database, shops, signal, emit } = job;
-  await rehearse(job);
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
+  await rehearse(job);
 
   const giveUp = new AbortController();
-  let lost: 'Postgres' | 'Redis' | null = null;
+  const lost: string[] = [];
   const watch = watchStores({
     databaseUrl: job.databaseUrl,
     redisUrls: strategy.needs.includes('redis') ? job.redisUrls : null,
     onLost: (store) => {
-      lost = store;
+      lost.push(store);
       giveUp.abort();
     },
   });
@@ -61,7 +61,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   });
   if (signal.aborted) throw new FloodError('cancelled', `The flood was cancelled while ${strategy.id} was selling. Lanes that had finished are not judged.`);
   const counts = recorder.counts(durationMs);
-  if (lost) throw lostStore(lost, strategy.id, counts);
+  if (lost[0]) throw lostStore(lost[0], strategy.id, counts);
 
   emit({ kind: 'lane-progress', lane, counts });
   emit({ kind: 'lane-judging', lane });
@@ -84,15 +84,17 @@ function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unkno
 async function rehearse(job: LaneJob): Promise<void> {
   const { strategy, shops } = job;
   await shops.warm().catch((cause: unknown) => {
-    throw new FloodError('service-missing', 'A shop did not answer. No sale was opened; start the shops and repeat the flood.', { cause });
+    throw new FloodError('service-missing', 'A shop did not answer. Nothing was sold; start the shops and repeat the flood.', { cause });
   });
-  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_BUYERS / 2);
+  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_STOCK);
   const buy = shops.buyer({ strategy, productId, trace: false });
   const buyers = Array.from({ length: REHEARSAL_BUYERS }, (_, index) => ({ index, buyerId: `rehearsal-${index}`, quantity: 1, thinkMs: 0, arrivalMs: 0 }));
   await Promise.all(buyers.map(buy));
 }
 
-const REHEARSAL_BUYERS = 80;
+/** Enough to wake every database connection of two shops, and few enough sales to be over soon. */
+const REHEARSAL_BUYERS = 60;
+const REHEARSAL_STOCK = 10;
 
 async function putOnSale({ database, runId }: LaneJob, name: string, stock: number): Promise<number> {
   const product = await createProduct(database.db, { name, price: '49.00', stock, runId }).catch((cause: unknown) => {

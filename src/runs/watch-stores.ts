@@ -31,13 +31,14 @@ export function watchStores({ databaseUrl, redisUrls, onLost }: WatchOptions): S
   const stopping = new AbortController();
   let peak = 0;
   let told = false;
+  const stopped = (): boolean => stopping.signal.aborted;
   const watch = async (store: 'Postgres' | 'Redis', ask: () => Promise<unknown>): Promise<void> => {
     let answeredMs = machineClock();
-    while (!stopping.signal.aborted) {
+    while (!stopped()) {
       // An answer that never comes is no answer either.
       const answered = await Promise.race([ask().then(yes, no), pause(LOST_AFTER_MS, stopping.signal).then(no)]);
       if (answered) answeredMs = machineClock();
-      else if (!told && !stopping.signal.aborted && machineClock() - answeredMs >= LOST_AFTER_MS) {
+      else if (!told && !stopped() && machineClock() - answeredMs >= LOST_AFTER_MS) {
         told = true;
         onLost(store);
       }

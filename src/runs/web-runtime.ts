@@ -45,7 +45,7 @@ export interface WebRuntime {
 }
 
 const KEY = Symbol.for('stampede.web-runtime');
-const shelf = globalThis as { [KEY]?: Promise<WebRuntime> };
+const shelf = globalThis as { [KEY]?: Promise<WebRuntime> | undefined };
 
 /**
  * The runtime of this process; Next bundles routes apart from each other, so it hangs on the global object. Rejects with
@@ -55,7 +55,7 @@ export function webRuntime(): Promise<WebRuntime> {
   shelf[KEY] ??= Promise.resolve()
     .then(() => openWebRuntime(readSettings()))
     .catch((error: unknown) => {
-      delete shelf[KEY];
+      shelf[KEY] = undefined;
       throw error;
     });
   return shelf[KEY];
@@ -104,8 +104,13 @@ function openWebRuntime(settings: Settings): WebRuntime {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
       const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
-      return handlePurchase(call, shop, (error) => console.error(error));
+      return handlePurchase(call, shop, logBug);
     },
     health: () => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] }),
   };
 }
+
+/** The web's log is its stderr. */
+const logBug = (error: unknown): void => {
+  process.stderr.write(`web: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+};

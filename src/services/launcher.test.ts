@@ -48,6 +48,25 @@ describe('a launcher', () => {
     expect(publishedServices(stateDir)).toEqual([]);
   });
 
+  it('that is interrupted while it starts stops what is up by then, and ends with 0', async () => {
+    const { child, output, ended } = await startCli(['services', 'supervise'], stateDir);
+    await waitUntil(() => (/started (Redis|Postgres)/.test(output.stderr) ? true : null), { timeoutMs: 25_000 });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    expect(await postgresPid()).toBeNull();
+    expect(recordedRedis(stateDir).some(isAlive)).toBe(false);
+  });
+
+  it('that is interrupted twice ends at once, and its services after it', async () => {
+    const { child, offer, output, ended } = await startLauncher(stateDir);
+    child.kill('SIGINT');
+    await waitUntil(() => (output.stderr.includes('stopping') ? true : null), { timeoutMs: 5_000 });
+    child.kill('SIGINT');
+    // Either it was still stopping, or it had just finished.
+    expect([130, 0]).toContain(await ended);
+    expect(await allGone(offer)).toBe(true);
+  });
+
   it('leaves nothing behind when it is killed, and the next one starts on the same data', async () => {
     const first = await startLauncher(stateDir);
     first.child.kill('SIGKILL');

@@ -207,21 +207,27 @@ async function letGo(cluster: PostgresCluster, holder: Holder, untie: () => void
 }
 
 /** Stops a Postgres of this state folder that nobody alive has a claim on, as a killed command leaves it. True when there was one. */
-export async function stopOrphanedPostgres(stateDir: string, log: ServiceLog): Promise<boolean> {
+export async function stopOrphanedPostgres(stateDir: string): Promise<boolean> {
   return withFileLock(join(stateDir, 'locks', 'postgres.lock'), async () => {
     if (livingClaims(join(stateDir, 'holders', 'postgres')).length > 0) return false;
-    const running = runningPostgres(join(postgresHome(stateDir, log).folder, 'data'));
+    const folder = existingHome(stateDir);
+    const running = folder === null ? null : runningPostgres(join(folder, 'data'));
     return running !== null && stopProcess(running.identity, STOP_POSTGRES);
   });
 }
 
 /** The state folder's Postgres, if one runs; starts and changes nothing. */
 export async function runningPostgresOf(stateDir: string): Promise<{ port: number; pid: number; answers: boolean } | null> {
-  const folder = [join(stateDir, 'postgres'), elsewhereFor(stateDir)].find((home) => existsSync(join(home, 'data')));
-  if (folder === undefined) return null;
+  const folder = existingHome(stateDir);
+  if (folder === null) return null;
   const running = runningPostgres(join(folder, 'data'));
   if (running === null) return null;
   const cluster = { dataDir: join(folder, 'data'), password: readFileSync(join(folder, 'password'), 'utf8') };
   const answer = await askPostgres(postgresUrl(cluster, running.port));
   return { port: running.port, pid: running.identity.pid, answers: answer.kind === 'ready' };
+}
+
+/** The home that has data in it, without making or saying anything. */
+function existingHome(stateDir: string): string | null {
+  return [join(stateDir, 'postgres'), elsewhereFor(stateDir)].find((home) => existsSync(join(home, 'data'))) ?? null;
 }

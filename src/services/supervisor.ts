@@ -67,7 +67,7 @@ export async function stopEverything(stateDir: string, log: ServiceLog): Promise
   }
   for (const [name, stop] of [
     ['Redis', () => stopOrphanedRedis(stateDir)],
-    ['Postgres', () => stopOrphanedPostgres(stateDir, log)],
+    ['Postgres', () => stopOrphanedPostgres(stateDir)],
   ] as const) {
     if (!(await stop())) continue;
     log(`stopped a ${name} that nobody used any more`);

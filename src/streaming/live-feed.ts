@@ -1,7 +1,7 @@
 import type { RunSummary } from '@/domain/run-event';
 
-/** One piece of news from the live line. */
-export type LiveNews = { kind: 'run'; run: RunSummary } | { kind: 'watching'; count: number };
+/** One piece of news from the live line; `lost`: the line is down, and the next news comes when it is up again. */
+export type LiveNews = { kind: 'run'; run: RunSummary } | { kind: 'watching'; count: number } | { kind: 'lost' };
 
 /** Listens to `/api/live` for as long as the page is open. Returns the way to stop. */
 export function openLiveFeed(tell: (news: LiveNews) => void): () => void {
@@ -15,6 +15,7 @@ export function openLiveFeed(tell: (news: LiveNews) => void): () => void {
       tell({ kind: 'watching', count: (JSON.parse(data) as { count: number }).count }),
     );
     source.onerror = () => {
+      tell({ kind: 'lost' });
       // The browser retries a lost line by itself, but gives up for good on a refusal (a server that is not ready yet).
       if (source?.readyState === EventSource.CLOSED) again = setTimeout(connect, 2_000);
     };

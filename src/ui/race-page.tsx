@@ -18,7 +18,6 @@ import { useRun } from './hooks/use-run';
 import { useSpaceKey } from './hooks/use-space-key';
 import { useStage } from './hooks/use-stage';
 import { headline } from './model/headline';
-import { isUnderWay } from './model/live-view';
 import { draftFaults, planOf, type PlanLimits } from './model/plan-draft';
 import { PastRuns } from './runs/past-runs';
 import { LiveNotice } from './track/live-notice';
@@ -43,7 +42,7 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
   const control = usePlanDraft(query, strategies, experiments);
   const stage = useStage(new URLSearchParams(query).get('run'), runs[0] ?? null, live.current);
   const { view, feed } = useRun(stage.runId);
-  const replay = useReplay(view);
+  const replay = useReplay(view, live.current !== null && live.current.id === stage.runId);
   const { show } = stage;
   const flood = useFlood(useCallback((run: RunSummary) => show(run.id, false), [show]));
 
@@ -82,12 +81,12 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
           }}
         />
         <BarNote id={noteId} fault={Object.values(faults)[0] ?? flood.refusal} experiment={experiment} draft={draft} onTake={control.take} />
-        <VerdictHeadline segments={headline(view, titleOf)}>
+        <VerdictHeadline segments={headline(view, titleOf, stock)}>
           <RunLine view={view} feed={feed} replay={replay} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
         </VerdictHeadline>
         <RaceTrack view={view} next={{ ...draft, stock, buyers }} strategies={strategies} replay={replay} />
-        <Charts view={view} titleOf={titleOf} finished={view !== null && !isUnderWay(view)} />
+        <Charts view={view} titleOf={titleOf} />
         <StrategyCode strategies={strategies} highlighted={highlighted} />
         <PastRuns runs={live.runs} shown={stage.runId} onOpen={(runId) => show(runId, true)} />
       </main>

@@ -156,7 +156,7 @@ describe('a flood', () => {
     const listen = async () => {
       const { body } = await call('/api/live', { signal: listening.signal });
       const heardHere = heard.push('') - 1;
-      for await (const text of (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) heard[heardHere] += text;
+      for await (const text of (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) heard[heardHere] = `${heard[heardHere] ?? ''}${text}`;
     };
     const ended = Promise.allSettled([listen(), listen()]);
     await until('both are counted', () => heard.length === 2 && heard.every((text) => text.includes('"count":2')));

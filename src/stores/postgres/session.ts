@@ -37,7 +37,7 @@ export class Session {
       this.#note(strings[0] ?? '');
       this.#templates?.push(strings);
       return slot.client(strings, ...values);
-    }) as SqlTag;
+    });
   }
 
   get isLost(): boolean {

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { firstFinding } from '@/ui/model/first-finding';
 import type { TitleOf } from '@/ui/model/headline';
+import { isUnderWay } from '@/ui/model/live-view';
 import type { RunView } from '@/ui/model/run-view';
 import { WitnessCard } from '@/ui/witness/witness-card';
 import { BarCard } from './bar-card';
@@ -14,16 +15,15 @@ import { StockCard } from './stock-card';
 interface ChartsProps {
   view: RunView | null;
   titleOf: TitleOf;
-  finished: boolean;
 }
 
 /** Why it happened and what it cost: the cause first, then the counts. */
-export function Charts({ view, titleOf, finished }: ChartsProps) {
+export function Charts({ view, titleOf }: ChartsProps) {
   const lanes = useMemo(() => chartLanes(view, titleOf), [view, titleOf]);
   return (
     <>
       <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-[1.35fr_1fr_1fr] [&>*:first-child]:lg:max-xl:col-span-2">
-        <WitnessCard found={firstFinding(view)} finished={finished} />
+        <WitnessCard found={firstFinding(view)} stage={stageOf(view)} />
         <StockCard lanes={lanes} stock={view?.plan?.stock ?? 100} />
         <LatencyCard lanes={lanes} />
       </div>
@@ -45,4 +45,9 @@ export function Charts({ view, titleOf, finished }: ChartsProps) {
       </div>
     </>
   );
+}
+
+function stageOf(view: RunView | null): 'before' | 'during' | 'after' {
+  if (!view) return 'before';
+  return isUnderWay(view) ? 'during' : 'after';
 }

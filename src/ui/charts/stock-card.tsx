@@ -29,22 +29,26 @@ export function StockCard({ lanes, stock }: { lanes: readonly ChartLane[]; stock
           {drawn.map(({ key, color, dash }) => (
             <Line key={key} dataKey={key} stroke={color} strokeWidth={2.5} strokeDasharray={dash} dot={false} activeDot={false} connectNulls isAnimationActive={false} strokeLinejoin="round" />
           ))}
-          <LineLabels labels={lineLabels(drawn, stock)} />
+          <LineLabels labels={lineLabels(drawn, stock)} endMs={end} />
         </LineChart>
       </ResponsiveContainer>
     </ChartCard>
   );
 }
 
-function LineLabels({ labels }: { labels: readonly LineLabel[] }) {
+/** Beyond this share of the width a name no longer fits to the right of its place. */
+const TURN_AT = 0.7;
+
+function LineLabels({ labels, endMs }: { labels: readonly LineLabel[]; endMs: number }) {
   const x = useXAxisScale();
   const y = useYAxisScale();
   if (!x || !y) return null;
   return labels.map(({ key, text, color, tMs, stock }) => (
     <text
       key={key}
-      x={Number(x(tMs)) + 9}
-      y={Number(y(stock))}
+      {...(tMs / endMs > TURN_AT
+        ? { x: Number(x(tMs)), y: Number(y(stock)) + 16, textAnchor: 'end' }
+        : { x: Number(x(tMs)) + 9, y: Number(y(stock)) })}
       fill={color}
       stroke="var(--panel)"
       strokeWidth={5}

@@ -13,8 +13,11 @@ export interface Replay {
 
 const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Shows all lanes as one race from one start: by itself when a run that was watched has finished, or when asked. */
-export function useReplay(view: RunView | null): Replay {
+/**
+ * Shows all lanes as one race from one start: by itself when a run that was watched `live` has finished, or when asked.
+ * A past run also passes through 'running' while its events are told again; that was not watched live.
+ */
+export function useReplay(view: RunView | null, live: boolean): Replay {
   const [tMs, setTMs] = useState<number | null>(null);
   const frame = useRef(0);
   const watched = useRef<string | null>(null);
@@ -41,12 +44,12 @@ export function useReplay(view: RunView | null): Replay {
   }, [lanes]);
 
   useEffect(() => {
-    if (status === 'running') watched.current = runId;
+    if (status === 'running' && live) watched.current = runId;
     const raced = status === 'finished' && watched.current === runId && (lanes?.length ?? 0) > 1;
     if (!raced) return;
     watched.current = null;
     if (!wantsStillness()) start();
-  }, [status, runId, lanes, start]);
+  }, [status, runId, live, lanes, start]);
 
   // Another run on the stage ends the replay of this one.
   useEffect(() => stop, [runId, stop]);

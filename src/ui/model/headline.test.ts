@@ -8,16 +8,16 @@ import { runView } from './run-view';
 const TITLES: Record<string, string> = { naive: 'Naive', 'for-update': 'FOR UPDATE', redlock: 'Redlock', 'conditional-update': 'Conditional UPDATE' };
 const titleOf = (id: string) => TITLES[id] ?? id;
 
-const sentence = (...bodies: RunEventBody[]) => spoken(headline(runView('run', eventsOf(...bodies)), titleOf)).trim();
+const sentence = (...bodies: RunEventBody[]) => spoken(headline(runView('run', eventsOf(...bodies)), titleOf, 100)).trim();
 const verdict = (lanes: LaneReport[], fields: Partial<RunReport> = {}) => sentence({ kind: 'finished', report: reportOf(lanes, fields) });
 
 describe('the headline', () => {
   test('invites before a flood', () => {
-    expect(spoken(headline(null, titleOf))).toContain('Press Flood');
+    expect(spoken(headline(null, titleOf, 7))).toBe('How many can a shop sell when it has only 7? Press Flood.');
   });
 
   test('concludes with the two numbers that matter', () => {
-    const segments = headline(runView('run', eventsOf({ kind: 'finished', report: reportOf([oversoldLane(), laneWith()]) })), titleOf);
+    const segments = headline(runView('run', eventsOf({ kind: 'finished', report: reportOf([oversoldLane(), laneWith()]) })), titleOf, 100);
     expect(spoken(segments)).toBe('The naive shop sold 912 of 100. The other sold exactly 100.');
     expect(segments.filter(({ tone }) => tone !== 'plain')).toEqual([
       { text: '912 of 100', tone: 'bad' },
@@ -56,6 +56,7 @@ describe('the headline', () => {
       { kind: 'started', plan: planWith(), laneOrder: [lane] },
       { kind: 'lane-progress', lane, counts: countsWith({ unitsSold, oversold: Math.max(0, unitsSold - 100) }) },
     ];
+    expect(sentence(...running(0))).toBe('Naive opens its doors.');
     expect(sentence(...running(40))).toBe('Naive has sold 40 of 100.');
     expect(sentence(...running(412))).toBe('Naive has sold 412 of 100, and goes on.');
   });

@@ -17,9 +17,9 @@ const plain = (text: string): Segment => ({ text, tone: 'plain' });
 const bad = (text: string): Segment => ({ text, tone: 'bad' });
 const safe = (text: string): Segment => ({ text, tone: 'safe' });
 
-/** The verdict in a sentence. Before a flood it invites, during one it counts, after one it concludes. */
-export function headline(view: RunView | null, titleOf: TitleOf): Segment[] {
-  if (!view) return [plain('How many can a shop sell when it has '), safe('only 100'), plain('? Press Flood.')];
+/** The verdict in a sentence. Before a flood (of `nextStock` units) it invites, during one it counts, after one it concludes. */
+export function headline(view: RunView | null, titleOf: TitleOf, nextStock: number): Segment[] {
+  if (!view) return [plain('How many can a shop sell when it has '), safe(`only ${count(nextStock)}`), plain('? Press Flood.')];
   switch (view.status) {
     case 'queued':
       return [plain(view.ahead > 0 ? `In line: ${plural(view.ahead, 'flood')} to go before this one.` : 'The crowd gathers at the door.')];
@@ -41,6 +41,7 @@ function counting(view: RunView, titleOf: TitleOf): Segment[] {
   const { sold, oversold } = laneFigures(lane);
   const name = titleOf(lane.ref.strategy);
   const of = `${count(sold)} of ${count(view.plan.stock)}`;
+  if (sold === 0) return [plain(`${name} opens its doors.`)];
   if (oversold > 0) return [plain(`${name} has sold `), bad(of), plain(', and goes on.')];
   if (sold >= view.plan.stock) return [plain(`${name} has sold `), safe(of), plain(' and turns the rest away.')];
   return [plain(`${name} has sold `), safe(of), plain('.')];

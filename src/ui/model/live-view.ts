@@ -15,6 +15,7 @@ export const isUnderWay = (run: Pick<RunSummary, 'status'>): boolean => UNDER_WA
 
 /** One piece of news more. A queued run never takes the stage from a running one. */
 export function applyLiveNews(view: LiveView, news: LiveNews): LiveView {
+  if (news.kind === 'lost') return { ...view, watching: null };
   if (news.kind === 'watching') return { ...view, watching: news.count };
   const { run } = news;
   return { ...view, current: currentAfter(view.current, run), runs: merge(view.runs, run) };

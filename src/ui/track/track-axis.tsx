@@ -21,12 +21,12 @@ export function TrackAxis({ units }: { units: number }) {
   const ticks = ticksTo(units);
   return (
     <div className={`${LANE_GRID} border-t border-line px-3.5 lg:px-0`} aria-hidden>
+      <p className="pl-5 text-cap text-dim max-lg:hidden">units sold</p>
       <div className="relative h-7 overflow-hidden text-cap text-dim lg:col-start-2">
         {ticks.map((tick) => (
           <div key={tick} className="absolute inset-0" style={{ transform: `translateX(${(tick / units) * 100}%)` }}>
             <span className={`absolute top-1.5 whitespace-nowrap tabular-nums ${placeOf(tick, units)}`}>
               {count(tick)}
-              {tick === 0 ? ' units sold' : ''}
             </span>
           </div>
         ))}

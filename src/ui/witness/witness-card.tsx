@@ -17,12 +17,12 @@ const TITLES: Readonly<Record<Anomaly, string>> = {
 
 interface WitnessCardProps {
   found: FirstFinding | null;
-  /** Whether a run has come to its end: then an empty card is good news. */
-  finished: boolean;
+  /** Where the run is: an empty card after one is good news. */
+  stage: 'before' | 'during' | 'after';
 }
 
 /** The cause beside the counts: two purchases, step by step, on one time axis. */
-export function WitnessCard({ found, finished }: WitnessCardProps) {
+export function WitnessCard({ found, stage }: WitnessCardProps) {
   const timeline = found ? witnessTimeline(found.finding.evidence.witnesses.slice(0, 2)) : null;
   return (
     <section className="card flex flex-col p-4 lg:px-5">
@@ -37,7 +37,7 @@ export function WitnessCard({ found, finished }: WitnessCardProps) {
           <WitnessRows timeline={timeline} />
         ) : (
           <p className="grid h-full place-items-center rounded-lg border border-dashed border-line px-6 text-center text-dim">
-            {emptyWords(found !== null, finished)}
+            {emptyWords(found !== null, stage)}
           </p>
         )}
       </div>
@@ -45,8 +45,9 @@ export function WitnessCard({ found, finished }: WitnessCardProps) {
   );
 }
 
-function emptyWords(found: boolean, finished: boolean): string {
+function emptyWords(found: boolean, stage: WitnessCardProps['stage']): string {
   if (found) return 'The evidence is in the final state; no single pair of purchases shows it.';
-  if (finished) return 'Nothing was lost in this flood. Give the buyers more time to think, and press Flood again.';
+  if (stage === 'during') return 'Every purchase is on record. The checkers look at them when a lane has run.';
+  if (stage === 'after') return 'Nothing was lost in this flood. Give the buyers more time to think, and press Flood again.';
   return 'Press Flood: the first two buyers who undo each other appear here.';
 }

@@ -30,13 +30,13 @@ export function WitnessRows({ timeline: { rows, ticks } }: { timeline: Timeline 
           </ol>
         </div>
       ))}
-      <div className="relative h-9 border-t border-edge text-cap text-dim tabular-nums" aria-hidden>
+      <div className="relative h-11 border-t border-edge text-cap text-dim tabular-nums" aria-hidden>
         {ticks.map(({ left, label }) => (
           <span key={label + String(left)} className={`absolute top-1.5 whitespace-nowrap ${left > 0.84 ? '-translate-x-full' : left > 0 ? '-translate-x-1/2' : ''}`} style={{ left: percent(left) }}>
             {label}
           </span>
         ))}
-        <span className="absolute top-5 left-0 whitespace-nowrap max-sm:hidden">Order exact; short steps drawn wider.</span>
+        <span className="absolute top-6 left-0 whitespace-nowrap max-sm:hidden">Order exact; short steps drawn wider.</span>
       </div>
     </div>
   );

@@ -1,3 +1,3 @@
-import { buys } from '@/app/api/_lib/buy';
+import { buysThrough } from '@/app/api/_lib/buy';
 
-export const POST = buys('bad');
+export const POST = buysThrough('bad');
