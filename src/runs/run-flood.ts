@@ -25,7 +25,7 @@ export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event:
     const slot = await takeFloodSlot(job.databaseUrl, signal, () => emit({ kind: 'queued', ahead: 1 })).catch(lostSlot);
     try {
       await recordRun(database.db, job.runId, job.plan, 'running');
-      await failAbandonedRuns(database.db, [job.runId]);
+      await failAbandonedRuns(database.db, job.runId);
       await pruneOrders(database.db, RUNS_WITH_ORDERS);
       const report = await floodAll(job, signal, emit, await readEnvironment(job, database));
       await recordReport(database.db, job.runId, report);

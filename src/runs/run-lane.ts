@@ -79,22 +79,24 @@ function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unkno
 
 /**
  * A few purchases of another product first, so that connections, prepared statements and the shops' code are warm and the
- * lane that happens to come first is not the slowest for it.
+ * lane that happens to come first is not the slowest for it: many that ask for too much, which wakes every connection
+ * and takes no lock, then one sale after another.
  */
 async function rehearse(job: LaneJob): Promise<void> {
   const { strategy, shops } = job;
   await shops.warm().catch((cause: unknown) => {
     throw new FloodError('service-missing', 'A shop did not answer. Nothing was sold; start the shops and repeat the flood.', { cause });
   });
-  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_STOCK);
+  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_SALES);
   const buy = shops.buyer({ strategy, productId, trace: false });
-  const buyers = Array.from({ length: REHEARSAL_BUYERS }, (_, index) => ({ index, buyerId: `rehearsal-${index}`, quantity: 1, thinkMs: 0, arrivalMs: 0 }));
-  await Promise.all(buyers.map(buy));
+  const rehearsal = (index: number, quantity: number): Promise<unknown> => buy({ index, buyerId: `rehearsal-${index}`, quantity, thinkMs: 0, arrivalMs: 0 });
+  await Promise.all(Array.from({ length: REHEARSAL_READS }, (_, index) => rehearsal(index, REHEARSAL_SALES + 1)));
+  for (let index = 0; index < REHEARSAL_SALES; index++) await rehearsal(index, 1);
 }
 
-/** Enough to wake every database connection of two shops, and few enough sales to be over soon. */
-const REHEARSAL_BUYERS = 60;
-const REHEARSAL_STOCK = 10;
+/** Enough to wake every database connection of two shops of the usual size. */
+const REHEARSAL_READS = 60;
+const REHEARSAL_SALES = 8;
 
 async function putOnSale({ database, runId }: LaneJob, name: string, stock: number): Promise<number> {
   const product = await createProduct(database.db, { name, price: '49.00', stock, runId }).catch((cause: unknown) => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildFolder } from '@/config/build-id';
-import { isLastEvent, type RunEvent } from '@/domain/run-event';
+import { isLastEvent, type RunEvent, type RunFailure } from '@/domain/run-event';
 import type { FloodJob } from './flood-job';
 
 /** A flood under way in a process of its own. */
@@ -23,6 +23,7 @@ export function spawnFlood(job: FloodJob): RunningFlood {
     detached: true,
   });
   let complaint = '';
+  let cancelled = false;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     complaint = (complaint + text).slice(-2_000);
   });
@@ -43,8 +44,19 @@ export function spawnFlood(job: FloodJob): RunningFlood {
     }
     const how = await ended;
     if (last && isLastEvent(last)) return;
+    if (cancelled) {
+      yield { runId: job.runId, seq: (last?.seq ?? 0) + 1, atMs: last?.atMs ?? 0, kind: 'failed', failure: CANCELLED_EARLY };
+      return;
+    }
     const message = `The flood process ended in the middle (${how}). Nothing was judged; start the flood again. ${complaint.trim()}`.trim();
     yield { runId: job.runId, seq: (last?.seq ?? 0) + 1, atMs: last?.atMs ?? 0, kind: 'failed', failure: { code: 'interrupted', message } };
   }
-  return { pid: child.pid, events: events(), cancel: () => void child.kill('SIGTERM') };
+  const cancel = (): void => {
+    cancelled = true;
+    child.kill('SIGTERM');
+  };
+  return { pid: child.pid, events: events(), cancel };
 }
+
+/** A flood that is cancelled before its process listens for it just ends. */
+const CANCELLED_EARLY: RunFailure = { code: 'cancelled', message: 'The flood was cancelled before it began. Nothing was sold.' };

@@ -10,7 +10,9 @@ import { openShopRuntime } from '@/shop/open-runtime';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
 import { openDatabase } from '@/stores/postgres/database';
+import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
+import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import { FloodError } from './flood-error';
 import { readHealth, type Health } from './health';
@@ -53,7 +55,12 @@ const shelf = globalThis as { [KEY]?: Promise<WebRuntime> | undefined };
  */
 export function webRuntime(): Promise<WebRuntime> {
   shelf[KEY] ??= Promise.resolve()
-    .then(() => openWebRuntime(readSettings()))
+    .then(async () => {
+      const settings = readSettings();
+      const runtime = openWebRuntime(settings);
+      await tidyRuns(settings.databaseUrl ?? '');
+      return runtime;
+    })
     .catch((error: unknown) => {
       shelf[KEY] = undefined;
       throw error;
@@ -108,6 +115,17 @@ function openWebRuntime(settings: Settings): WebRuntime {
     },
     health: () => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] }),
   };
+}
+
+/** Runs that an earlier process left queued or running are not under way any more, and must not look so. */
+async function tidyRuns(databaseUrl: string): Promise<void> {
+  const database = openDatabase(databaseUrl, 'stampede web');
+  try {
+    await failQueuedRuns(database.db);
+    await whileNobodyFloods(databaseUrl, () => failAbandonedRuns(database.db, null));
+  } finally {
+    await database.close();
+  }
 }
 
 /** The web's log is its stderr. */

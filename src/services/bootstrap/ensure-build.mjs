@@ -6,6 +6,11 @@ import { sourceHash } from './source-hash.mjs';
 /** Bundle and entry point. */
 const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts' };
 
+/** Their packages are bundled as well: a process a run must start fast, and reading hundreds of small files takes it longer than all else. */
+const SELF_CONTAINED = new Set(['shop', 'flood']);
+/** Packages in the older module format ask for Node's own modules in their way. */
+const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
 /** What decides whether the bundles are stale: all that they could take, and nothing that only the page or the tests use. */
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
 const LEFT_OUT = /^src\/(app|ui|testing)$|\.test\.tsx?$/;
@@ -60,28 +65,45 @@ async function build(root, id) {
   const folder = join(root, '.stampede', 'build');
   const fresh = `${folder}.new`;
   rmSync(fresh, { recursive: true, force: true });
-  const result = await esbuild.build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(presentEntries(root)),
-    outdir: fresh,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    alias: { '@': join(root, 'src') },
-    define: { STAMPEDE_BUILD_ID: JSON.stringify(id) },
-    logLevel: 'silent',
-  }).catch((error) => fail(esbuild, error));
-  if (result.warnings.length > 0) process.stderr.write(esbuild.formatMessagesSync(result.warnings, { kind: 'warning' }).join(''));
+  const entries = presentEntries(root);
+  const results = await Promise.all([
+    bundle(esbuild, root, id, fresh, entries.filter(([name]) => !SELF_CONTAINED.has(name)), { packages: 'external' }),
+    bundle(esbuild, root, id, fresh, entries.filter(([name]) => SELF_CONTAINED.has(name)), { banner: { js: REQUIRE } }),
+  ]);
+  for (const { warnings } of results) {
+    if (warnings.length > 0) process.stderr.write(esbuild.formatMessagesSync(warnings, { kind: 'warning' }).join(''));
+  }
   mkdirSync(folder, { recursive: true });
   // Without its id the folder counts as stale, so a build that is killed half-way is built again.
   rmSync(join(folder, 'build-id'), { force: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
   rmSync(fresh, { recursive: true, force: true });
   writeFileSync(join(folder, 'build-id'), id);
+}
+
+/**
+ * @param {typeof import('esbuild')} esbuild @param {string} root @param {string} id @param {string} outdir
+ * @param {[string, string][]} entries @param {import('esbuild').BuildOptions} options
+ */
+function bundle(esbuild, root, id, outdir, entries, options) {
+  return esbuild
+    .build({
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries(entries),
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: true,
+      sourcesContent: false,
+      alias: { '@': join(root, 'src') },
+      define: { STAMPEDE_BUILD_ID: JSON.stringify(id) },
+      logLevel: 'silent',
+      ...options,
+    })
+    .catch((error) => fail(esbuild, error));
 }
 
 /**

@@ -14,17 +14,10 @@ const ASK_EVERY_MS = 100;
  * `onBusy` is called once if somebody else has it. Rejects with the signal's reason when aborted while waiting.
  */
 export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, onBusy: () => void): Promise<FloodSlot> {
-  const client = postgres(databaseUrl, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    onnotice: () => undefined,
-    connection: { application_name: 'stampede flood slot' },
-  });
+  const client = slotClient(databaseUrl);
   try {
     for (let asked = 0; ; asked++) {
-      const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${SLOT}) as taken`;
-      if (row?.taken) return { release: () => client.end({ timeout: 5 }) };
+      if (await tryTake(client)) return { release: () => client.end({ timeout: 5 }) };
       if (asked === 0) onBusy();
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
       signal.throwIfAborted();
@@ -33,4 +26,28 @@ export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, on
     await client.end({ timeout: 5 });
     throw error;
   }
+}
+
+/** Runs `work` while no flood is under way, so that none can begin; skips it when one is. */
+export async function whileNobodyFloods(databaseUrl: string, work: () => Promise<void>): Promise<void> {
+  const client = slotClient(databaseUrl);
+  try {
+    if (await tryTake(client)) await work();
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+const slotClient = (databaseUrl: string): postgres.Sql =>
+  postgres(databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    onnotice: () => undefined,
+    connection: { application_name: 'stampede flood slot' },
+  });
+
+async function tryTake(client: postgres.Sql): Promise<boolean> {
+  const [row] = await client<{ taken: boolean }[]>`select pg_try_advisory_lock(${SLOT}) as taken`;
+  return row?.taken ?? false;
 }

@@ -36,8 +36,8 @@ export async function findRun(db: Database, id: string): Promise<RunDetail | nul
   return row ? { ...toSummary(row), report: row.report, failure: row.failure } : null;
 }
 
-/** Marks runs as interrupted that no process carries on any more. */
-export async function failAbandonedRuns(db: Database, exceptIds: readonly string[]): Promise<void> {
+/** Marks runs as interrupted that no process carries on any more; to be asked by whoever holds the flood slot. */
+export async function failAbandonedRuns(db: Database, exceptId: string | null): Promise<void> {
   const failure: RunFailure = {
     code: 'interrupted',
     message: 'The process that ran this flood ended before it was judged. Its sales are closed; start the flood again.',
@@ -45,7 +45,13 @@ export async function failAbandonedRuns(db: Database, exceptIds: readonly string
   await db
     .update(run)
     .set({ status: 'failed', failure, finishedAt: sql`now()` })
-    .where(sql`${run.status} = 'running' and ${run.id} not in ${[...exceptIds, '']}`);
+    .where(sql`${run.status} = 'running' and ${run.id} <> ${exceptId ?? ''}`);
+}
+
+/** Marks runs as interrupted that were waiting at a desk that is gone. */
+export async function failQueuedRuns(db: Database): Promise<void> {
+  const failure: RunFailure = { code: 'interrupted', message: 'The web ended before this flood began. Nothing was sold; start it again.' };
+  await db.update(run).set({ status: 'failed', failure, finishedAt: sql`now()` }).where(eq(run.status, 'queued'));
 }
 
 /** Drops the orders of lanes older than the newest `keep` runs. The reports stay. */
