@@ -22,7 +22,7 @@ const settings = { ...readSettings(), stateDir, databaseUrl: null, redisUrls: nu
 let services: ProvidedServices;
 
 beforeAll(async () => {
-  services = await provideServices({ redis: 'none', shops: 2, prepareDatabase }, settings, () => undefined);
+  services = await provideServices({ redis: 'required', shops: 2, prepareDatabase }, settings, () => undefined);
 });
 afterAll(async () => {
   await services.stop();
@@ -34,7 +34,7 @@ const job = (over: Partial<FloodJob['plan']> = {}): FloodJob => ({
   runId: randomUUID(),
   plan: { ...DEFAULT_PLAN, strategies: ['for-update'], ...over },
   databaseUrl: services.databaseUrl,
-  redisUrls: null,
+  redisUrls: 'urls' in services.redis ? services.redis.urls : null,
   shopUrls: services.shopUrls,
   poolSize: 20,
   timeoutMs: 20_000,
@@ -100,4 +100,12 @@ it('two floods at once wait for each other', async () => {
   expect(last).toMatchObject({ kind: 'failed', failure: { code: 'cancelled' } });
   expect(kinds[0]).toBe('queued');
   expect(kinds.at(-1)).toBe('finished');
+});
+
+it('a flood whose Redis dies ends with a sentence', async () => {
+  const { redis } = services.handles;
+  const lost = await whenUnderWay(spawnFlood(job({ ...endless, strategies: ['redlock'] })), () => redis?.stop() ?? Promise.resolve());
+  expect(lost).toMatchObject({ kind: 'failed', failure: { code: 'service-lost' } });
+  if (lost.kind === 'failed') expect(lost.failure.message).toContain('Redis was lost while redlock was selling');
+  services.handles.redis = null;
 });

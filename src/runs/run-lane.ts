@@ -46,6 +46,8 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
     onLost: (store) => {
       lost.push(store);
       giveUp.abort();
+      // Nobody waits for what can no longer be decided.
+      void shops.close();
     },
   });
   let lockQueuePeak = 0;
@@ -107,6 +109,7 @@ async function putOnSale({ database, runId }: LaneJob, name: string, stock: numb
 
 /** Waits until no purchase is under way in the shops any more, then reads what is there. */
 async function comeToRest(database: OpenDatabase, productId: number): ReturnType<typeof readFinalState> {
+  await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
   await poll(async () => (await busyShopSessions(database)) === 0, PATIENCE_MS);
   return readFinalState(database.db, productId);
 }

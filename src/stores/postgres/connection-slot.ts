@@ -1,14 +1,17 @@
 import postgres from 'postgres';
 
 /**
- * One connection of its own, through a postgres.js client that can hold only one. `generation` rises when the
- * connection is lost, so that whoever began something on it can refuse to go on over its successor.
+ * One connection of its own, through a postgres.js client that can hold only one. When the connection is lost, the client
+ * goes with it: it would carry what it had not sent yet over to the next connection. `generation` then rises, so that whoever
+ * began something here can refuse to go on with the successor.
  */
 export interface ConnectionSlot {
   readonly client: postgres.Sql;
-  generation: number;
+  readonly generation: number;
   /** Statements that were prepared on the present connection. */
-  prepared: WeakSet<TemplateStringsArray>;
+  readonly prepared: WeakSet<TemplateStringsArray>;
+  /** Closes the connection within 5 s. */
+  end(): Promise<void>;
 }
 
 export interface ConnectionOptions {
@@ -17,25 +20,46 @@ export interface ConnectionOptions {
   applicationName: string;
 }
 
-/** Opens nothing yet: the first statement connects. */
+/** Opens nothing yet: the first statement connects, and fails at once if nobody answers. */
 export function openSlot(options: ConnectionOptions): ConnectionSlot {
-  const slot: ConnectionSlot = {
-    client: postgres(options.databaseUrl, {
-      max: 1,
-      idle_timeout: 0,
-      max_lifetime: null,
-      connect_timeout: 10,
-      fetch_types: false,
-      onnotice: () => undefined,
-      backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
-      connection: { application_name: options.applicationName },
-      onclose: () => {
-        slot.generation += 1;
-        slot.prepared = new WeakSet();
-      },
-    }),
-    generation: 0,
-    prepared: new WeakSet(),
+  let ended = false;
+  let generation = 0;
+  let prepared = new WeakSet<TemplateStringsArray>();
+  const renew = (): void => {
+    if (ended) return;
+    const lost = client;
+    generation += 1;
+    prepared = new WeakSet();
+    client = openClient(options, renew);
+    // After the driver has done with the loss itself.
+    setImmediate(() => void lost.end({ timeout: 0 }));
   };
-  return slot;
+  let client = openClient(options, renew);
+  return {
+    get client() {
+      return client;
+    },
+    get generation() {
+      return generation;
+    },
+    get prepared() {
+      return prepared;
+    },
+    end: () => {
+      ended = true;
+      return client.end({ timeout: 5 });
+    },
+  };
 }
+
+const openClient = ({ databaseUrl, applicationName }: ConnectionOptions, onLost: () => void): postgres.Sql =>
+  postgres(databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: 10,
+    fetch_types: false,
+    onnotice: () => undefined,
+    onclose: onLost,
+    connection: { application_name: applicationName },
+  });

@@ -69,7 +69,7 @@ export class SessionPool {
   async end(): Promise<void> {
     this.#ended = true;
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('The connection pool was closed; nothing was sent.'));
-    await Promise.all(this.#slots.map((slot) => slot.client.end({ timeout: 5 })));
+    await Promise.all(this.#slots.map((slot) => slot.end()));
   }
 
   #wait(): Promise<ConnectionSlot> {
