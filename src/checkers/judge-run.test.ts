@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { laneOf } from '@/testing/evidence';
+import { laneWith } from '@/testing/run-fixtures';
 import { judgeRun, zeroBounds } from './judge-run';
 
-const caught = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'violated' });
-const quiet = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'pass' });
-const held = laneOf({});
+const caught = laneWith({ strategy: 'naive', class: 'unsafe', verdict: 'violated' });
+const quiet = laneWith({ strategy: 'naive', class: 'unsafe', verdict: 'pass' });
+const held = laneWith({});
 
 describe('judging a run', () => {
   it('passes when every safe strategy held and every unsafe one was caught', () => {
@@ -12,7 +12,7 @@ describe('judging a run', () => {
   });
 
   it('fails with 1 when a safe strategy was violated, even if the control failed as well', () => {
-    expect(judgeRun([quiet, laneOf({ verdict: 'violated' })])).toMatchObject({ verdict: 'violated', exitCode: 1 });
+    expect(judgeRun([quiet, laneWith({ verdict: 'violated' })])).toMatchObject({ verdict: 'violated', exitCode: 1 });
   });
 
   it('fails with 3 when the control showed no anomaly', () => {
@@ -24,17 +24,17 @@ describe('judging a run', () => {
   });
 
   it('ends with 2 when a safe strategy is in doubt', () => {
-    expect(judgeRun([caught, laneOf({ verdict: 'undecided' })])).toMatchObject({ verdict: 'undecided', exitCode: 2 });
+    expect(judgeRun([caught, laneWith({ verdict: 'undecided' })])).toMatchObject({ verdict: 'undecided', exitCode: 2 });
   });
 
   it('fails with 1 when a strategy that may only lose sales oversells', () => {
-    expect(judgeRun([laneOf({ class: 'loses-sales', verdict: 'violated' })]).exitCode).toBe(1);
+    expect(judgeRun([laneWith({ class: 'loses-sales', verdict: 'violated' })]).exitCode).toBe(1);
   });
 });
 
 describe('the bound on zero', () => {
   it('is three over the number of floods without a violation, and none where one was seen', () => {
-    const lanes = [1, 2, 3, 4, 5, 6].map((repeat) => laneOf({ repeat }));
+    const lanes = [1, 2, 3, 4, 5, 6].map((repeat) => laneWith({ repeat }));
     expect(zeroBounds([...lanes, caught])).toEqual([
       { strategy: 'for-update', floods: 6, violated: 0, rateUpperBound95: 0.5 },
       { strategy: 'naive', floods: 1, violated: 1, rateUpperBound95: null },

@@ -5,7 +5,7 @@ import { projectRoot } from '@/config/project-root';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { RunReport } from '@/domain/report';
 import { STRATEGIES } from '@/strategies/registry';
-import { laneOf } from '@/testing/evidence';
+import { laneWith } from '@/testing/run-fixtures';
 import { floodPlanInput } from './flood-plan-schema';
 import { judgeExperiment } from './judge-experiment';
 import { ExperimentError, loadExperiments, readExperiment } from './load-experiments';
@@ -56,19 +56,19 @@ describe('experiment files', () => {
 describe('comparing with what was foretold', () => {
   const experiment = read(MINE);
   const report = (...lanes: RunReport['lanes']): RunReport[] => [{ plan: experiment.plans[0], lanes } as RunReport];
-  const naive = laneOf({ strategy: 'naive', class: 'unsafe', verdict: 'violated', unitsSold: 9 });
-  const good = laneOf({ unitsSold: 5 });
+  const naive = laneWith({ strategy: 'naive', class: 'unsafe', verdict: 'violated', unitsSold: 9 });
+  const good = laneWith({ unitsSold: 5 });
 
   it('passes when it came so', () => {
     expect(judgeExperiment(experiment, report(naive, good))).toMatchObject({ exitCode: 0, missed: [] });
   });
 
   it.each([
-    ['1 for a violated safe strategy', [naive, laneOf({ verdict: 'violated', unitsSold: 5 })], 1],
-    ['1 for another number of units', [naive, laneOf({ unitsSold: 4 })], 1],
-    ['2 for doubt', [naive, laneOf({ verdict: 'undecided', unitsSold: 5 })], 2],
+    ['1 for a violated safe strategy', [naive, laneWith({ verdict: 'violated', unitsSold: 5 })], 1],
+    ['1 for another number of units', [naive, laneWith({ unitsSold: 4 })], 1],
+    ['2 for doubt', [naive, laneWith({ verdict: 'undecided', unitsSold: 5 })], 2],
     ['3 for a quiet control', [{ ...naive, verdict: 'pass' as const }, good], 3],
-    ['1 before 3', [{ ...naive, verdict: 'pass' as const }, laneOf({ verdict: 'violated' })], 1],
+    ['1 before 3', [{ ...naive, verdict: 'pass' as const }, laneWith({ verdict: 'violated' })], 1],
   ])('gives %s', (_name, lanes, exitCode) => {
     const result = judgeExperiment(experiment, report(...lanes));
     expect(result.exitCode).toBe(exitCode);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ArrivalRun } from './arrivals';
 import type { Buyer } from './crowd';
 
@@ -26,14 +27,5 @@ export async function openLoop({ crowd, concurrency, startMs, clock, send, drop,
 }
 
 /** Waits that long, or until the signal; timers of a millisecond are as fine as Node has them. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
-}
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { machineClock } from '@/domain/monotonic-clock';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { openDatabase } from '@/stores/postgres/database';
@@ -73,15 +74,5 @@ const yes = (): boolean => true;
 const no = (): boolean => false;
 
 /** Ends early when told to stop, and then leaves no timer behind. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
-}
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);

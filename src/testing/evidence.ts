@@ -1,5 +1,4 @@
 import type { LaneEvidence, PurchaseRecord, StoredOrder } from '@/domain/history';
-import type { LaneReport } from '@/domain/report';
 
 /** A purchase record with everything that a test does not care about filled in. */
 export function purchase(over: Partial<PurchaseRecord>): PurchaseRecord {
@@ -32,40 +31,3 @@ export function goodSale(stock: number, sold: number): LaneEvidence {
     purchases: index.map((at) => purchase({ buyerId: `b${at}`, orderId: at + 1, remaining: stock - at - 1, invokedMs: at * 10, returnedMs: at * 10 + 5 })),
   };
 }
-
-/** A lane report with what a judge of runs looks at. */
-export const laneOf = (over: Partial<LaneReport>): LaneReport => ({
-  strategy: 'for-update',
-  class: 'safe',
-  verdict: 'pass',
-  stock: 100,
-  buyers: 1_000,
-  confirmed: 100,
-  soldOut: 900,
-  gaveUp: 0,
-  unknown: 0,
-  ordersStored: 100,
-  unitsSold: 100,
-  finalStock: 0,
-  oversold: 0,
-  lostUpdates: 0,
-  lostSales: 0,
-  attempts: 1_000,
-  goodputPerSecond: 100,
-  durationMs: 1_000,
-  latencyMs: { p50: 1, p95: 2, p99: 3, max: 4 },
-  findings: [],
-  soldLatencyMs: { p50: 1, p95: 2, p99: 3, max: 4 },
-  repeat: 1,
-  seed: 1,
-  productId: 1,
-  dropped: 0,
-  retries: 0,
-  lockWaits: 0,
-  lockQueuePeak: 0,
-  startSpreadMs: null,
-  lateStartMs: null,
-  explanation: '',
-  series: [],
-  ...over,
-});
