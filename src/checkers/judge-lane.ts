@@ -10,6 +10,7 @@ import { linearizability } from './linearizability';
 import { lostUpdate } from './lost-update';
 import { negativeStock } from './negative-stock';
 import { oversell } from './oversell';
+import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
 
 /** Every checker there is, the gravest first. */
@@ -34,11 +35,21 @@ export interface Judgement {
 /** Decides a lane from what its buyers were told and from what the store holds now. */
 export function judgeLane(evidence: LaneEvidence): Judgement {
   const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
+  const strangers = ordersOfStrangers(evidence);
+  if (strangers > 0) {
+    const explanation = `${plural(strangers, 'order')} came from buyers who are not of this flood: somebody else bought in its sale, so nothing can be decided.`;
+    return { verdict: 'undecided', findings, explanation };
+  }
   const first = findings[0];
   if (first) return { verdict: 'violated', findings, explanation: first.evidence.sentence };
   const doubt = firstDoubt(evidence);
   if (doubt) return { verdict: 'undecided', findings, explanation: doubt };
   return { verdict: 'pass', findings, explanation: passSentence(evidence) };
+}
+
+function ordersOfStrangers({ purchases, orders }: LaneEvidence): number {
+  const crowd = new Set(purchases.map((purchase) => purchase.buyerId));
+  return orders.filter((order) => !crowd.has(order.buyerId)).length;
 }
 
 function firstDoubt(evidence: LaneEvidence): string | null {
@@ -49,12 +60,18 @@ function firstDoubt(evidence: LaneEvidence): string | null {
   if (extra < 0) {
     return `${plural(-extra, 'unit')} left the shelf without an order, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
   }
+  if (evidence.finalStock > 0 && firstToldSoldOut(evidence) && unknownUnits(evidence) > 0 && !sellsNothingMore(evidence)) {
+    return `Buyers were told 'sold out', ${plural(evidence.finalStock, 'unit')} remained, and only unknown purchases that left no order could explain it.`;
+  }
   if (confirmedOf(evidence).length === 0) return 'No purchase was confirmed, so nothing was put to the test.';
   if (linearizability(evidence) === 'outside' && evidence.purchases.some((purchase) => purchase.outcome === 'sold-out')) {
     return "The final state is right, but with mixed quantities nobody can tell whether every 'sold out' was.";
   }
   return null;
 }
+
+/** What is left is too little for anybody. */
+const sellsNothingMore = ({ finalStock, purchases }: LaneEvidence): boolean => purchases.every(({ quantity }) => quantity > finalStock);
 
 function passSentence(evidence: LaneEvidence): string {
   const unknown = unknownUnits(evidence);

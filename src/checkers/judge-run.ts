@@ -51,13 +51,13 @@ const names = (lanes: readonly LaneReport[]): string => [...new Set(lanes.map((l
 
 /**
  * What repeated floods bound, a strategy each: without a violation in n floods the rate of violated floods is below about
- * 3/n with 95 % confidence. Source: Hanley and Lippman-Hand, 'If nothing goes wrong, is everything all right?', 1983.
+ * 3/n with 95 % confidence; exactly, below 1 - 0.05^(1/n). Source: Hanley and Lippman-Hand, 'If nothing goes wrong, is everything all right?', 1983.
  */
 export function zeroBounds(lanes: readonly LaneReport[]): ZeroBound[] {
   const strategies = [...new Set(lanes.map((lane) => lane.strategy))];
   return strategies.map((strategy) => {
     const own = lanes.filter((lane) => lane.strategy === strategy);
     const violated = own.filter((lane) => lane.verdict === 'violated').length;
-    return { strategy, floods: own.length, violated, rateUpperBound95: violated === 0 ? Math.min(1, 3 / own.length) : null };
+    return { strategy, floods: own.length, violated, rateUpperBound95: violated === 0 ? 1 - 0.05 ** (1 / own.length) : null };
   });
 }

@@ -95,7 +95,7 @@ export interface Environment {
   shops: number;
 }
 
-/** What `n` floods without a violation say about the true rate: about 3/n with 95 % confidence (the rule of three). */
+/** What `n` floods without a violation say about the true rate: about 3/n with 95 % confidence (the rule of three; exactly 1 - 0.05^(1/n)). */
 export interface ZeroBound {
   strategy: string;
   floods: number;

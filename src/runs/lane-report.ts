@@ -1,7 +1,7 @@
 import { judgeLane } from '@/checkers/judge-lane';
 import type { LaneEvidence } from '@/domain/history';
 import type { FloodPlan } from '@/domain/plan';
-import type { LaneReport } from '@/domain/report';
+import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
 import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
@@ -57,9 +57,13 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
     startSpreadMs: plan.arrivals === 'burst' ? round(recorder.lastInvokedMs - (recorder.firstInvokedMs ?? 0)) : null,
     lateStartMs: plan.arrivals === 'open-loop' ? round(recorder.lateStartMs) : null,
     explanation,
-    series: laneSeries(recorder.purchases, plan.stock, durationMs),
+    series: closedSeries(laneSeries(recorder.purchases, plan.stock, durationMs), finalState.finalStock),
   };
 }
+
+/** Answers overtake each other on their way back; the last point tells what the store holds. */
+const closedSeries = (series: SeriesPoint[], finalStock: number): SeriesPoint[] =>
+  series.map((point, index) => (index === series.length - 1 ? { ...point, stock: finalStock } : point));
 
 /** Units that could have gone to buyers who left with nothing. A rest too small for one purchase is nobody's loss. */
 function lostSales(finalStock: number, emptyHandedUnits: number, quantity: number): number {

@@ -37,7 +37,10 @@ export function watchStores({ databaseUrl, redisUrls, onLost }: WatchOptions): S
     let answeredMs = machineClock();
     while (!stopped()) {
       // An answer that never comes is no answer either.
-      const answered = await Promise.race([ask().then(yes, no), pause(LOST_AFTER_MS, stopping.signal).then(no)]);
+      const patience = new AbortController();
+      const impatient = AbortSignal.any([stopping.signal, patience.signal]);
+      const answered = await Promise.race([ask().then(yes, no), pause(LOST_AFTER_MS, impatient).then(no)]);
+      patience.abort();
       if (answered) answeredMs = machineClock();
       else if (!told && !stopped() && machineClock() - answeredMs >= LOST_AFTER_MS) {
         told = true;

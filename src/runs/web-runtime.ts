@@ -5,13 +5,13 @@ import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
 import { loadExperiments } from '@/experiments/load-experiments';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
-import { handlePurchase } from '@/shop/purchase-handler';
+import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
-import { openDatabase } from '@/stores/postgres/database';
+import { openDatabase, type Database } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
-import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
+import { createProduct, findProduct, isShopProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import { FloodError } from './flood-error';
@@ -33,6 +33,8 @@ export interface BuyCall {
 /** Everything that the pages and the API can ask for. */
 export interface WebRuntime {
   desk: RunDesk;
+  /** Whether the web listens on the loopback address only. */
+  loopbackOnly: boolean;
   limits: PlanLimits;
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
@@ -94,6 +96,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   });
   return {
     desk,
+    loopbackOnly: LOOPBACK.has(settings.host),
     limits,
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => loadExperiments(join(projectRoot(), 'experiments'), STRATEGIES, limits),
@@ -109,6 +112,9 @@ function openWebRuntime(settings: Settings): WebRuntime {
       const strategy = findStrategy(strategyId);
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
+      }
+      if (await isSaleOfFlood(database.db, body)) {
+        return reply(404, 'unknown_product', 'That product is the sale of a flood, where only its own crowd buys. Nothing was bought.');
       }
       const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
       return handlePurchase(call, shop, logBug);
@@ -132,3 +138,21 @@ async function tidyRuns(databaseUrl: string): Promise<void> {
 const logBug = (error: unknown): void => {
   process.stderr.write(`web: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 };
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+/** Whether a purchase names a product that a flood has put on sale. A body that cannot be read is somebody else's to refuse. */
+async function isSaleOfFlood(db: Database, body: string): Promise<boolean> {
+  const productId = productIdOf(body);
+  if (productId === null) return false;
+  return (await findProduct(db, productId)) !== null && !(await isShopProduct(db, productId));
+}
+
+function productIdOf(body: string): number | null {
+  try {
+    const parsed = purchaseBody.pick({ productId: true }).loose().safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data.productId : null;
+  } catch {
+    return null;
+  }
+}

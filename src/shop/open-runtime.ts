@@ -16,7 +16,7 @@ export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis:
   const pool = new SessionPool({ databaseUrl: options.databaseUrl, size: options.poolSize, applicationName: options.applicationName });
   const redis = options.redisUrls ? openRedisServers(options.redisUrls) : null;
   return {
-    stores: { pool, redlock: redis?.redlock ?? null },
+    stores: { pool, redlock: redis?.redlock ?? null, known: new Set() },
     redis,
     redisUnavailable: options.redisUnavailable,
     clock: machineClock,

@@ -3,7 +3,7 @@ import { LIMITS } from '@/domain/limits';
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import type { Outcome, StepRecord } from '@/domain/purchase';
 import { PurchaseContext, type PurchaseStores, type Tally } from '@/strategies/purchase-context';
-import { purchaseOnce } from '@/strategies/purchase-once';
+import { KeyReused, purchaseOnce } from '@/strategies/purchase-once';
 import { directSeam, recordingSeam } from '@/strategies/seam';
 import { UnknownProduct, type Strategy } from '@/strategies/strategy';
 import { invalidBody, reply, type ShopReply } from './shop-reply';
@@ -29,9 +29,12 @@ export interface ShopRuntime {
 
 const MAX_INT = 2_147_483_647;
 
+/** What Postgres can store and a log can show: no control characters, no halves of characters, and something to see. */
+const PLAIN_TEXT = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
+
 export const purchaseBody = z.strictObject({
   productId: z.int().min(1).max(MAX_INT),
-  userId: z.string().min(1).max(64),
+  userId: z.string().max(64).regex(PLAIN_TEXT, 'must be 1 to 64 characters, not all spaces and none of them a control character'),
   quantity: z.int().min(LIMITS.quantity.min).max(LIMITS.quantity.max).default(1),
 });
 
@@ -67,6 +70,7 @@ export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBu
     return answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined);
   } catch (error) {
     if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);
+    if (error instanceof KeyReused) return reply(422, 'idempotency_mismatch', error.message);
     onBug(error);
     return reply(500, 'internal', 'The shop failed in the middle of this purchase; it may or may not have happened.');
   }

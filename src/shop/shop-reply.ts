@@ -20,8 +20,8 @@ export function reply(
 
 /** All faults of a body at once, each with its name and what was expected. */
 export function invalidBody(error: z.ZodError): ShopReply {
-  const details = error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', expected: issue.message }));
-  const fields = details.map((detail) => detail.field).join(', ');
+  const details = error.issues.map((issue) => ({ name: issue.path.join('.') || 'body', expected: issue.message }));
+  const fields = details.map((detail) => detail.name).join(', ');
   return {
     status: 400,
     headers: {},

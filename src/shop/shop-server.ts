@@ -36,7 +36,10 @@ export function createShopServer({ runtime, buildId, onBug, strategies = STRATEG
   const routes = purchaseRoutes(strategies);
   const server = createServer((request, response) => {
     const strategy = routes.get(request.url ?? '');
-    if (strategy && request.method === 'POST') {
+    // No page talks to a shop: whoever sends an Origin is a page, perhaps of another site.
+    if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'cross-site') {
+      send(response, reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
+    } else if (strategy && request.method === 'POST') {
       serve(request, response, strategy, runtime, onBug);
     } else if (request.url === '/health') {
       send(response, { status: 200, headers: {}, body: JSON.stringify({ ok: true, buildId, waiting: runtime.stores.pool.waiting }) });

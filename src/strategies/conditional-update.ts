@@ -13,7 +13,10 @@ interface SoldRow extends OrderRow {
   remaining: number;
 }
 
-export const purchase: Purchase = async ({ statement, think }, { productId, buyerId, quantity, idempotencyKey }) => {
+export const purchase: Purchase = async (
+  { statement, think, requireProduct },
+  { productId, buyerId, quantity, idempotencyKey },
+) => {
   await think();
 
   const [order] = await statement<SoldRow>('take stock if there is enough', (sql) => sql`
@@ -27,5 +30,7 @@ export const purchase: Purchase = async ({ statement, think }, { productId, buye
     select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
     returning id, remaining, created_at
   `);
-  return order ? confirmed(order, order.remaining) : soldOut();
+  if (order) return confirmed(order, order.remaining);
+  await requireProduct(productId);
+  return soldOut();
 };

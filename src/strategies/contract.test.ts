@@ -3,6 +3,7 @@ import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
+import { KeyReused } from './purchase-once';
 import { STRATEGIES } from './registry';
 import { UnknownProduct } from './strategy';
 
@@ -11,6 +12,15 @@ beforeAll(async () => {
   shop = await openTestShop();
 });
 afterAll(() => shop.close());
+
+/** Ends every connection of the shop at the server, and waits until the shop has noticed. */
+async function loseConnections({ database, pool }: TestShop): Promise<void> {
+  const generation = pool.losses;
+  const ended = await database.client`
+    select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede shop test'
+  `;
+  await until('the shop has noticed', () => pool.losses === generation + ended.length);
+}
 
 describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
   it('sells one unit, stores the order and takes it off the shelf', async () => {
@@ -36,8 +46,7 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%
   });
 
   it('sells nothing of a product that nobody knows', async () => {
-    const ending = await shop.buy(strategy, 2_000_000_000).outcome.catch((error: unknown) => error);
-    expect(ending instanceof UnknownProduct || (ending as { kind?: string }).kind === 'sold-out').toBe(true);
+    await expect(shop.buy(strategy, 2_000_000_000).outcome).rejects.toThrow(UnknownProduct);
   });
 
   it('answers the same key twice with the same order', async () => {
@@ -47,6 +56,15 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%
     expect(second).toEqual(first);
     expect(await shop.ordersOf(productId)).toHaveLength(1);
     expect(await shop.stockOf(productId)).toBe(4);
+  });
+
+  it('refuses a key that belongs to the purchase of somebody else, and buys nothing', async () => {
+    const productId = await shop.putOnSale(5);
+    await shop.buy(strategy, productId, { idempotencyKey: 'mine', buyerId: 'ann' }).outcome;
+    for (const other of [{ buyerId: 'bob' }, { buyerId: 'ann', quantity: 2 }]) {
+      await expect(shop.buy(strategy, productId, { idempotencyKey: 'mine', ...other }).outcome).rejects.toThrow(KeyReused);
+    }
+    expect(await shop.ordersOf(productId)).toHaveLength(1);
   });
 
   it('answers the same key with the same order when both arrive at once, also for the last unit', async () => {
@@ -101,6 +119,33 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%
       expect(outcomes.filter(({ kind }) => kind === 'confirmed')).toHaveLength(5);
       expect(outcomes.filter(({ kind }) => kind === 'sold-out')).toHaveLength(5);
       expect((await shop.ordersOf(productId)).map((order) => order.remaining).sort()).toEqual([0, 1, 2, 3, 4]);
+    });
+
+    it('does nothing by halves when its connection is lost after any of its steps', async () => {
+      // A fresh pool each time: statements that are new to a connection are sent one by one, which is where a loss can hit.
+      for (let step = 0, more = true; more; step++) {
+        const fresh = await openTestShop(1);
+        const productId = await fresh.putOnSale(3);
+        let seen = 0;
+        const purchase = fresh.buy(strategy, productId, {
+          seam: (inner) => ({
+            ...inner,
+            run: async (name, effect) => {
+              const result = await inner.run(name, effect);
+              if (seen++ === step) await loseConnections(fresh);
+              return result;
+            },
+          }),
+        });
+        const outcome = await purchase.outcome;
+        const orders = await fresh.ordersOf(productId);
+        const lostAfter = purchase.steps[step]?.name ?? 'nothing';
+        expect(orders.length + (await fresh.stockOf(productId)), `lost after '${lostAfter}'`).toBe(3);
+        if (outcome.kind === 'confirmed') expect(orders.map(({ id }) => id), `lost after '${lostAfter}'`).toEqual([outcome.orderId]);
+        if (outcome.kind === 'gave-up') expect(orders, `lost after '${lostAfter}'`).toEqual([]);
+        more = seen > step;
+        await fresh.close();
+      }
     });
 
     it('conserves the stock when 50 users ask for 3 of 100', async () => {

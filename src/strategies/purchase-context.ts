@@ -2,6 +2,7 @@ import type Redlock from 'redlock';
 import type { Session, SqlTag } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 import type { RetryPolicy } from './retry';
+import { UnknownProduct } from './unknown-product';
 import { backOffMs } from './retry';
 import type { Seam } from './seam';
 
@@ -9,7 +10,11 @@ import type { Seam } from './seam';
 export interface PurchaseStores {
   pool: SessionPool;
   redlock: Redlock | null;
+  known: KnownProducts;
 }
+
+/** Products that a shop has seen. They are never deleted while a shop runs but by a reset of the whole sandbox. */
+export type KnownProducts = Set<number>;
 
 /** Tries and waits of one purchase. */
 export interface Tally {
@@ -68,7 +73,10 @@ export class PurchaseContext {
   ): Promise<T> => {
     const batch = session.batch(() => steps.map(([, statement]) => statement()));
     const run = (index: number): PromiseLike<unknown> =>
-      this.seam.run(steps[index]?.[0] ?? '', () => batch.statements[index] as PromiseLike<unknown>);
+      this.seam.run(steps[index]?.[0] ?? '', async () => {
+        session.beforeSending(batch.templates[index]);
+        return batch.statements[index];
+      });
     if (batch.prepared && this.seam.pipelines) {
       const settled = await Promise.allSettled(steps.map((_step, index) => run(index)));
       const failure = settled.find((result) => result.status === 'rejected');
@@ -103,6 +111,17 @@ export class PurchaseContext {
     await this.seam.pass('back off', backOffMs(policy, this.tally.attempts, this.seam.random));
     this.tally.attempts += 1;
     return true;
+  };
+
+  /** Tells an unknown product from one that is sold out: asks once, and remembers what is there. Throws `UnknownProduct`. */
+  readonly requireProduct = async (productId: number): Promise<void> => {
+    const { known } = this.stores;
+    if (known.has(productId)) return;
+    const [row] = await this.statement<{ one: number }>('look for the product', (sql) => sql`
+      select 1 as one from inventory where product_id = ${productId}
+    `);
+    if (!row) throw new UnknownProduct(productId);
+    known.add(productId);
   };
 
   /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */

@@ -8,7 +8,7 @@ import { UnknownProduct, type Strategy } from './strategy';
 /**
  * Runs a purchase so that one idempotency key means one order and one answer, also when the same key arrives twice at
  * once: the unique key on the order row decides, and whoever comes second gets the first one's order. Every ending that
- * a shop must expect comes back as an outcome; what is thrown is `UnknownProduct` or a bug.
+ * a shop must expect comes back as an outcome; what is thrown is `UnknownProduct`, `KeyReused` or a bug.
  */
 export async function purchaseOnce(strategy: Strategy, context: PurchaseContext, request: PurchaseRequest): Promise<Outcome> {
   try {
@@ -20,7 +20,7 @@ export async function purchaseOnce(strategy: Strategy, context: PurchaseContext,
     const twin = await findEarlier(context, request);
     return twin ? confirmed(twin, twin.remaining) : outcome;
   } catch (error) {
-    if (error instanceof UnknownProduct) throw error;
+    if (error instanceof UnknownProduct || error instanceof KeyReused) throw error;
     if (isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT)) {
       const twin = await findEarlier(context, request);
       if (twin) return confirmed(twin, twin.remaining);
@@ -32,9 +32,19 @@ export async function purchaseOnce(strategy: Strategy, context: PurchaseContext,
 async function findEarlier(context: PurchaseContext, request: PurchaseRequest): Promise<PlacedOrder | null> {
   const key = request.idempotencyKey;
   if (key === null) return null;
-  return context.session((_sql, session) =>
+  const order = await context.session((_sql, session) =>
     context.step('look for an order with this key', () => findOrderByKey(session, request.productId, key)),
   );
+  if (order && (order.buyer_id !== request.buyerId || order.quantity !== request.quantity)) throw new KeyReused(key);
+  return order;
+}
+
+/** An idempotency key that has already led to an order of another buyer or quantity. */
+export class KeyReused extends Error {
+  constructor(key: string) {
+    super(`The Idempotency-Key ${key} belongs to another purchase; nothing was bought.`);
+    this.name = 'KeyReused';
+  }
 }
 
 function endingOf(error: unknown, context: PurchaseContext): Outcome {

@@ -28,10 +28,4 @@ export interface OrderRow {
   created_at: Date;
 }
 
-/** Nobody sells this product here. */
-export class UnknownProduct extends Error {
-  constructor(readonly productId: number) {
-    super(`There is no product ${productId}; nothing was bought.`);
-    this.name = 'UnknownProduct';
-  }
-}
+export { UnknownProduct } from './unknown-product';

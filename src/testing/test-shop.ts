@@ -3,6 +3,7 @@ import type { Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
 import { openShopRuntime } from '@/shop/open-runtime';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { createProduct, findProduct } from '@/stores/postgres/products';
+import type { SessionPool } from '@/stores/postgres/session-pool';
 import { PurchaseContext } from '@/strategies/purchase-context';
 import { purchaseOnce } from '@/strategies/purchase-once';
 import { recordingSeam, type Seam } from '@/strategies/seam';
@@ -26,7 +27,7 @@ export interface BuyOptions extends Partial<PurchaseRequest> {
 export interface TestShop {
   database: OpenDatabase;
   databaseUrl: string;
-  poolSize: number;
+  pool: SessionPool;
   putOnSale(stock: number): Promise<number>;
   stockOf(productId: number): Promise<number>;
   ordersOf(productId: number): Promise<{ id: number; remaining: number; quantity: number }[]>;
@@ -50,7 +51,7 @@ export async function openTestShop(poolSize = 10): Promise<TestShop> {
   return {
     database,
     databaseUrl: throwAway.url,
-    poolSize,
+    pool: runtime.stores.pool,
     putOnSale: async (stock) => (await createProduct(database.db, { name: 'Test', price: '1.00', stock, runId: null })).id,
     stockOf: async (productId) => (await findProduct(database.db, productId))?.stock ?? Number.NaN,
     ordersOf: (productId) =>

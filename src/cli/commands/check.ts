@@ -9,17 +9,15 @@ import { readExperiments } from '@/runs/list-everything';
 import { needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { planLimits } from '../flood-options';
+import { checkOutputs, type OutputFlags } from '../output-files';
 import { experimentTable } from '../reporters/experiment-table';
 import { junitReport } from '../reporters/junit';
 import { progressReporter } from '../reporters/progress-bars';
 import { UsageError } from '../run-cli';
 import { withServices, type JobOf } from '../with-services';
 
-interface Flags {
+interface Flags extends OutputFlags {
   quick?: boolean;
-  json?: boolean;
-  ndjson?: boolean;
-  junit?: string;
 }
 
 /** `stampede experiment <name...>` and `stampede check`, which runs them all: the gate for CI. */
@@ -50,6 +48,7 @@ const readAll = (context: CliContext, { quick }: Flags): Promise<Experiment[]> =
   readExperiments(planLimits(context.settings()), quick ? 'quick' : 'full');
 
 async function runAll(experiments: readonly Experiment[], flags: Flags, context: CliContext): Promise<void> {
+  await checkOutputs(flags);
   const plans = experiments.flatMap((experiment) => experiment.plans);
   const need = {
     shops: Math.max(...plans.map((plan) => plan.replicas)),

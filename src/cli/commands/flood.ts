@@ -7,18 +7,12 @@ import { FloodError } from '@/runs/flood-error';
 import { needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addPlanOptions, planLimits, readPlan, type FloodFlags } from '../flood-options';
+import { checkOutputs, type OutputFlags } from '../output-files';
 import { htmlReport } from '../reporters/html';
 import { junitReport } from '../reporters/junit';
 import { runTable } from '../reporters/lane-table';
 import { progressReporter } from '../reporters/progress-bars';
 import { withServices } from '../with-services';
-
-interface Outputs {
-  json?: boolean;
-  ndjson?: boolean;
-  junit?: string;
-  html?: string;
-}
 
 /** `stampede flood`: one run, its verdict as exit code. */
 export function registerFlood(program: Command, context: CliContext): void {
@@ -28,8 +22,9 @@ export function registerFlood(program: Command, context: CliContext): void {
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML page')
-    .action(async (flags: FloodFlags & Outputs) => {
+    .action(async (flags: FloodFlags & OutputFlags) => {
       const plan = readPlan(flags, planLimits(context.settings()));
+      await checkOutputs(flags);
       const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) };
       await withServices(need, context, async (jobOf, signal) => {
         const progress = progressReporter(context.tell);
@@ -44,11 +39,11 @@ export function registerFlood(program: Command, context: CliContext): void {
           })
           .finally(() => progress.stop());
         if (!report) return;
+        context.finish(report.exitCode);
+        context.tell(runTable(report));
         if (flags.json) context.print(JSON.stringify(report));
         if (flags.junit) await writeFile(flags.junit, junitReport([report]));
         if (flags.html) await writeFile(flags.html, htmlReport(report));
-        context.tell(runTable(report));
-        context.finish(report.exitCode);
       });
     });
 }

@@ -62,7 +62,7 @@ function planLine({ plan, environment }: RunReport): string {
     `${plan.replicas} ${plan.replicas === 1 ? 'shop' : 'shops'}`,
     `seed ${plan.seed}`,
     `Postgres ${environment.postgres}`,
-    environment.redis ? `Redis ${environment.redis}` : 'no Redis',
+    environment.redis ? `Redis ${environment.redis}` : 'Redis not used',
     plan.parallel ? 'lanes together: they share the CPU, so compare verdicts and not speed' : '',
   ];
   return pc.dim(parts.filter(Boolean).join(' · '));

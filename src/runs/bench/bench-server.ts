@@ -30,7 +30,7 @@ export function runBenchServer(kind: BenchServerKind): void {
           response.end(BODY);
         })
       : createShopServer({
-          runtime: { stores: { pool, redlock: null }, redisUnavailable: null, clock: machineClock, random: Math.random },
+          runtime: { stores: { pool, redlock: null, known: new Set() }, redisUnavailable: null, clock: machineClock, random: Math.random },
           buildId: 'bench',
           onBug: (error) => process.stderr.write(`${String(error)}\n`),
           strategies: [DATABASE_FREE],

@@ -3,6 +3,7 @@ import { access, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { childEnvironment } from '@/config/child-environment';
 
 const run = promisify(execFile);
 
@@ -40,10 +41,18 @@ export async function runPgbench(program: string, script: string, options: { dat
     const file = join(folder, 'script.sql');
     await writeFile(file, script);
     const { databaseUrl, productId, clients, seconds } = options;
-    await run(program, [
-      ...['-n', '-M', 'prepared', '-f', file, '-D', `product=${productId}`],
-      ...['-c', String(clients), '-j', '2', '-T', String(seconds), databaseUrl],
-    ]);
+    const url = new URL(databaseUrl);
+    // Through the environment: a command line can be read by anybody on the machine, and stands in every error.
+    const env = childEnvironment({ PGPASSWORD: decodeURIComponent(url.password) });
+    url.password = '';
+    await run(
+      program,
+      [
+        ...['-n', '-M', 'prepared', '-f', file, '-D', `product=${productId}`],
+        ...['-c', String(clients), '-j', '2', '-T', String(Math.ceil(seconds)), url.href],
+      ],
+      { env },
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -128,7 +128,7 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
       soldBy: async (work) => {
         const before = await orders();
         await work();
-        return ((await orders()) - before) / seconds;
+        return ((await orders()) - before) / Math.ceil(seconds);
       },
     });
   } finally {

@@ -1,4 +1,4 @@
-import { eq, isNull } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from './database';
 import { inventory, orders, product } from './schema';
 
@@ -49,13 +49,26 @@ export async function findProduct(db: Database, productId: number): Promise<Prod
   return found ?? null;
 }
 
-/** Back to the first day: full shelf, no orders, version 0. Null when there is no such product. */
+/**
+ * Full shelf again, and no orders. Null when the shop has no such product; the sale of a flood is nobody's to reset. The
+ * version goes on, so that a buyer who read before the reset cannot write after it.
+ */
 export async function resetProduct(db: Database, productId: number): Promise<Product | null> {
+  if (!(await isShopProduct(db, productId))) return null;
   await db.transaction(async (tx) => {
-    await tx.update(inventory).set({ stock: inventory.initialStock, version: 0 }).where(eq(inventory.productId, productId));
+    await tx
+      .update(inventory)
+      .set({ stock: inventory.initialStock, version: sql`${inventory.version} + 1` })
+      .where(eq(inventory.productId, productId));
     await tx.delete(orders).where(eq(orders.productId, productId));
   });
   return findProduct(db, productId);
+}
+
+/** Whether the product is the shop's own, and not the sale of a flood. */
+export async function isShopProduct(db: Database, productId: number): Promise<boolean> {
+  const [found] = await db.select({ runId: product.runId }).from(product).where(eq(product.id, productId));
+  return found?.runId === null;
 }
 
 /** Fills every shelf of the shop's own products again and deletes their orders; tells how many there are. */

@@ -35,6 +35,11 @@ export class SessionPool {
     return this.#waiters.length;
   }
 
+  /** Connections that were lost since the pool was opened. */
+  get losses(): number {
+    return this.#slots.reduce((sum, slot) => sum + slot.generation, 0);
+  }
+
   async acquire(): Promise<Loan> {
     if (this.#ended) throw new Error('The connection pool is closed; nothing was sent.');
     // The most recently used first: its statements are prepared and the server's caches are warm.

@@ -33,9 +33,9 @@ export class Session {
     this.#slot = slot;
     this.#generation = slot.generation;
     this.sql = ((strings: TemplateStringsArray, ...values: Value[]) => {
-      if (this.isLost) throw new SessionLost(this.#inDoubt);
-      this.#note(strings[0] ?? '');
-      this.#templates?.push(strings);
+      // In a batch a statement is only written; it is sent, and may be refused, later.
+      if (this.#templates) this.#templates.push(strings);
+      else this.beforeSending(strings);
       return slot.client(strings, ...values);
     });
   }
@@ -62,6 +62,12 @@ export class Session {
     } finally {
       this.#templates = null;
     }
+  }
+
+  /** To be called in the same turn in which a statement of a batch is sent. Throws `SessionLost` if it must not be any more. */
+  beforeSending(template: TemplateStringsArray | undefined): void {
+    if (this.isLost) throw new SessionLost(this.#inDoubt);
+    this.#note(template?.[0] ?? '');
   }
 
   markPrepared(templates: readonly TemplateStringsArray[]): void {

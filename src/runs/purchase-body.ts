@@ -1,0 +1,1 @@
+export { purchaseBody } from '@/shop/purchase-handler';

@@ -1,0 +1,7 @@
+/** Nobody sells this product here. */
+export class UnknownProduct extends Error {
+  constructor(readonly productId: number) {
+    super(`There is no product ${productId}; nothing was bought.`);
+    this.name = 'UnknownProduct';
+  }
+}
