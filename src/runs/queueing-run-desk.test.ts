@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { RunEvent, RunSummary } from '@/domain/run-event';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
+import { recordFailure, recordRun } from '@/stores/postgres/runs';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { until } from '@/testing/until';
 import { DeskError } from './run-desk';
@@ -114,6 +115,9 @@ describe('the desk', () => {
     floods[0]?.say(failed);
     expect((await whole).map(({ seq, kind }) => [seq, kind])).toEqual([[1, 'started'], [2, 'lane-judging'], [3, 'failed']]);
     expect((await rest).map(({ seq }) => seq)).toEqual([2, 3]);
+    // The last event is never withheld, and a number from another counting starts over.
+    expect((await collect(await desk.follow(id, 3, forever))).map(({ seq }) => seq)).toEqual([3]);
+    expect((await collect(await desk.follow(id, 999_999, forever))).map(({ seq }) => seq)).toEqual([1, 2, 3]);
   });
 
   it('lets go of a watcher who leaves', async () => {
@@ -159,6 +163,15 @@ describe('the desk', () => {
     expect((await afterRestart.list(5)).some((run) => run.id === id)).toBe(true);
     const told = await collect(await afterRestart.follow(id, 0, forever));
     expect(told.map(({ kind }) => kind)).toEqual(['started', 'failed']);
+    expect(await collect(await afterRestart.follow(id, 50, forever))).toEqual(told);
     expect(await afterRestart.follow('nobody', 0, forever)).toBeNull();
+  });
+
+  it('follows a run that another process carries until that one has ended it', async () => {
+    const { desk } = openDesk();
+    await recordRun(database.db, 'elsewhere', plan, 'running');
+    const watching = collect(await desk.follow('elsewhere', 0, forever));
+    await recordFailure(database.db, 'elsewhere', { code: 'cancelled', message: 'over there' });
+    expect((await watching).map(({ kind }) => kind)).toEqual(['started', 'failed']);
   });
 });

@@ -6,7 +6,7 @@ import { findRun, listRuns, recordFailure, recordRun } from '@/stores/postgres/r
 import { DeskError, type RunDesk } from './run-desk';
 import { ReplayLog } from './replay-log';
 import type { RunningFlood } from './spawn-flood';
-import { storedEvents } from './stored-events';
+import { followStored } from './stored-events';
 
 /** Event logs of finished runs that are kept for late watchers; older runs are told from their stored report. */
 const LOGS_KEPT = 10;
@@ -93,7 +93,7 @@ export class QueueingRunDesk implements RunDesk {
     const entry = this.#entries.get(runId);
     if (entry) return entry.log.follow(afterSeq, signal);
     const stored = await this.find(runId);
-    return stored ? iterate(storedEvents(stored).filter((event) => event.seq > afterSeq)) : null;
+    return stored ? followStored(stored, () => this.find(runId), afterSeq, signal) : null;
   }
 
   current(): RunSummary | null {
@@ -154,8 +154,4 @@ export class QueueingRunDesk implements RunDesk {
     const ended = [...this.#entries.values()].filter((entry) => entry.log.ended);
     for (const entry of ended.slice(0, -LOGS_KEPT)) this.#entries.delete(entry.summary.id);
   }
-}
-
-async function* iterate<T>(items: readonly T[]): AsyncGenerator<T, void> {
-  yield* items;
 }

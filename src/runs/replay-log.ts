@@ -19,15 +19,25 @@ export class ReplayLog {
     return (this.#events.at(-1)?.seq ?? 0) + 1;
   }
 
-  /** Events with a larger `seq`, then those to come; ends after the last one or with the signal. */
+  /**
+   * Events with a larger `seq`, then those to come; ends after the last one or with the signal. Of a run that has ended,
+   * the last event is told in any case; whoever has heard of more events than there are, counted by another process, hears all.
+   */
   async *follow(afterSeq: number, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
-    let next = this.#events.findIndex((event) => event.seq > afterSeq);
-    if (next < 0) next = this.#events.length;
+    let next = this.#placeAfter(afterSeq);
     while (!signal.aborted) {
       for (let event = this.#events[next]; event; event = this.#events[++next]) yield event;
       if (this.ended) return;
       await this.#change(signal);
     }
+  }
+
+  #placeAfter(afterSeq: number): number {
+    const { length } = this.#events;
+    if (afterSeq >= this.nextSeq) return 0;
+    const place = this.#events.findIndex((event) => event.seq > afterSeq);
+    if (place >= 0) return place;
+    return this.ended ? length - 1 : length;
   }
 
   #change(signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RunDetail, RunEvent, RunEventBody } from '@/domain/run-event';
 
-/** What a stored run can still tell: how it started, each lane's result, and how it ended. */
+/** What a stored run can still tell: how it started, each lane's result, and how it ended, if it has. */
 export function storedEvents(run: RunDetail): RunEvent[] {
   const lanes = run.report?.lanes ?? [];
   const bodies: RunEventBody[] = [
@@ -8,6 +9,33 @@ export function storedEvents(run: RunDetail): RunEvent[] {
     ...lanes.map((report): RunEventBody => ({ kind: 'lane-finished', lane: { strategy: report.strategy, repeat: report.repeat }, report })),
   ];
   if (run.report) bodies.push({ kind: 'finished', report: run.report });
-  else bodies.push({ kind: 'failed', failure: run.failure ?? { code: 'interrupted', message: 'This flood is carried on by another process; its result appears when it ends.' } });
+  else if (run.failure) bodies.push({ kind: 'failed', failure: run.failure });
   return bodies.map((body, index) => ({ runId: run.id, seq: index + 1, atMs: 0, ...body }));
+}
+
+const ASK_EVERY_MS = 500;
+
+/**
+ * The events of a run that this process does not carry, after `afterSeq`. One that another process still carries is followed
+ * by its row until it ends, so that the last event is always the last. Whoever has heard more than there is, in the numbering
+ * of the process that carried it, hears it all again.
+ */
+export async function* followStored(
+  first: RunDetail,
+  find: () => Promise<RunDetail | null>,
+  afterSeq: number,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, void> {
+  let told = 0;
+  for (let run: RunDetail | null = first; run && !signal.aborted; run = await find()) {
+    const events = storedEvents(run);
+    const ended = run.report !== null || run.failure !== null;
+    const from = ended && told === 0 && afterSeq >= events.length ? 0 : Math.max(told, afterSeq);
+    for (const event of events.filter(({ seq }) => seq > from)) {
+      told = event.seq;
+      yield event;
+    }
+    if (ended) return;
+    await setTimeout(ASK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
 }

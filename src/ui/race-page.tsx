@@ -46,6 +46,16 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
   const { show } = stage;
   const flood = useFlood(useCallback((run: RunSummary) => show(run.id, false), [show]));
 
+  const openRun = useCallback(
+    (runId: string) => {
+      show(runId, true);
+      // The list is at the foot of the page and the race at its head.
+      document.getElementById('verdict')?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    },
+    [show],
+  );
+
   const { draft } = control;
   const faults = draftFaults(draft, limits);
   const plan = useMemo(() => planOf(draft, limits), [draft, limits]);
@@ -80,7 +90,7 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
             onCancel: () => live.current && cancel(live.current.id),
           }}
         />
-        <BarNote id={noteId} fault={Object.values(faults)[0] ?? flood.refusal} experiment={experiment} draft={draft} onTake={control.take} />
+        <BarNote id={noteId} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} onTake={control.take} />
         <VerdictHeadline segments={headline(view, titleOf, stock)}>
           <RunLine view={view} feed={feed} replay={replay} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
@@ -88,7 +98,7 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
         <RaceTrack view={view} next={{ ...draft, stock, buyers }} strategies={strategies} replay={replay} />
         <Charts view={view} titleOf={titleOf} />
         <StrategyCode strategies={strategies} highlighted={highlighted} />
-        <PastRuns runs={live.runs} shown={stage.runId} onOpen={(runId) => show(runId, true)} />
+        <PastRuns runs={live.runs} shown={stage.runId} onOpen={openRun} />
       </main>
     </div>
   );

@@ -37,7 +37,7 @@ export function Charts({ view, titleOf }: ChartsProps) {
         />
         <BarCard
           title="Goodput"
-          see="Units sold a second. Selling fast what is not there does not count as fast."
+          see="Units sold a second, up to the last sale. Hatched: it sold what was not there."
           empty="Press Flood to see what each kind of safety costs."
           rows={goodputRows(lanes)}
           color="var(--safe)"

@@ -67,7 +67,7 @@ export function ControlBar({ control, faults, limits, strategies, experiments, n
       </div>
       <div className="hidden grow lg:block" />
       <FloodButton {...flood} className="hidden lg:flex" />
-      <div className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-panel/95 p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden">
+      <div className="fixed inset-x-0 bottom-0 z-40 border-t border-line bg-panel p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] lg:hidden">
         <FloodButton {...flood} className="w-full" />
       </div>
     </form>

@@ -10,6 +10,7 @@ export interface LaneFigures {
   unknown: number;
   goodputPerSecond: number | null;
   p95Ms: number | null;
+  /** Whole purchases tried again, and tries at a lease that somebody else held. */
   retries: number | null;
 }
 
@@ -28,23 +29,23 @@ const NOTHING: LaneFigures = {
 export function laneFigures(lane: LaneView): LaneFigures {
   const { report, counts } = lane;
   if (report) {
-    const { unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, retries } = report;
-    return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries };
+    const { unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, retries, lockWaits } = report;
+    return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries: retries + lockWaits };
   }
   if (!counts) return NOTHING;
-  const { unitsSold, oversold, confirmed, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, attempts } = counts;
+  const { unitsSold, oversold, confirmed, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, attempts, lockWaits } = counts;
   const answered = confirmed + soldOut + gaveUp + unknown;
-  const retries = Math.max(0, attempts - answered);
+  const retries = Math.max(0, attempts - answered) + lockWaits;
   return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries };
 }
 
-/** The same lane at a moment of the replay: sales and refusals as they were, the rest as it ended. */
+/** The same lane at a moment of the replay: sales and refusals as they were; the rest is told when the lane has ended. */
 export function figuresAt(lane: LaneView, tMs: number, stock: number): LaneFigures {
   const end = laneFigures(lane);
   const point = pointAt(lane.series, tMs);
   if (!point) return end;
   const { unitsSold, soldOut, gaveUp, unknown } = point;
-  return { ...end, sold: unitsSold, oversold: Math.max(0, unitsSold - stock), soldOut, gaveUp, unknown };
+  return { ...end, goodputPerSecond: null, p95Ms: null, retries: null, sold: unitsSold, oversold: Math.max(0, unitsSold - stock), soldOut, gaveUp, unknown };
 }
 
 /** Between two points everything grows evenly; before the first, from zero; null after the last one. */
