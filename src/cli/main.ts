@@ -12,7 +12,7 @@ import { registerMigrate } from './commands/migrate';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
 import { registerStart } from './commands/start';
-import { runCli, type RegisterCommand } from './run-cli';
+import { endOnUnexpected, runCli, type RegisterCommand } from './run-cli';
 
 /** Every command, in the order of the help. */
 const COMMANDS: readonly RegisterCommand[] = [
@@ -29,4 +29,6 @@ const COMMANDS: readonly RegisterCommand[] = [
 
 const manifest = JSON.parse(readFileSync(join(projectRoot(), 'package.json'), 'utf8')) as { version: string };
 
-await runCli(process.argv.slice(2), COMMANDS, manifest.version, cliContext(readSettings));
+const context = cliContext(readSettings);
+endOnUnexpected(context);
+await runCli(process.argv.slice(2), COMMANDS, manifest.version, context);

@@ -42,3 +42,29 @@ it('ends with 4 when a service that is named is not there', async () => {
   expect(stderr).toMatch(/DATABASE_URL names \(127\.0\.0\.1:1\)/);
   expect(stderr).not.toContain('secret');
 });
+
+it.each([
+  ['an exception', 'throw new Error(process.env.BOOM)'],
+  ['a rejection', 'void Promise.reject(new Error(process.env.BOOM))'],
+])('ends with 2 and a sentence for %s that nobody expects', async (_name, fault) => {
+  // Strikes from outside as soon as the command line is ready for it.
+  const script = `const t = setInterval(() => { if (process.listenerCount('uncaughtException') > 0) { clearInterval(t); ${fault}; } }, 20)`;
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
+  const { code, stderr } = await run(['bench-server', 'bare'], { NODE_OPTIONS, BOOM: 'boom at postgres://me:secret@db/shop' });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^stampede: unexpected, and the command cannot go on: .*boom at postgres:\/\/me:\*\*\*@db/m);
+  expect(stderr).not.toContain('secret');
+});
+
+it.each([
+  [['--seconds', 'x'], /expected seconds from 0\.2 to 60/],
+  [['--seconds', '0.1'], /expected seconds/],
+  [['--seconds', '1e1'], /expected seconds/],
+  [['--seconds', 'Infinity'], /expected seconds/],
+  [['--rounds', '2.5'], /expected a whole number from 1 to 20/],
+  [['--rounds', '21'], /expected a whole number/],
+])('bench %j ends with 64 before anything is started', async (flags, sentence) => {
+  const { code, stdout, stderr } = await run(['bench', ...flags]);
+  expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+  expect(stderr).toMatch(sentence);
+});

@@ -43,6 +43,19 @@ export async function runCli(
   }
 }
 
+/**
+ * Ends the process with a sentence when an error came from where nobody waits for it: Node's own code for that, 1,
+ * says that a safe strategy was violated. What it had started is ended by its leash.
+ */
+export function endOnUnexpected({ tell }: CliContext): void {
+  const end = (error: unknown) => {
+    tell(`stampede: unexpected, and the command cannot go on: ${withCauses(error)}`);
+    process.exit(EXIT.undecided);
+  };
+  // A rejection that nobody handles comes here as well.
+  process.on('uncaughtException', end);
+}
+
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
   if (error instanceof UsageError || error instanceof SettingsError) return EXIT.usage;

@@ -5,11 +5,11 @@ import { createServer } from 'node:net';
 const ADDRESSES = ['127.0.0.1', '0.0.0.0', '::'];
 
 /**
- * `preferred` when nobody listens there, else one that the system picks. `avoid` names ports that are spoken for.
+ * `preferred` when nobody listens there, else (and for 0) one that the system picks. `avoid` names ports that are spoken for.
  * Somebody else may still be faster to take it: whoever starts a server there must be ready to try again.
  */
 export async function freePort(preferred: number, avoid: readonly number[] = []): Promise<number> {
-  if (!avoid.includes(preferred) && (await isFree(preferred))) return preferred;
+  if (preferred !== 0 && !avoid.includes(preferred) && (await isFree(preferred))) return preferred;
   for (;;) {
     const port = await listenOnce(0, '127.0.0.1');
     if (port !== null && !avoid.includes(port)) return port;

@@ -2,10 +2,12 @@ import { projectRoot } from '@/config/project-root';
 import type { Settings } from '@/config/settings';
 import { ensureWebBuild } from './bootstrap/ensure-web-build.mjs';
 import { guardServices } from './guard-services';
+import { guardWeb } from './guard-web';
 import { provideServices, type ProvidedServices } from './provide-services';
 import type { ServiceLog } from './service-log';
+import type { ServiceMissingError } from './service-missing-error';
 import { publishServices, withdrawServices } from './services-file';
-import { startWeb, type WebServer } from './web-server';
+import { startWeb } from './web-server';
 
 export interface LauncherOptions {
   /** The command it runs for, as other commands will call it. */
@@ -18,7 +20,10 @@ export interface LauncherOptions {
 /** A launcher's services, up and published. */
 export interface Launcher {
   services: ProvidedServices;
+  /** Where the web was when all was up. */
   webUrl: string | null;
+  /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
+  webLost: Promise<ServiceMissingError | null>;
   /** Web, shops, Redis, Postgres, in this order. */
   stop(): Promise<void>;
 }
@@ -36,18 +41,23 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
   const services = provided.value;
   try {
     if (built.status === 'rejected') throw built.reason;
-    const web = options.web === 'none' ? null : await startWeb({ mode: options.web, ...settings, services, settings }, log);
-    publishServices(settings.stateDir, offerOf(command, settings, services, web));
     const ending = new AbortController();
+    const publish = (webUrl: string | null) => {
+      if (!ending.signal.aborted) publishServices(settings.stateDir, offerOf(command, settings, services, webUrl));
+    };
+    const web = await guardedWeb(options, services, log, ending.signal, publish);
+    publish(web?.place.server.url ?? null);
+    const webLost = web?.guard() ?? Promise.resolve(null);
     const guarding = guardServices(services, settings, log, ending.signal);
     return {
       services,
-      webUrl: web?.url ?? null,
+      webUrl: web?.place.server.url ?? null,
+      webLost,
       stop: async () => {
         withdrawServices(settings.stateDir);
         ending.abort();
-        await guarding;
-        await web?.stop();
+        await Promise.all([guarding, webLost]);
+        await web?.place.server.stop();
         await services.stop();
       },
     };
@@ -57,7 +67,30 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
   }
 }
 
-function offerOf(command: string, settings: Settings, services: ProvidedServices, web: WebServer | null) {
+/** Starts the web, if one is wanted; `guard` looks after it until the signal. */
+async function guardedWeb(
+  { web: mode, settings }: LauncherOptions,
+  services: ProvidedServices,
+  log: ServiceLog,
+  signal: AbortSignal,
+  onMoved: (url: string) => void,
+) {
+  if (mode === 'none') return null;
+  const options = { mode, ...settings, services, settings };
+  const place = { server: await startWeb(options, log) };
+  const startAgain = async (port: number) => {
+    const web = await startWeb({ ...options, port }, log, signal);
+    // Somebody took the port in the meantime: the address that was told is wrong now.
+    if (web.port !== port) {
+      log(`the web is at ${web.url} now`);
+      onMoved(web.url);
+    }
+    return web;
+  };
+  return { place, guard: () => guardWeb(place, startAgain, log, signal) };
+}
+
+function offerOf(command: string, settings: Settings, services: ProvidedServices, webUrl: string | null) {
   return {
     command,
     databaseUrl: services.databaseUrl,
@@ -66,6 +99,6 @@ function offerOf(command: string, settings: Settings, services: ProvidedServices
     redisIsOurs: services.handles.redis !== null,
     // Those of another launcher are its own to offer.
     shopUrls: services.handles.shops?.urls ?? settings.shopUrls ?? [],
-    webUrl: web?.url ?? null,
+    webUrl,
   };
 }

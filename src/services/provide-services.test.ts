@@ -93,7 +93,8 @@ it('takes what the environment names, and starts and stops nothing of it', async
 });
 
 it('says what is wrong with a database that the environment names and that refuses us, without the password', async () => {
-  const url = new URL(inject('databaseUrl'));
+  // One of our own, which asks for a password; one that the environment names may trust everybody.
+  const url = new URL((await provide()).databaseUrl);
   url.password = 'wrong-secret';
   settings = { ...settings, databaseUrl: url.href };
   const error: unknown = await provide().catch((reason: unknown) => reason);

@@ -3,6 +3,7 @@ import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import type { Settings } from '@/config/settings';
 import { nextProgram } from './bootstrap/ensure-web-build.mjs';
+import { withFileLock } from './bootstrap/file-lock.mjs';
 import { freePort } from './free-port';
 import { tieToOurLife } from './leash';
 import { logTail } from './log-tail';
@@ -32,6 +33,8 @@ export interface WebServer {
 }
 
 const START_TIMEOUT_MS = 60_000;
+/** How often somebody else may be faster to take the port. */
+const PORT_TRIES = 4;
 
 /** Next's dev server has children of its own, so the whole group is told. */
 const STOP_WEB: StopPlan = {
@@ -42,10 +45,30 @@ const STOP_WEB: StopPlan = {
   ],
 };
 
-/** Starts the web and waits until it answers. Throws `ServiceMissingError` with the end of its log when it does not. */
-export async function startWeb(options: WebOptions, log: ServiceLog): Promise<WebServer> {
-  const port = await freePort(options.port);
-  if (port !== options.port) log(`port ${String(options.port)} is taken; the web listens on ${String(port)}`);
+/**
+ * Starts the web and waits until it answers. Throws `ServiceMissingError` with the end of its log when it does not, or
+ * when the signal came first.
+ */
+export async function startWeb(options: WebOptions, log: ServiceLog, signal?: AbortSignal): Promise<WebServer> {
+  // Of two launchers of this project at the same moment, the second looks for a port when the first listens on its own.
+  return withFileLock(join(options.settings.stateDir, 'locks', 'web-port'), () => startOnFreePort(options, log, signal));
+}
+
+async function startOnFreePort(options: WebOptions, log: ServiceLog, signal?: AbortSignal): Promise<WebServer> {
+  for (let tries = 1; ; tries++) {
+    const port = await freePort(options.port);
+    if (options.port !== 0 && port !== options.port) log(`port ${String(options.port)} is taken; the web listens on ${String(port)}`);
+    try {
+      return await startOn(port, options, signal);
+    } catch (error) {
+      // Only when a stranger took the port after our look would another port help.
+      const wasTaken = (await freePort(port)) !== port;
+      if (!wasTaken || tries === PORT_TRIES || signal?.aborted === true) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, options: WebOptions, signal?: AbortSignal): Promise<WebServer> {
   const root = projectRoot();
   const logFile = join(options.settings.stateDir, 'logs', 'web.log');
   const web = await spawnService({
@@ -60,10 +83,14 @@ export async function startWeb(options: WebOptions, log: ServiceLog): Promise<We
     untie();
   };
   const url = `http://${localHost(options.host)}:${String(port)}`;
+  // A stranger who was faster to take the port may keep us waiting for its answer.
+  const ended = new Promise<false>((resolve) => web.child.once('exit', () => { resolve(false); }));
   const answer = await waitUntil(
     async () => {
-      if (web.hasEnded()) return 'ended';
-      return (await answers(url)) ? 'ready' : null;
+      const answering = await Promise.race([answers(url), ended]);
+      // In this order: when ours could not take the port, it is somebody else who answers.
+      if (web.hasEnded() || signal?.aborted === true) return 'ended';
+      return answering ? 'ready' : null;
     },
     { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
   );

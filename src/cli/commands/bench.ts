@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import pc from 'picocolors';
 import type { BenchRow } from '@/runs/bench/alternate';
 import { runBenchServer, type BenchServerKind } from '@/runs/bench/bench-server';
@@ -13,8 +13,8 @@ export function registerBench(program: Command, context: CliContext): void {
   program
     .command('bench')
     .description('measure the hot paths against pgbench, bare node:http and autocannon')
-    .option('--seconds <s>', 'for each single measurement', Number, 2)
-    .option('--rounds <n>', 'rounds of each comparison; the median counts', Number, 3)
+    .option('--seconds <s>', 'for each single measurement, 0.2 to 60', readSeconds, 2)
+    .option('--rounds <n>', 'rounds of each comparison; the median counts; 1 to 20', readRounds, 3)
     .option('--json', 'print the rows as one JSON object on stdout')
     .action(async ({ seconds, rounds, json }: { seconds: number; rounds: number; json?: boolean }) => {
       const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
@@ -29,6 +29,18 @@ export function registerBench(program: Command, context: CliContext): void {
     });
   // What the bench itself starts.
   program.command('bench-server <kind>', { hidden: true }).action((kind: BenchServerKind) => runBenchServer(kind));
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || seconds < 0.2 || seconds > 60) throw new InvalidArgumentError('expected seconds from 0.2 to 60. Nothing was measured.');
+  return seconds;
+}
+
+function readRounds(text: string): number {
+  const rounds = Number(text);
+  if (!/^\d+$/.test(text) || rounds < 1 || rounds > 20) throw new InvalidArgumentError('expected a whole number from 1 to 20. Nothing was measured.');
+  return rounds;
 }
 
 function benchTable(rows: readonly BenchRow[]): string {

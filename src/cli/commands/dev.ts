@@ -2,8 +2,7 @@ import type { Command } from 'commander';
 import { projectRoot } from '@/config/project-root';
 import { rebuildOnChange } from '@/services/rebuild-on-change';
 import type { CliContext } from '../cli-context';
-import { runLauncher } from '../run-launcher';
-import { addressBlock, notesOn, runningWeb } from './start';
+import { addressBlock, notesOn, runningWeb, runWithWeb } from './start';
 
 /** `stampede dev`: like `start`, and everything reloads as sources change: the page by Next, the shops by a restart. */
 export function registerDev(program: Command, context: CliContext): void {
@@ -16,7 +15,7 @@ export function registerDev(program: Command, context: CliContext): void {
         context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}); end it first.`]));
         return;
       }
-      await runLauncher({ command: 'dev', web: 'dev' }, context, (launcher) => {
+      await runWithWeb('dev', context, (launcher) => {
         context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
         return rebuildOnChange(projectRoot(), context.tell, async () => {
           await launcher.services.handles.shops?.restart();

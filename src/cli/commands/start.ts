@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { publishedServices } from '@/services/services-file';
 import type { Launcher } from '@/services/launcher';
+import type { ServiceMissingError } from '@/services/service-missing-error';
 import { answers } from '@/services/web-server';
 import type { CliContext } from '../cli-context';
 import { runLauncher } from '../run-launcher';
@@ -16,11 +17,29 @@ export function registerStart(program: Command, context: CliContext): void {
         context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}).`]));
         return;
       }
-      await runLauncher({ command: 'start', web: 'start' }, context, (launcher) => {
+      await runWithWeb('start', context, (launcher) => {
         context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
         return () => undefined;
       });
     });
+}
+
+/**
+ * Runs a launcher with a web until it is interrupted. Throws `ServiceMissingError`, with everything stopped, when the
+ * web keeps ending.
+ */
+export async function runWithWeb(mode: 'start' | 'dev', context: CliContext, whileUp: (launcher: Launcher) => () => void): Promise<void> {
+  const lost: ServiceMissingError[] = [];
+  await runLauncher({ command: mode, web: mode }, context, (launcher) => {
+    void launcher.webLost.then((reason) => {
+      if (reason === null) return;
+      lost.push(reason);
+      // The launcher's one way out: it stops everything in order, as for a `kill`.
+      process.kill(process.pid, 'SIGTERM');
+    });
+    return whileUp(launcher);
+  });
+  for (const reason of lost) throw reason;
 }
 
 /** A web of this project that another command runs and that answers. */

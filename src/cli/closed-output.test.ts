@@ -1,0 +1,56 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { startCli } from '@/testing/cli';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+
+let home: ThrowAwayDatabase;
+let env: Record<string, string>;
+beforeAll(async () => {
+  home = await throwAwayDatabase();
+  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
+});
+// Also proves that the commands have let go of the database.
+afterAll(() => home.drop());
+
+/** A command whose output a test reads, or does not, by itself. */
+function start(args: readonly string[]): ChildProcess {
+  const { child, result } = startCli(args, env);
+  // It collects both outputs, and one is cut off here.
+  result.catch(() => undefined);
+  return child;
+}
+
+/** Runs it as `| head -1` does: the reader goes after the first line. */
+async function readOneLine(args: readonly string[]): Promise<{ code: unknown; stderr: string }> {
+  const child = start(args);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as unknown[];
+  return { code, stderr };
+}
+
+const flood = ['--buyers', '400', '--stock', '5', '--concurrency', '20', '--think-ms', '10', '--ndjson'];
+
+it('ends a flood whose reader has gone in order, with the code of its verdict', async () => {
+  const safe = await readOneLine(['flood', '--strategy', 'conditional-update', ...flood]);
+  expect(safe.code, safe.stderr).toBe(0);
+  expect(safe.stderr).toContain('exit 0: pass');
+  expect(safe.stderr).not.toMatch(/EPIPE|unexpected/);
+  const noControl = await readOneLine(['flood', '--strategy', 'naive', ...flood, '--concurrency', '1', '--buyers', '20', '--stock', '15']);
+  expect(noControl.code, noControl.stderr).toBe(3);
+});
+
+it('ends a list whose reader has gone with 0', async () => {
+  const { code, stderr } = await readOneLine(['list']);
+  expect(code).toBe(0);
+  expect(stderr).not.toMatch(/EPIPE|unexpected/);
+});
+
+it('goes on when nobody reads what it tells', async () => {
+  const child = start(['flood', '--strategy', 'conditional-update', ...flood]);
+  child.stderr?.destroy();
+  child.stdout?.resume();
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
