@@ -21,6 +21,29 @@ async function* silent(signal: AbortSignal, log: string[]): AsyncGenerator<SseMe
   }
 }
 
+/** Has a message at once, then waits at its `yield`, where no signal reaches it. */
+async function* eager(log: string[]): AsyncGenerator<SseMessage> {
+  try {
+    yield await Promise.resolve({ data: 'news' });
+    yield { data: 'more' };
+  } finally {
+    log.push('closed');
+  }
+}
+
+/** Like a generator, but has something to clean up before anything was asked of it. */
+const openFromTheStart = (log: string[]): AsyncIterable<SseMessage> => ({
+  [Symbol.asyncIterator]: () => ({
+    next: () => Promise.resolve({ done: false, value: { data: 'news' } }),
+    return: () => {
+      log.push('closed');
+      return Promise.resolve({ done: true, value: undefined });
+    },
+  }),
+});
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('the SSE response', () => {
   test('ends when its source ends, with every message in it', async () => {
     const response = sseResponse(() => counting(3, { last: 0 }), never);
@@ -34,7 +57,7 @@ describe('the SSE response', () => {
     const made = { last: 0 };
     const reader = sseStream(() => counting(100_000, made), never, 60_000).getReader();
     for (let n = 0; n < 5; n++) await reader.read();
-    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
     expect(made.last).toBeLessThan(10);
     await reader.cancel();
   });
@@ -55,6 +78,31 @@ describe('the SSE response', () => {
     const reading = reader.read();
     await reader.cancel();
     expect((await reading).done).toBe(true);
+    await expect.poll(() => log).toEqual(['closed']);
+  });
+
+  test('cleans up after a source whose reader never read and hangs up', async () => {
+    const log: string[] = [];
+    await sseStream(() => openFromTheStart(log), never, 60_000).cancel();
+    expect(log).toEqual(['closed']);
+  });
+
+  test('cleans up after a source that waits at its yield for a reader who stopped reading', async () => {
+    const log: string[] = [];
+    const reader = sseStream(() => eager(log), never, 60_000).getReader();
+    await reader.read();
+    await settled();
+    await reader.cancel();
+    await expect.poll(() => log).toEqual(['closed']);
+  });
+
+  test('cleans up after such a source also when the request is aborted', async () => {
+    const log: string[] = [];
+    const request = new AbortController();
+    const reader = sseStream(() => eager(log), request.signal, 60_000).getReader();
+    await reader.read();
+    await settled();
+    request.abort();
     await expect.poll(() => log).toEqual(['closed']);
   });
 

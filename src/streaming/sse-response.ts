@@ -24,8 +24,12 @@ export function sseResponse(source: SseSource, reader: AbortSignal, heartbeatMs 
 export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: number): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const gone = new AbortController();
-  const leave = () => gone.abort();
   const messages = source(gone.signal)[Symbol.asyncIterator]();
+  // A generator that waits at a `yield` hears no signal; only `return` runs its `finally`.
+  const leave = () => {
+    gone.abort();
+    void release(messages);
+  };
   let pending: Promise<IteratorResult<SseMessage>> | null = null;
 
   const end = (controller: ReadableStreamDefaultController<Uint8Array>) => {
@@ -61,6 +65,15 @@ export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: n
     },
     { highWaterMark: 1 },
   );
+}
+
+/** Tells the source that nobody takes its messages any more. */
+async function release(messages: AsyncIterator<SseMessage>): Promise<void> {
+  try {
+    await messages.return?.(undefined);
+  } catch {
+    // Its clean-up failed, and the reader who could have been told has left.
+  }
 }
 
 async function nextOrHeartbeat<T>(pending: Promise<T>, heartbeatMs: number): Promise<T | 'heartbeat'> {

@@ -18,6 +18,15 @@ describe('server-sent events', () => {
     ['-3', '', 0],
     ['1e99', '', 0],
     ['seven', '', 0],
+    ['0x10', '', 0],
+    ['1e2', '', 0],
+    ['+5', '', 0],
+    ['5.0', '', 0],
+    ['', '?after=5', 0],
+    ['999999999999999', '', 999_999_999_999_999],
+    ['1000000000000000', '', 0],
+    [null, '?after=0x10', 0],
+    [null, '?after=5&after=6', 0],
   ])('resumes with Last-Event-ID %s and query "%s" at %i', (header, query, seq) => {
     const request = new Request(`http://localhost/events${query}`, { headers: header === null ? {} : { 'last-event-id': header } });
     expect(resumePoint(request)).toBe(seq);

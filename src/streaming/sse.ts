@@ -21,10 +21,12 @@ export function encodeSse(message: SseMessage): string {
   return `${lines.join('\n')}\n\n`;
 }
 
+/** Plain digits, so few that every such number is exact. */
+const SEQUENCE_NUMBER = /^\d{1,15}$/;
+
 /** The sequence number that a reader has seen already: `Last-Event-ID`, else `?after=`, else 0. */
 export function resumePoint(request: Request): number {
-  const header = request.headers.get('last-event-id');
-  const asked = header ?? new URL(request.url).searchParams.get('after');
-  const seq = Number(asked);
-  return asked !== null && Number.isSafeInteger(seq) && seq > 0 ? seq : 0;
+  // Repeated, a header arrives joined like this: neither then is a number.
+  const asked = request.headers.get('last-event-id') ?? new URL(request.url).searchParams.getAll('after').join(', ');
+  return SEQUENCE_NUMBER.test(asked) ? Number(asked) : 0;
 }

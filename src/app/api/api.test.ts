@@ -1,9 +1,11 @@
+import { request as rawRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
 import { isLastEvent } from '@/domain/run-event';
 import { decodeRunEvent } from '@/streaming/run-event-codec';
 import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { productReply, purchaseReply } from './_lib/reply-schemas';
 
 let web: WebUnderTest;
 beforeAll(async () => {
@@ -19,10 +21,24 @@ const call = (path: string, init?: RequestInit) => fetch(new URL(path, web.url),
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   call(path, { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers });
 
+/** A call with a Host of one's own, or with a path that is no URL: `fetch` allows neither. Its status and code. */
+function rawCall(method: string, path: string, headers: Record<string, string> = {}): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = rawRequest({ host: '127.0.0.1', port: new URL(web.url).port, method, path, headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve(`${String(response.statusCode)} ${/"code":"(\w+)"/.exec(text)?.[1] ?? ''}`));
+    });
+    sent.on('error', reject).end();
+  });
+}
+
 async function refusal(response: Response): Promise<{ status: number } & Refusal['error']> {
   return { status: response.status, ...((await response.json()) as Refusal).error };
 }
 
+/** Could be a run's id, and is none. */
+const NO_RUN = '00000000-0000-4000-8000-000000000000';
 const SMALL = { strategies: ['naive', 'conditional-update'], stock: 5, buyers: 60, concurrency: 30 };
 
 async function flood(plan: unknown): Promise<RunSummary> {
@@ -76,8 +92,55 @@ describe('bad input leaves nothing behind and says what was expected', () => {
     expect((await call('/api/floods', { headers: { origin: 'http://evil.example' } })).status).toBe(200);
   });
 
+  test('a name that leads here from elsewhere cannot change anything', async () => {
+    const { port } = new URL(web.url);
+    const rebound = { host: `evil.example:${port}`, origin: `http://evil.example:${port}` };
+    expect(await rawCall('POST', '/api/floods', rebound)).toBe('403 forbidden_host');
+    expect(await rawCall('POST', '/api/buy-good', { host: 'evil.example' })).toBe('403 forbidden_host');
+    expect(await rawCall('DELETE', `/api/floods/${NO_RUN}`, { host: '127.0.0.1.evil.example' })).toBe('403 forbidden_host');
+    for (const host of ['localhost', '127.0.0.1:80', '[::1]:3000']) {
+      expect(await rawCall('DELETE', `/api/floods/${NO_RUN}`, { host }), host).toBe('404 not_found');
+    }
+    expect(await rawCall('GET', '/api/ready', { host: 'evil.example' })).toMatch(/^200/);
+  });
+
+  test.each(['0x1', '1e2', '01', '%201', '+1', '1.0', '-1', '0', '2147483648', '99999999999', '1%00'])('%s is no product id', async (id) => {
+    for (const path of [`/api/stock/${id}`, `/api/stock/${id}/events`]) {
+      const { status, details } = await refusal(await call(path));
+      expect({ status, name: details?.[0]?.name }, path).toEqual({ status: 400, name: 'id' });
+    }
+    expect((await post(`/api/inventory/${id}/reset`, {})).status).toBe(400);
+  });
+
+  test.each(['limit=0x5', 'limit=1e1', 'limit=', 'limit=201', 'limit=5&limit=6', 'limits=5'])('?%s is refused', async (query) => {
+    expect(await refusal(await call(`/api/floods?${query}`))).toMatchObject({ status: 400, code: 'invalid' });
+  });
+
+  test.each(['%00', 'a%00b', '%27', '9'.repeat(5_000), 'null'])('%s is no run, without a word to the database', async (id) => {
+    for (const path of [`/api/floods/${id}`, `/api/floods/${id}/events`]) {
+      expect(await refusal(await call(path)), path).toMatchObject({ status: 404, code: 'not_found' });
+    }
+    expect(await refusal(await call(`/api/floods/${id}`, { method: 'DELETE' }))).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  test.each(['', '   ', '\u00a0', 'a\u0000b', 'ticket\n', '\u007f', '\u0085x', '\ud800', 'x\udc00'])('a product named %j is refused', async (name) => {
+    const { status, details } = await refusal(await post('/api/inventory', JSON.stringify({ name, stock: 1 })));
+    expect({ status, names: details?.map((fault) => fault.name) }).toEqual({ status: 400, names: ['name'] });
+  });
+
+  test('every fault of a purchase is named too', async () => {
+    const { details } = await refusal(await post('/api/buy-good', { productId: 0, userId: '', quantity: 1.5 }));
+    expect(details?.map(({ name }) => name)).toEqual(['productId', 'userId', 'quantity']);
+  });
+
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s of what the API does not have is 404 in JSON', async (method) => {
+    for (const path of ['/api/nothing', '/api/floods/x/y/z', '/api/buy-good/naive/now']) {
+      expect(await refusal(await call(path, { method })), path).toMatchObject({ status: 404, code: 'not_found' });
+    }
+  });
+
   test('what does not exist is 404, and the wrong method 405', async () => {
-    for (const path of ['/api/floods/nobody', '/api/floods/nobody/events', '/api/stock/2000000000', '/api/stock/2000000000/events']) {
+    for (const path of ['/api/floods/nobody', '/api/floods/nobody/events', `/api/floods/${NO_RUN}`, `/api/floods/${NO_RUN}/events`, '/api/stock/2000000000', '/api/stock/2000000000/events']) {
       expect(await refusal(await call(path)), path).toMatchObject({ status: 404, code: 'not_found' });
     }
     expect((await post('/api/inventory/2000000000/reset', {})).status).toBe(404);
@@ -94,14 +157,17 @@ describe('bad input leaves nothing behind and says what was expected', () => {
 
 describe('a product', () => {
   test('is created, sold by both halves of the shop, watched and reset', async () => {
-    const created = await post('/api/inventory', { name: 'Last ticket', stock: 2, price: '19.90' });
+    const created = await post('/api/inventory', { name: ' Letztes Ticket für 🎸 ', stock: 2, price: '19.90' });
     expect(created.status).toBe(201);
-    const { id } = (await created.json()) as { id: number };
+    const product = productReply.parse(await created.json());
+    expect(product.name).toBe('Letztes Ticket für 🎸');
+    const { id } = product;
     const buy = (path: string, userId: string) => post(path, { productId: id, userId });
 
     const first = await buy('/api/buy-good', 'ann');
     expect(first.status).toBe(200);
     expect(first.headers.get('content-type')).toContain('application/json');
+    expect(purchaseReply.strict().parse(await first.json()).order).toMatchObject({ productId: id, userId: 'ann', quantity: 1 });
     expect((await buy('/api/buy-good/for-update', 'bob')).status).toBe(200);
     expect((await buy('/api/buy-bad', 'cat')).status).toBe(409);
     expect(await (await call(`/api/stock/${id}`)).json()).toMatchObject({ productId: id, stock: 0, initialStock: 2 });
@@ -181,6 +247,7 @@ describe('the rest of the API', () => {
     const document = (await (await call('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, unknown> };
     expect(document.openapi).toMatch(/^3\.1/);
     expect(JSON.stringify(document.paths['/api/floods'])).toContain('thinkMs');
+    expect(Object.keys(document.paths)).toContain('/api/openapi.json');
     for (const path of Object.keys(document.paths)) {
       const response = await call(path.replace('{id}', 'nobody'), { method: 'OPTIONS' });
       expect(response.status, path).toBe(204);

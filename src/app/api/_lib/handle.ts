@@ -1,6 +1,6 @@
 import { DeskError } from '@/runs/run-desk';
 import { webRuntime, type WebRuntime } from '@/runs/web-runtime';
-import { refuseForeignOrigin } from './origin';
+import { refuseForeignHost, refuseForeignOrigin } from './origin';
 import { Problem, problemResponse } from './problem';
 
 type Params = Record<string, string>;
@@ -22,10 +22,11 @@ export function reads<P = Params>(work: Work<P>) {
   };
 }
 
-/** A route that changes something: the same, and refused when another site's page sent it. */
+/** A route that changes something: the same, and refused when another site's page sent it or may have. */
 export function changes<P = Params>(work: Work<P>) {
   return reads<P>((call) => {
     refuseForeignOrigin(call.request);
+    if (call.runtime.loopbackOnly) refuseForeignHost(call.request);
     return work(call);
   });
 }

@@ -1,81 +1,136 @@
 import { z } from 'zod';
 import { floodPlanInput } from '@/experiments/flood-plan-schema';
+import { purchaseBody } from '@/runs/purchase-body';
 import type { WebRuntime } from '@/runs/web-runtime';
-import { errorBody, inventoryInput, purchaseInput } from './schemas';
+import { errorBody } from './error-body';
+import { CHANGING, answer, bodyOf, productInPath, refusals, runInPath, schemaOf, strategyInPath, type Json } from './openapi-parts';
+import * as replies from './reply-schemas';
+import { inventoryInput } from './schemas';
 
-type Json = Record<string, unknown>;
-
-const schemaOf = (schema: z.ZodType): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
-};
-
-const json = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
-
-const answers = (...statuses: [status: number, description: string][]): Json =>
-  Object.fromEntries(
-    statuses.map(([status, description]) => [
-      status,
-      status < 400 ? { description } : { description, ...json({ $ref: '#/components/schemas/Error' }) },
-    ]),
-  );
-
-const inPath = (name: string): Json => ({ name, in: 'path', required: true, schema: { type: 'string' } });
-
-const reading = (summary: string, ...parameters: Json[]): Json => ({
-  get: { summary, parameters, responses: answers([200, 'ok'], [404, 'no such thing'], [503, 'a service is missing']) },
-});
+const EVENTS = 'text/event-stream';
 
 /** The OpenAPI 3.1 document of the web API. */
 export function openApi(limits: WebRuntime['limits']): Json {
-  const idempotencyKey = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string' } };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Stampede', version: '1', description: 'A race-condition teaching sandbox.' },
+    components: { schemas: { Error: schemaOf(errorBody, 'output') } },
+    paths: { ...purchasePaths(), ...floodPaths(limits), ...productPaths(), ...otherPaths() },
+  };
+}
+
+function purchasePaths(): Json {
+  const idempotencyKey = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' } };
   const buying = (summary: string, ...parameters: Json[]): Json => ({
     post: {
       summary,
       parameters: [...parameters, idempotencyKey],
-      requestBody: { required: true, ...json(schemaOf(purchaseInput)) },
-      responses: answers([200, 'bought'], [400, 'invalid'], [404, 'no such product'], [409, 'sold out'], [503, 'gave up']),
+      requestBody: bodyOf(purchaseBody),
+      responses: {
+        200: answer('bought', replies.purchaseReply),
+        ...refusals({
+          ...CHANGING,
+          400: 'bad_json or invalid',
+          404: 'unknown_product or unknown_strategy',
+          409: 'sold_out',
+          413: 'body_too_large',
+          422: 'idempotency_mismatch: the key belongs to a purchase with another body',
+          500: 'outcome_unknown: it may or may not have been bought; or internal',
+          503: 'gave_up, store_unavailable or service_missing: nothing was bought',
+        }),
+      },
     },
   });
   return {
-    openapi: '3.1.0',
-    info: { title: 'Stampede', version: '1', description: 'A race-condition teaching sandbox.' },
-    components: { schemas: { Error: schemaOf(errorBody) } },
-    paths: {
-      '/api/buy-bad': buying('Buy from the naive shop'),
-      '/api/buy-bad/{id}': buying('Buy through an unsafe strategy', inPath('id')),
-      '/api/buy-good': buying('Buy from a shop that never oversells'),
-      '/api/buy-good/{id}': buying('Buy through a safe strategy', inPath('id')),
-      '/api/floods': {
-        ...reading('Runs, newest first', { name: 'limit', in: 'query', schema: { type: 'integer' } }),
-        post: {
-          summary: 'Ask for a flood',
-          requestBody: { required: true, ...json(schemaOf(floodPlanInput(limits))) },
-          responses: answers([202, 'queued'], [400, 'invalid'], [413, 'too large'], [429, 'queue full'], [503, 'service missing']),
-        },
+    '/api/buy-bad': buying('Buy from the naive shop'),
+    '/api/buy-bad/{id}': buying('Buy through an unsafe strategy', strategyInPath),
+    '/api/buy-good': buying('Buy from a shop that never oversells'),
+    '/api/buy-good/{id}': buying('Buy through a safe strategy', strategyInPath),
+  };
+}
+
+function floodPaths(limits: WebRuntime['limits']): Json {
+  const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
+  const lastEventId = { name: 'Last-Event-ID', in: 'header', schema: { type: 'string', pattern: '^\\d{1,15}$' } };
+  const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 429: 'queue_full' });
+  const missing = refusals({ 404: 'not_found', 503: 'service_missing' });
+  return {
+    '/api/floods': {
+      get: {
+        summary: 'Runs, newest first',
+        parameters: [limit],
+        responses: { 200: answer('runs', z.array(replies.runReply)), ...refusals({ 400: 'invalid', 503: 'service_missing' }) },
       },
-      '/api/floods/{id}': {
-        ...reading('A run with its report', inPath('id')),
-        delete: { summary: 'Cancel a flood', parameters: [inPath('id')], responses: answers([204, 'cancelled'], [404, 'not under way']) },
+      post: {
+        summary: 'Ask for a flood',
+        requestBody: bodyOf(floodPlanInput(limits)),
+        responses: { 202: answer('queued', replies.runReply), ...refused },
       },
-      '/api/floods/{id}/events': reading('Server-sent events of a run; resumes at Last-Event-ID', inPath('id')),
-      '/api/live': reading('Server-sent events: `run` and `watching`'),
-      '/api/inventory': {
-        post: {
-          summary: 'Put a product on sale',
-          requestBody: { required: true, ...json(schemaOf(inventoryInput)) },
-          responses: answers([201, 'created'], [400, 'invalid']),
-        },
-      },
-      '/api/inventory/{id}/reset': {
-        post: { summary: 'Give a product its first stock back', parameters: [inPath('id')], responses: answers([200, 'reset'], [404, 'no such product']) },
-      },
-      '/api/stock/{id}': reading('What is left of a product', inPath('id')),
-      '/api/stock/{id}/events': reading('Server-sent events: `stock` whenever it changes', inPath('id')),
-      '/api/strategies': reading('The catalogue of strategies'),
-      '/api/experiments': reading('The experiments'),
-      '/api/health': reading('Postgres, Redis and the shops, up or down'),
-      '/api/ready': reading('Whether a flood would be taken'),
     },
+    '/api/floods/{id}': {
+      get: { summary: 'A run with its report', parameters: [runInPath], responses: { 200: answer('the run', replies.runDetailReply), ...missing } },
+      delete: {
+        summary: 'Cancel a flood',
+        parameters: [runInPath],
+        responses: { 204: answer('cancelled'), ...refusals({ ...CHANGING, 404: 'not_found: none such is under way' }) },
+      },
+    },
+    '/api/floods/{id}/events': {
+      get: {
+        summary: 'Server-sent events of a run; resumes at Last-Event-ID',
+        parameters: [runInPath, lastEventId],
+        responses: { 200: answer('its events, up to `finished` or `failed`', EVENTS), ...missing },
+      },
+    },
+  };
+}
+
+function productPaths(): Json {
+  const refused = refusals({ 400: 'invalid', 404: 'not_found', 503: 'service_missing' });
+  return {
+    '/api/inventory': {
+      post: {
+        summary: 'Put a product on sale',
+        requestBody: bodyOf(inventoryInput),
+        responses: {
+          201: answer('created', replies.productReply),
+          ...refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large' }),
+        },
+      },
+    },
+    '/api/inventory/{id}/reset': {
+      post: {
+        summary: 'Give a product its first stock back',
+        parameters: [productInPath],
+        responses: { 200: answer('reset', replies.productReply), ...refused, ...refusals(CHANGING) },
+      },
+    },
+    '/api/stock/{id}': {
+      get: { summary: 'What is left of a product', parameters: [productInPath], responses: { 200: answer('its stock', replies.stockReply), ...refused } },
+    },
+    '/api/stock/{id}/events': {
+      get: {
+        summary: 'Server-sent events: `stock` whenever it changes',
+        parameters: [productInPath],
+        responses: { 200: answer('event `stock`, now and on every change', EVENTS), ...refused },
+      },
+    },
+  };
+}
+
+function otherPaths(): Json {
+  const missing = refusals({ 503: 'service_missing' });
+  const reading = (summary: string, ok: Json): Json => ({ get: { summary, responses: { 200: ok, ...missing } } });
+  // These two say what is wrong in the body that they always have.
+  const asking = (summary: string, body: z.ZodType): Json => ({
+    get: { summary, responses: { 200: answer('yes', body), 503: answer('no', z.union([body, errorBody])) } },
+  });
+  return {
+    '/api/live': reading('Server-sent events: `run` and `watching`', answer('news for as long as it is open', EVENTS)),
+    '/api/strategies': reading('The catalogue of strategies', answer('strategies', replies.strategiesReply)),
+    '/api/experiments': reading('The experiments', answer('experiments', replies.experimentsReply)),
+    '/api/health': asking('Postgres, Redis and the shops, up or down', replies.healthReply),
+    '/api/ready': asking('Whether a flood would be taken', replies.readyReply),
+    '/api/openapi.json': reading('This document', answer('OpenAPI 3.1', z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }))),
   };
 }

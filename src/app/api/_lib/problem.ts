@@ -5,6 +5,7 @@ export type ProblemCode =
   | 'invalid'
   | 'not_found'
   | 'forbidden_origin'
+  | 'forbidden_host'
   | 'queue_full'
   | 'service_missing'
   | 'internal';
@@ -15,6 +16,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   invalid: 400,
   not_found: 404,
   forbidden_origin: 403,
+  forbidden_host: 403,
   queue_full: 429,
   service_missing: 503,
   internal: 500,

@@ -1,5 +1,6 @@
 import { parseWith, readBody } from '@/app/api/_lib/body';
 import { changes, reads } from '@/app/api/_lib/handle';
+import { queryOf } from '@/app/api/_lib/query';
 import { listQuery } from '@/app/api/_lib/schemas';
 import { floodPlanInput } from '@/experiments/flood-plan-schema';
 
@@ -11,7 +12,6 @@ export const POST = changes(async ({ request, runtime }) => {
 });
 
 /** Runs, newest first. */
-export const GET = reads(async ({ request, runtime }) => {
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  return Response.json(await runtime.desk.list(parseWith(listQuery, query).limit));
-});
+export const GET = reads(async ({ request, runtime }) =>
+  Response.json(await runtime.desk.list(parseWith(listQuery, queryOf(request)).limit)),
+);

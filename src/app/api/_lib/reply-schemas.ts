@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Experiment } from '@/domain/experiment';
+import type { FloodPlan } from '@/domain/plan';
+import type { RunReport } from '@/domain/report';
+import type { RunDetail, RunSummary } from '@/domain/run-event';
+import { STRATEGY_CLASSES, type StrategyInfo } from '@/domain/strategy';
+import type { WebRuntime } from '@/runs/web-runtime';
+import { purchaseBody } from '@/runs/purchase-body';
+
+// What the API answers with, for its document. The types tie each schema to what the routes really send.
+
+type Answer<K extends keyof WebRuntime['products']> = NonNullable<Awaited<ReturnType<WebRuntime['products'][K]>>>;
+
+/** Whatever a generous reader may find in there; the document says no more than that it is an object. */
+const opaque = <T>(description: string) => z.custom<T>().meta({ type: 'object', description });
+
+const plan = opaque<FloodPlan>('the plan, every field of it filled in');
+const expectation = z.object({
+  strategy: z.string(),
+  verdict: z.enum(['pass', 'violated', 'violated-somewhere']),
+  unitsSold: z.int().nullable(),
+  soldOut: z.int().nullable(),
+});
+
+export const productReply: z.ZodType<Answer<'create'>> = z.object({
+  id: z.int(),
+  name: z.string(),
+  price: z.string(),
+  stock: z.int(),
+  initialStock: z.int(),
+});
+
+export const stockReply: z.ZodType<Answer<'stock'>> = z.object({
+  productId: z.int(),
+  name: z.string(),
+  stock: z.int(),
+  initialStock: z.int(),
+});
+
+/** What the shop's own handler writes; it stands beside no type, so `api.test.ts` compares it with a real purchase. */
+export const purchaseReply = z.object({
+  order: z.object({ id: z.int(), ...purchaseBody.shape, remaining: z.int().nullable(), createdAt: z.string() }),
+  attempts: z.int(),
+  lockWaits: z.int(),
+  steps: z.array(z.looseObject({})).optional(),
+});
+
+const runFields = {
+  id: z.uuid(),
+  status: z.enum(['queued', 'running', 'finished', 'failed']),
+  plan,
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  verdict: z.custom<RunReport['verdict']>().meta({ type: ['string', 'null'] }),
+  exitCode: z.custom<RunReport['exitCode']>().meta({ type: ['integer', 'null'] }),
+  summary: z.string().nullable(),
+};
+
+export const runReply: z.ZodType<RunSummary> = z.object(runFields);
+
+export const runDetailReply: z.ZodType<RunDetail> = z.object({
+  ...runFields,
+  report: opaque<RunReport>('the report, once the run has finished').nullable(),
+  failure: z
+    .object({ code: z.enum(['cancelled', 'service-missing', 'service-lost', 'interrupted', 'internal']), message: z.string() })
+    .nullable(),
+});
+
+export const strategiesReply: z.ZodType<StrategyInfo[]> = z.array(
+  z.object({
+    id: z.string(),
+    class: z.enum(STRATEGY_CLASSES),
+    title: z.string(),
+    tagline: z.string(),
+    endpoint: z.string(),
+    needs: z.array(z.enum(['postgres', 'redis'])),
+    unavailable: z.string().nullable(),
+    source: z.string(),
+    fileName: z.string(),
+    idea: z.string(),
+    guarantee: z.string(),
+    cost: z.string(),
+    failureMode: z.string(),
+    isolationLevel: z.string(),
+  }),
+);
+
+export const experimentsReply: z.ZodType<Experiment[]> = z.array(
+  z.object({
+    name: z.string(),
+    title: z.string(),
+    question: z.string(),
+    lesson: z.string(),
+    plans: z.array(plan),
+    varies: z.enum(['thinkMs', 'replicas', 'concurrency', 'buyers']).nullable(),
+    expectations: z.array(expectation),
+  }),
+);
+
+const storeHealth = z.object({ up: z.boolean(), latencyMs: z.number().nullable(), error: z.string().optional() });
+
+export const healthReply = z.object({
+  ok: z.boolean(),
+  postgres: storeHealth,
+  redis: storeHealth,
+  shops: z.object({ up: z.int(), of: z.int() }),
+});
+
+export const readyReply = z.object({ ready: z.boolean() });
