@@ -18,7 +18,7 @@ describe('the OpenAPI document', () => {
   test('has a path for every route, and no other', () => {
     const routes = readdirSync(fileURLToPath(new URL('..', import.meta.url)), { recursive: true, encoding: 'utf8' })
       .map((file) => file.replaceAll('\\', '/'))
-      .filter((file) => file.endsWith('/route.ts') && !file.startsWith('[...'))
+      .filter((file) => file.endsWith('/route.ts') && !file.startsWith('[[...'))
       .map((file) => `/api/${file.replace(/\/route\.ts$/, '').replaceAll('[', '{').replaceAll(']', '}')}`);
     expect(Object.keys(document.paths).sort()).toEqual(routes.sort());
   });
