@@ -9,7 +9,7 @@ export function witness(order: StoredOrder, purchase: PurchaseRecord | undefined
   return {
     buyerId: order.buyerId,
     orderId: order.id,
-    read: order.remaining + order.quantity,
+    read: order.remaining === null ? null : order.remaining + order.quantity,
     wrote: order.remaining,
     invokedMs: purchase?.invokedMs ?? null,
     returnedMs: purchase?.returnedMs ?? null,

@@ -9,8 +9,21 @@ export const missingUnits = (evidence: LaneEvidence): number =>
 export const unknownUnits = (evidence: LaneEvidence): number =>
   unitsOf(evidence.purchases.filter((purchase) => purchase.outcome === 'unknown'));
 
-/** Stock gone without an order, beyond what the unknown purchases could have taken. Counted in units. */
+/**
+ * Stock gone without an order, beyond what the unknown purchases could have taken; or units on the shelf in Postgres that
+ * the count in Redis, which admits buyers, does not know of: nobody can ever buy them. Counted in units.
+ */
 export const ghostStock: Checker = (evidence) => {
+  return goneWithoutOrder(evidence) ?? outOfCount(evidence);
+};
+
+const outOfCount: Checker = ({ finalStock, counterStock }) => {
+  if (counterStock === null || counterStock === finalStock) return null;
+  const sentence = `Redis counts ${plural(counterStock, 'unit')} and Postgres holds ${finalStock}: the two were to agree when everything had come to rest.`;
+  return { anomaly: 'ghost-stock', count: Math.abs(finalStock - counterStock), evidence: { sentence, witnesses: [] } };
+};
+
+const goneWithoutOrder: Checker = (evidence) => {
   const missing = missingUnits(evidence);
   const count = missing - unknownUnits(evidence);
   if (count <= 0) return null;

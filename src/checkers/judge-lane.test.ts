@@ -35,7 +35,7 @@ describe('judging a lane', () => {
   it('finds overlapping sales of several units as lost updates', () => {
     const orders = [order({ id: 1, buyerId: 'x', quantity: 3, remaining: 7 }), order({ id: 2, buyerId: 'y', quantity: 2, remaining: 6 })];
     const purchases = orders.map(({ id, buyerId, quantity, remaining }) => purchase({ orderId: id, buyerId, quantity, remaining }));
-    expect(anomaliesOf({ stock: 10, finalStock: 5, orders, purchases })).toContain('lost-update');
+    expect(anomaliesOf({ stock: 10, counterStock: null, finalStock: 5, orders, purchases })).toContain('lost-update');
   });
 
   it('finds a lost write by the units that are on the shelf and in orders as well', () => {
@@ -89,7 +89,7 @@ describe('judging a lane', () => {
 
   it('is undecided when nothing was put to the test', () => {
     const gaveUp = purchase({ outcome: 'gave-up' });
-    expect(judgeLane({ stock: 3, finalStock: 3, orders: [], purchases: [gaveUp] }).verdict).toBe('undecided');
+    expect(judgeLane({ stock: 3, counterStock: null, finalStock: 3, orders: [], purchases: [gaveUp] }).verdict).toBe('undecided');
   });
 
   it("is undecided when mixed quantities were told 'sold out'", () => {

@@ -12,6 +12,7 @@ import { negativeStock } from './negative-stock';
 import { oversell } from './oversell';
 import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
+import { staleToken } from './stale-token';
 
 /** Every checker there is, the gravest first. */
 export const CHECKERS: readonly Checker[] = [
@@ -23,6 +24,7 @@ export const CHECKERS: readonly Checker[] = [
   ghostStock,
   falseSoldOut,
   lateSale,
+  staleToken,
 ];
 
 export interface Judgement {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Anomaly } from '@/domain/anomaly';
 import { laneWith } from '@/testing/run-fixtures';
 import { judgeRun, zeroBounds } from './judge-run';
 
@@ -28,7 +29,14 @@ describe('judging a run', () => {
   });
 
   it('fails with 1 when a strategy that may only lose sales oversells', () => {
-    expect(judgeRun([laneWith({ class: 'loses-sales', verdict: 'violated' })]).exitCode).toBe(1);
+    const withFinding = (anomaly: Anomaly) =>
+      laneWith({ class: 'loses-sales', verdict: 'violated', findings: [{ anomaly, count: 1, evidence: { sentence: '', witnesses: [] } }] });
+    expect(judgeRun([withFinding('oversell')]).exitCode).toBe(1);
+    expect(judgeRun([withFinding('false-sold-out')]).exitCode).toBe(0);
+  });
+
+  it('asks no anomaly of an unsafe strategy that holds under this plan', () => {
+    expect(judgeRun([{ ...quiet, control: false }, held]).exitCode).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { TURNED_AWAY } from '@/domain/anomaly';
 import type { LaneReport, ZeroBound } from '@/domain/report';
 import { EXIT, type ExitCode, type Verdict } from '@/domain/verdict';
 import { plural } from './checker';
@@ -15,7 +16,7 @@ export interface RunJudgement {
  */
 export function judgeRun(lanes: readonly LaneReport[]): RunJudgement {
   const mustHold = lanes.filter((lane) => lane.class !== 'unsafe');
-  const broken = mustHold.filter((lane) => lane.verdict === 'violated');
+  const broken = mustHold.filter(isBroken);
   if (broken.length > 0) {
     return { verdict: 'violated', exitCode: EXIT.violated, summary: `${names(broken)} should have held and did not. ${broken[0]?.explanation ?? ''}` };
   }
@@ -24,16 +25,20 @@ export function judgeRun(lanes: readonly LaneReport[]): RunJudgement {
     const summary = `The control failed: ${quiet.join(', ')} showed no anomaly, so this run proves nothing. Widen the race: more buyers at once, or a longer think time.`;
     return { verdict: 'undecided', exitCode: EXIT.controlFailed, summary };
   }
-  const doubtful = mustHold.filter((lane) => lane.verdict === 'undecided');
+  const doubtful = mustHold.filter((lane) => lane.class === 'safe' && lane.verdict === 'undecided');
   if (doubtful.length > 0) {
     return { verdict: 'undecided', exitCode: EXIT.undecided, summary: `${names(doubtful)}: undecided. ${doubtful[0]?.explanation ?? ''}` };
   }
   return { verdict: 'pass', exitCode: EXIT.pass, summary: passSummary(lanes, mustHold) };
 }
 
-/** Unsafe strategies none of whose lanes shows an anomaly. */
+/** A strategy that loses sales may turn buyers away while stock remains, and nothing else. */
+const isBroken = ({ class: strategyClass, verdict, findings }: LaneReport): boolean =>
+  strategyClass === 'loses-sales' ? findings.some(({ anomaly }) => !TURNED_AWAY.has(anomaly)) : verdict === 'violated';
+
+/** Controls none of whose lanes shows an anomaly. */
 function quietControls(lanes: readonly LaneReport[]): string[] {
-  const unsafe = new Set(lanes.filter((lane) => lane.class === 'unsafe').map((lane) => lane.strategy));
+  const unsafe = new Set(lanes.filter((lane) => lane.control).map((lane) => lane.strategy));
   return [...unsafe].filter((id) => !lanes.some((lane) => lane.strategy === id && lane.verdict === 'violated'));
 }
 

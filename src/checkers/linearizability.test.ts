@@ -49,7 +49,7 @@ const history = (quantity: number) =>
     purchases: fc.array(fc.record({ times, outcome }).map((made) => purchase({ ...made.times, outcome: made.outcome, quantity })), { maxLength: 7 }),
   });
 
-const evidence = (made: Pick<LaneEvidence, 'stock' | 'purchases'>): LaneEvidence => ({ ...made, orders: [], finalStock: 0 });
+const evidence = (made: Pick<LaneEvidence, 'stock' | 'purchases'>): LaneEvidence => ({ ...made, orders: [], counterStock: null, finalStock: 0 });
 
 describe('the exact decision', () => {
   it.each([1, 3])('agrees with a search of all orders on thousands of small histories, %i unit(s) a purchase', (quantity) => {

@@ -30,16 +30,20 @@ const unwrittenSales: Checker = (evidence) => {
   return { anomaly: 'lost-update', count: extra, evidence: { sentence, witnesses: [] } };
 };
 
+type CountedOrder = StoredOrder & { remaining: number };
+
+const saysWhatItLeft = (order: StoredOrder): order is CountedOrder => order.remaining !== null;
+
 interface Clash {
-  earlier: StoredOrder;
-  later: StoredOrder;
+  earlier: CountedOrder;
+  later: CountedOrder;
 }
 
 function lostUpdates({ orders }: LaneEvidence): Clash[] {
-  const soldBy = new Map<number, StoredOrder>();
+  const soldBy = new Map<number, CountedOrder>();
   const clashes: Clash[] = [];
-  for (const order of [...orders].sort((a, b) => a.id - b.id)) {
-    let earlier: StoredOrder | null = null;
+  for (const order of orders.filter(saysWhatItLeft).sort((a, b) => a.id - b.id)) {
+    let earlier: CountedOrder | null = null;
     for (let unit = order.remaining + 1; unit <= order.remaining + order.quantity; unit++) {
       const owner = soldBy.get(unit);
       if (owner) earlier ??= owner;
@@ -50,8 +54,8 @@ function lostUpdates({ orders }: LaneEvidence): Clash[] {
   return clashes;
 }
 
-function sentence(earlier: StoredOrder, later: StoredOrder): string {
-  const read = (order: StoredOrder): number => order.remaining + order.quantity;
+function sentence(earlier: CountedOrder, later: CountedOrder): string {
+  const read = (order: CountedOrder): number => order.remaining + order.quantity;
   const ids = `Orders ${earlier.id} and ${later.id}`;
   if (earlier.remaining === later.remaining && earlier.quantity === later.quantity) {
     const gone = plural(later.quantity, 'sold unit');

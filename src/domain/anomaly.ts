@@ -15,6 +15,9 @@ export const ANOMALIES = [
 
 export type Anomaly = (typeof ANOMALIES)[number];
 
+/** What it looks like when buyers are turned away and stock comes back: all that a strategy which loses sales may show. */
+export const TURNED_AWAY: ReadonlySet<Anomaly> = new Set<Anomaly>(['false-sold-out', 'late-sale']);
+
 /** A purchase shown as evidence. Times are milliseconds from the start of the lane. */
 export interface WitnessPurchase {
   buyerId: string;

@@ -26,7 +26,10 @@ export interface StoredOrder {
   id: number;
   buyerId: string;
   quantity: number;
-  remaining: number;
+  /** Null where it says nothing about which unit was sold. */
+  remaining: number | null;
+  /** The token that the write was accepted with; null where there is none. */
+  fencingToken: number | null;
   idempotencyKey: string | null;
 }
 
@@ -38,4 +41,6 @@ export interface LaneEvidence {
   orders: readonly StoredOrder[];
   /** Units left in the store at the end. */
   finalStock: number;
+  /** Units left as Redis counts them, for a sale that is counted there; null for every other. */
+  counterStock: number | null;
 }

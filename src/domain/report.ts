@@ -43,6 +43,8 @@ export interface SeriesPoint {
 export interface LaneReport {
   strategy: string;
   class: StrategyClass;
+  /** Whether the lane had to show an anomaly for the run to prove anything. */
+  control: boolean;
   verdict: Verdict;
   stock: number;
   buyers: number;

@@ -1,3 +1,4 @@
+import { TURNED_AWAY } from '@/domain/anomaly';
 import type { Experiment, Expectation } from '@/domain/experiment';
 import type { LaneReport, RunReport } from '@/domain/report';
 import { EXIT, type ExitCode, type Verdict } from '@/domain/verdict';
@@ -47,16 +48,29 @@ function nowhereViolated({ strategy }: Expectation, lanes: readonly LaneReport[]
 
 function missesOf(expectation: Expectation, lane: LaneReport, where: string): Miss[] {
   const name = `${lane.strategy}${where}`;
-  if (expectation.verdict === 'violated') {
-    if (lane.verdict === 'violated') return [];
-    return [{ exitCode: EXIT.controlFailed, sentence: `${name} was to show an anomaly and showed none, so the flood proves nothing.` }];
-  }
+  if (expectation.verdict === 'violated') return missingAnomaly(expectation, lane, name);
+  if (expectation.verdict === 'loses-sales') return missingLoss(lane, name);
   if (lane.verdict === 'violated') return [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }];
-  if (lane.verdict === 'undecided') return [{ exitCode: EXIT.undecided, sentence: `${name}: undecided. ${lane.explanation}` }];
+  if (lane.verdict === 'undecided' && expectation.verdict !== 'holds') return [{ exitCode: EXIT.undecided, sentence: `${name}: undecided. ${lane.explanation}` }];
   return [
     ...differs(`${name} was to sell`, 'units', expectation.unitsSold, lane.unitsSold),
     ...differs(`${name} was to turn away`, 'buyers', expectation.soldOut, lane.soldOut),
   ];
+}
+
+function missingAnomaly({ anomaly }: Expectation, lane: LaneReport, name: string): Miss[] {
+  if (lane.verdict !== 'violated') {
+    return [{ exitCode: EXIT.controlFailed, sentence: `${name} was to show an anomaly and showed none, so the flood proves nothing.` }];
+  }
+  if (anomaly === null || lane.findings.some((finding) => finding.anomaly === anomaly)) return [];
+  const seen = lane.findings.map((finding) => finding.anomaly).join(', ');
+  return [{ exitCode: EXIT.controlFailed, sentence: `${name} was to fail by ${anomaly} and failed by ${seen}.` }];
+}
+
+function missingLoss(lane: LaneReport, name: string): Miss[] {
+  if (lane.findings.some(({ anomaly }) => !TURNED_AWAY.has(anomaly))) return [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }];
+  if (lane.lostSales > 0) return [];
+  return [{ exitCode: EXIT.controlFailed, sentence: `${name} was to lose sales and lost none, so the flood proves nothing.` }];
 }
 
 function differs(what: string, noun: string, foretold: number | null, seen: number): Miss[] {

@@ -2,7 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Expectation, Experiment } from '@/domain/experiment';
+import { ANOMALIES } from '@/domain/anomaly';
+import { FORETOLD_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
 import type { FloodPlan } from '@/domain/plan';
 import type { StrategyClass } from '@/domain/strategy';
 import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
@@ -24,7 +25,8 @@ export class ExperimentError extends Error {
 const VARIABLES = ['thinkMs', 'replicas', 'concurrency', 'buyers'] as const;
 
 const expectation = z.strictObject({
-  verdict: z.enum(['pass', 'violated', 'violated-somewhere']),
+  verdict: z.enum(FORETOLD_VERDICTS),
+  anomaly: z.enum(ANOMALIES).optional(),
   unitsSold: z.int().min(0).optional(),
   soldOut: z.int().min(0).optional(),
 });
@@ -87,7 +89,7 @@ function foretell(fileName: string, strategies: readonly KnownStrategy[], expect
   return strategies.map(({ id, class: strategyClass }) => {
     const own = expect[id] ?? expect[strategyClass];
     if (!own) throw new ExperimentError(fileName, [`expect: says nothing about ${id} (${strategyClass})`]);
-    return { strategy: id, verdict: own.verdict, unitsSold: own.unitsSold ?? null, soldOut: own.soldOut ?? null };
+    return { strategy: id, verdict: own.verdict, anomaly: own.anomaly ?? null, unitsSold: own.unitsSold ?? null, soldOut: own.soldOut ?? null };
   });
 }
 

@@ -7,6 +7,9 @@ import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
 import type { Strategy } from '@/strategies/strategy';
 
+/** What the stores hold when everything has come to rest. */
+export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;
+
 export interface FinishedLane {
   lane: LaneRef;
   strategy: Strategy;
@@ -16,7 +19,7 @@ export interface FinishedLane {
   recorder: Recorder;
   durationMs: number;
   lockQueuePeak: number;
-  finalState: Pick<LaneEvidence, 'orders' | 'finalStock'>;
+  finalState: FinalState;
 }
 
 /** Judges a lane that has come to rest and puts its numbers together. Pure. */
@@ -28,6 +31,7 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
   return {
     strategy: strategy.id,
     class: strategy.class,
+    control: strategy.class === 'unsafe' && plan.replicas >= (strategy.unsafeFromReplicas ?? 1),
     verdict,
     stock: plan.stock,
     buyers: plan.buyers,

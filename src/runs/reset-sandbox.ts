@@ -2,16 +2,18 @@ import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot } from '@/stores/postgres/flood-slot';
 import { resetShopProducts } from '@/stores/postgres/products';
 import { deleteAllRuns } from '@/stores/postgres/runs';
+import { openRedisServers } from '@/stores/redis/redis-servers';
 
 /** Forgets every run and fills the shop's shelves again; waits for a flood that is under way. */
-export async function resetSandbox(databaseUrl: string): Promise<{ runs: number; products: number }> {
+export async function resetSandbox(databaseUrl: string, redisUrls: readonly string[] | null): Promise<{ runs: number; products: number }> {
   const database = openDatabase(databaseUrl, 'stampede reset');
+  const redis = redisUrls ? openRedisServers(redisUrls) : null;
   const slot = await takeFloodSlot(databaseUrl, new AbortController().signal, () => undefined);
   try {
     const { runs } = await deleteAllRuns(database.db);
-    return { runs, products: await resetShopProducts(database.db) };
+    return { runs, products: await resetShopProducts({ db: database.db, redis: redis?.counter ?? null }) };
   } finally {
     await slot.release();
-    await database.close();
+    await Promise.all([redis?.close(), database.close()]);
   }
 }

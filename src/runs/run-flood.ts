@@ -5,6 +5,7 @@ import { repeatSeed, seededRandom, shuffled } from '@/flood/random';
 import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot } from '@/stores/postgres/flood-slot';
 import { failAbandonedRuns, pruneOrders, recordFailure, recordReport, recordRun } from '@/stores/postgres/runs';
+import { openRedisServers } from '@/stores/redis/redis-servers';
 import { findStrategy } from '@/strategies/registry';
 import { readEnvironment } from './environment';
 import { FloodError, toFailure } from './flood-error';
@@ -59,12 +60,14 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
   const cut = (): void => void shops.close();
   signal.addEventListener('abort', cut);
   const database = openDatabase(job.databaseUrl, 'stampede flood');
+  const redis = job.redisUrls ? openRedisServers(job.redisUrls) : null;
+  const stores = { db: database.db, redis: redis?.counter ?? null };
   const lanes: LaneReport[] = [];
   const run = async (lane: LaneRef): Promise<void> => {
     const strategy = findStrategy(lane.strategy);
     if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
     const seed = repeatSeed(plan.seed, lane.repeat);
-    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, database, shops, signal, emit });
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, database, stores, shops, signal, emit });
     lanes.push(report);
     emit({ kind: 'lane-finished', lane, report });
   };
@@ -76,7 +79,7 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
   } finally {
     signal.removeEventListener('abort', cut);
     await shops.close();
-    await database.close();
+    await Promise.all([database.close(), redis?.close()]);
   }
   const inPlanOrder = plan.strategies.flatMap((id) => lanes.filter((lane) => lane.strategy === id).sort((a, b) => a.repeat - b.repeat));
   return { schemaVersion: 1, runId: job.runId, startedAt, plan, environment, lanes: inPlanOrder, bounds: zeroBounds(inPlanOrder), ...judgeRun(inPlanOrder) };

@@ -6,10 +6,13 @@ import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
 import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
+import { readCounter } from '@/stores/redis/counter';
 import { createProduct } from '@/stores/postgres/products';
+import type { ShelfStores } from '@/stores/shelves';
+import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { FloodError } from './flood-error';
-import { laneReport } from './lane-report';
+import { laneReport, type FinalState } from './lane-report';
 import type { ShopClient } from './shop-client';
 import { poll } from './poll';
 import { LOST_AFTER_MS, watchStores } from './watch-stores';
@@ -23,6 +26,8 @@ export interface LaneJob {
   databaseUrl: string;
   redisUrls: readonly string[] | null;
   database: OpenDatabase;
+  /** For putting on sale. */
+  stores: ShelfStores;
   shops: ShopClient;
   signal: AbortSignal;
   emit: (event: RunEventBody) => void;
@@ -33,7 +38,7 @@ const PATIENCE_MS = 15_000;
 
 /** One sale, from an untouched shelf to a judged report. Throws `FloodError` when a store is lost or the run is cancelled. */
 export async function runLane(job: LaneJob): Promise<LaneReport> {
-  const { lane, strategy, plan, seed, database, shops, signal, emit } = job;
+  const { lane, strategy, plan, seed, shops, signal, emit } = job;
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
   await rehearse(job);
@@ -67,7 +72,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
 
   emit({ kind: 'lane-progress', lane, counts });
   emit({ kind: 'lane-judging', lane });
-  const finalState = await comeToRest(database, productId).catch((cause: unknown) => {
+  const finalState = await comeToRest(job, productId).catch((cause: unknown) => {
     throw lostStore('Postgres', strategy.id, counts, cause);
   });
   return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, lockQueuePeak, finalState });
@@ -100,16 +105,18 @@ async function rehearse(job: LaneJob): Promise<void> {
 const REHEARSAL_READS = 60;
 const REHEARSAL_SALES = 8;
 
-async function putOnSale({ database, runId }: LaneJob, name: string, stock: number): Promise<number> {
-  const product = await createProduct(database.db, { name, price: '49.00', stock, runId }).catch((cause: unknown) => {
-    throw new FloodError('service-lost', `Postgres did not answer when '${name}' was to be put on sale. Nothing was sold; start Postgres and repeat the flood.`, { cause });
+async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, stock: number): Promise<number> {
+  const product = await createProduct(stores, { name, price: '49.00', stock, runId, shelf: shelfOf(strategy) }).catch((cause: unknown) => {
+    throw new FloodError('service-lost', `'${name}' could not be put on sale. Nothing was sold; see whether Postgres and Redis are up, and repeat the flood.`, { cause });
   });
   return product.id;
 }
 
 /** Waits until no purchase is under way in the shops any more, then reads what is there. */
-async function comeToRest(database: OpenDatabase, productId: number): ReturnType<typeof readFinalState> {
+async function comeToRest({ database, stores, strategy }: LaneJob, productId: number): Promise<FinalState> {
   await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
   await poll(async () => (await busyShopSessions(database)) === 0, PATIENCE_MS);
-  return readFinalState(database.db, productId);
+  const shelf = shelfOf(strategy);
+  const counterStock = shelf === 'redis' && stores.redis ? await readCounter(stores.redis, productId) : null;
+  return { ...(await readFinalState(database.db, productId, shelf)), counterStock };
 }

@@ -11,9 +11,10 @@ import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
 import { openDatabase, type Database } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
-import { createProduct, findProduct, isShopProduct, resetProduct, type Product } from '@/stores/postgres/products';
+import { createProduct, findProduct, moveToShelf, resetProduct, type Product } from '@/stores/postgres/products';
+import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
-import { findStrategy, STRATEGIES } from '@/strategies/registry';
+import { findStrategy, shelfOf, STRATEGIES } from '@/strategies/registry';
 import { FloodError } from './flood-error';
 import { readHealth, type Health } from './health';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
@@ -77,6 +78,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop' });
+  const stores: ShelfStores = { db: database.db, redis: shop.redis?.counter ?? null };
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
@@ -101,8 +103,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => loadExperiments(join(projectRoot(), 'experiments'), STRATEGIES, limits),
     products: {
-      create: ({ name, stock, price = '49.00' }) => createProduct(database.db, { name, stock, price, runId: null }),
-      reset: (productId) => resetProduct(database.db, productId),
+      create: ({ name, stock, price = '49.00' }) => createProduct(stores, { name, stock, price, runId: null }),
+      reset: (productId) => resetProduct(stores, productId),
       stock: async (productId) => {
         const product = await findProduct(database.db, productId);
         return product && { productId, name: product.name, stock: product.stock, initialStock: product.initialStock };
@@ -113,9 +115,12 @@ function openWebRuntime(settings: Settings): WebRuntime {
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      if (await isSaleOfFlood(database.db, body)) {
+      const product = await productOf(database.db, body);
+      if (product && product.runId !== null) {
         return reply(404, 'unknown_product', 'That product is the sale of a flood, where only its own crowd buys. Nothing was bought.');
       }
+      const shelf = shelfOf(strategy);
+      if (product && product.shelf !== shelf && (shelf !== 'redis' || stores.redis)) await moveToShelf(stores, product.id, shelf);
       const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
       return handlePurchase(call, shop, logBug);
     },
@@ -141,11 +146,10 @@ const logBug = (error: unknown): void => {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
-/** Whether a purchase names a product that a flood has put on sale. A body that cannot be read is somebody else's to refuse. */
-async function isSaleOfFlood(db: Database, body: string): Promise<boolean> {
+/** The product that a purchase names; null when there is none. A body that cannot be read is somebody else's to refuse. */
+async function productOf(db: Database, body: string): ReturnType<typeof findProduct> {
   const productId = productIdOf(body);
-  if (productId === null) return false;
-  return (await findProduct(db, productId)) !== null && !(await isShopProduct(db, productId));
+  return productId === null ? null : findProduct(db, productId);
 }
 
 function productIdOf(body: string): number | null {

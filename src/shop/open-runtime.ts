@@ -1,6 +1,7 @@
 import { machineClock } from '@/domain/monotonic-clock';
 import { SessionPool } from '@/stores/postgres/session-pool';
 import { openRedisServers, type RedisServers } from '@/stores/redis/redis-servers';
+import { Coalescer } from '@/strategies/coalescer';
 import type { ShopRuntime } from './purchase-handler';
 
 export interface RuntimeOptions {
@@ -16,7 +17,14 @@ export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis:
   const pool = new SessionPool({ databaseUrl: options.databaseUrl, size: options.poolSize, applicationName: options.applicationName });
   const redis = options.redisUrls ? openRedisServers(options.redisUrls) : null;
   return {
-    stores: { pool, redlock: redis?.redlock ?? null, known: new Set() },
+    stores: {
+      pool,
+      redlock: redis?.redlock ?? null,
+      redis: redis?.counter ?? null,
+      known: new Set(),
+      ownLocks: new Set(),
+      coalescer: new Coalescer(pool),
+    },
     redis,
     redisUnavailable: options.redisUnavailable,
     clock: machineClock,

@@ -31,7 +31,7 @@ afterAll(async () => {
   await home.drop();
 });
 
-const putOnSale = async (stock: number): Promise<number> => (await createProduct(database.db, { name: 'x', price: '1.00', stock, runId: null })).id;
+const putOnSale = async (stock: number): Promise<number> => (await createProduct({ db: database.db, redis: null }, { name: 'x', price: '1.00', stock, runId: null })).id;
 const stockOf = async (productId: number): Promise<number | undefined> => (await findProduct(database.db, productId))?.stock;
 
 async function post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; headers: Headers; json: Record<string, unknown> }> {

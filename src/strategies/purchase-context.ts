@@ -1,15 +1,22 @@
+import type { Redis } from 'ioredis';
 import type Redlock from 'redlock';
 import type { Session, SqlTag } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 import type { RetryPolicy } from './retry';
+import type { Coalescer } from './coalescer';
 import { UnknownProduct } from './unknown-product';
 import { backOffMs } from './retry';
 import type { Seam } from './seam';
 
-/** What the strategies buy from. `redlock` is null where no Redis is to be had. */
+/** What the strategies buy from. `redlock` and `redis` are null where no Redis is to be had. */
 export interface PurchaseStores {
   pool: SessionPool;
   redlock: Redlock | null;
+  /** The Redis that counts, locks and reserves where one server is enough. */
+  redis: Redis | null;
+  /** Locks in the memory of this process: the products that somebody holds. */
+  ownLocks: Set<number>;
+  coalescer: Coalescer;
   known: KnownProducts;
 }
 
@@ -126,7 +133,26 @@ export class PurchaseContext {
 
   /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */
   get redlock(): Redlock {
-    if (!this.stores.redlock) throw new Error('This strategy needs Redis, and this shop has none; nothing was attempted.');
-    return this.stores.redlock;
+    return present(this.stores.redlock);
   }
+
+  /** The one Redis that counts. Throws where there is none, as above. */
+  get redis(): Redis {
+    return present(this.stores.redis);
+  }
+
+  /** Locks of this process alone; another replica has others. */
+  get ownLocks(): Set<number> {
+    return this.stores.ownLocks;
+  }
+
+  /** Buyers of this process that wait to buy together. */
+  get coalescer(): Coalescer {
+    return this.stores.coalescer;
+  }
+}
+
+function present<T>(server: T | null): T {
+  if (server === null) throw new Error('This strategy needs Redis, and this shop has none; nothing was attempted.');
+  return server;
 }

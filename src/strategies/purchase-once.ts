@@ -1,6 +1,8 @@
 import { gaveUp, outcomeUnknown, type Outcome, type PurchaseRequest } from '@/domain/purchase';
 import { isConnectionLoss, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isRedisLoss } from '@/stores/redis/errors';
 import { findOrderByKey, IDEMPOTENCY_CONSTRAINT, type PlacedOrder } from '@/stores/postgres/idempotency';
+import { BatchLost } from './coalescer';
 import { confirmed } from './order';
 import type { PurchaseContext } from './purchase-context';
 import { UnknownProduct, type Strategy } from './strategy';
@@ -48,8 +50,13 @@ export class KeyReused extends Error {
 }
 
 function endingOf(error: unknown, context: PurchaseContext): Outcome {
+  if (isRedisLoss(error)) {
+    return context.inDoubt
+      ? outcomeUnknown('Redis was lost in the middle; the purchase may or may not have happened')
+      : gaveUp('Redis could not be reached, or was lost before anything was bought');
+  }
   if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
-  return context.inDoubt
+  return context.inDoubt || (error instanceof BatchLost && error.inDoubt)
     ? outcomeUnknown('the connection to Postgres was lost; the purchase may or may not have happened')
     : gaveUp('Postgres could not be reached, or was lost before anything was bought');
 }

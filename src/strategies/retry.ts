@@ -20,6 +20,18 @@ export const VERSION_CONFLICT: RetryPolicy = { attempts: 200, budgetMs: 20_000, 
 /** A lease that somebody else holds. Redlock's own default gives up after about 2 s, which leaves stock unsold in a crowd. */
 export const LEASE_TAKEN: RetryPolicy = { attempts: 1_000, budgetMs: 20_000, baseMs: 16, capMs: 200 };
 
+/** Postgres refused a transaction (40001): somebody else's write came first. The same crowd as above, on the same row. */
+export const SERIALIZATION_FAILURE: RetryPolicy = { attempts: 200, budgetMs: 20_000, baseMs: 4, capMs: 120 };
+
+/** A mutex in the same process: asking costs nothing, so it is asked often. */
+export const MUTEX_TAKEN: RetryPolicy = { attempts: 100_000, budgetMs: 20_000, baseMs: 1, capMs: 8 };
+
+/** Every unsold unit is in somebody's hands, for as long as a purchase takes. */
+export const ALL_LOCKED: RetryPolicy = { attempts: 1_000, budgetMs: 20_000, baseMs: 4, capMs: 50 };
+
+/** The lease ran out under its holder. Few, because whoever is paused once is seldom paused again. */
+export const TOKEN_TOO_OLD: RetryPolicy = { attempts: 20, budgetMs: 20_000, baseMs: 4, capMs: 50 };
+
 /**
  * The pause after the `tries`-th failed try: random between half and the whole of an exponentially growing limit, because
  * buyers that pause equally long meet again. Source: Brooker, 'Exponential Backoff And Jitter' (equal jitter).

@@ -1,5 +1,5 @@
 import type { Outcome, PurchaseRequest } from '@/domain/purchase';
-import type { StoreName, StrategyClass } from '@/domain/strategy';
+import type { ShelfKind, StoreName, StrategyClass } from '@/domain/strategy';
 import type { PurchaseContext } from './purchase-context';
 
 /** Buys, or tells why not. Throws only for a lost dependency or a bug. */
@@ -14,6 +14,10 @@ export interface Strategy {
   /** The idea in a few words, under the name. */
   tagline: string;
   needs: readonly StoreName[];
+  /** Where it counts; a row unless it says otherwise. */
+  shelf?: ShelfKind;
+  /** An unsafe one that holds below so many replicas; 1 unless it says otherwise. */
+  unsafeFromReplicas?: number;
   purchase: Purchase;
 }
 

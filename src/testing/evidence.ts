@@ -19,7 +19,7 @@ export function purchase(over: Partial<PurchaseRecord>): PurchaseRecord {
   };
 }
 
-export const order = (over: Partial<StoredOrder>): StoredOrder => ({ id: 1, buyerId: 'b', quantity: 1, remaining: 0, idempotencyKey: null, ...over });
+export const order = (over: Partial<StoredOrder>): StoredOrder => ({ id: 1, buyerId: 'b', quantity: 1, remaining: 0, fencingToken: null, idempotencyKey: null, ...over });
 
 /** A correct sale of `sold` units out of `stock`, one after another, for tests to damage. */
 export function goodSale(stock: number, sold: number): LaneEvidence {
@@ -27,6 +27,7 @@ export function goodSale(stock: number, sold: number): LaneEvidence {
   return {
     stock,
     finalStock: stock - sold,
+    counterStock: null,
     orders: index.map((at) => order({ id: at + 1, buyerId: `b${at}`, remaining: stock - at - 1 })),
     purchases: index.map((at) => purchase({ buyerId: `b${at}`, orderId: at + 1, remaining: stock - at - 1, invokedMs: at * 10, returnedMs: at * 10 + 5 })),
   };

@@ -30,6 +30,7 @@ export const countsWith = (fields: Partial<LaneCounts> = {}): LaneCounts => ({
 export const laneWith = (fields: Partial<LaneReport> = {}): LaneReport => ({
   strategy: 'for-update',
   class: 'safe',
+  control: fields.class === 'unsafe',
   verdict: 'pass',
   stock: 100,
   buyers: 1_000,

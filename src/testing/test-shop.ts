@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { inject } from 'vitest';
 import type { Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
 import { openShopRuntime } from '@/shop/open-runtime';
@@ -7,7 +8,9 @@ import type { SessionPool } from '@/stores/postgres/session-pool';
 import { PurchaseContext } from '@/strategies/purchase-context';
 import { purchaseOnce } from '@/strategies/purchase-once';
 import { recordingSeam, type Seam } from '@/strategies/seam';
+import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
+import { unreachableServers } from '@/stores/redis/redis-servers';
 import { throwAwayDatabase } from './throw-away-database';
 
 /** A purchase under way, and what it has done so far. */
@@ -28,7 +31,10 @@ export interface TestShop {
   database: OpenDatabase;
   databaseUrl: string;
   pool: SessionPool;
-  putOnSale(stock: number): Promise<number>;
+  /** The Redis that counts. */
+  redis: Redis;
+  /** A new product, counted as the strategy has it. */
+  putOnSale(stock: number, strategy?: Strategy): Promise<number>;
   stockOf(productId: number): Promise<number>;
   ordersOf(productId: number): Promise<{ id: number; remaining: number; quantity: number }[]>;
   buy(strategy: Strategy, productId: number, options?: BuyOptions): TestPurchase;
@@ -37,9 +43,9 @@ export interface TestShop {
 
 let buyers = 0;
 
-/** Opens one on a throw-away database and the test's Redis servers. */
-export async function openTestShop(poolSize = 10): Promise<TestShop> {
-  const throwAway = await throwAwayDatabase();
+/** Opens one on a throw-away database, or as a further replica on that of another, and on the test's Redis servers. */
+export async function openTestShop(poolSize = 10, beside?: string): Promise<TestShop> {
+  const throwAway = beside === undefined ? await throwAwayDatabase() : { url: beside, drop: () => Promise.resolve() };
   const database = openDatabase(throwAway.url, 'test');
   const runtime = openShopRuntime({
     databaseUrl: throwAway.url,
@@ -48,11 +54,17 @@ export async function openTestShop(poolSize = 10): Promise<TestShop> {
     poolSize,
     applicationName: 'stampede shop test',
   });
+  const redis = runtime.redis?.counter;
+  if (!runtime.redis || !redis) throw new Error('The tests have no Redis.');
+  await unreachableServers(runtime.redis, 5_000);
+  const stores = { db: database.db, redis };
   return {
     database,
     databaseUrl: throwAway.url,
     pool: runtime.stores.pool,
-    putOnSale: async (stock) => (await createProduct(database.db, { name: 'Test', price: '1.00', stock, runId: null })).id,
+    redis,
+    putOnSale: async (stock, strategy) =>
+      (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, shelf: strategy ? shelfOf(strategy) : 'row' })).id,
     stockOf: async (productId) => (await findProduct(database.db, productId))?.stock ?? Number.NaN,
     ordersOf: (productId) =>
       database.client<{ id: number; remaining: number; quantity: number }[]>`

@@ -4,6 +4,7 @@ import { confirmed } from '@/domain/purchase';
 import { machineClock } from '@/domain/monotonic-clock';
 import { createShopServer } from '@/shop/shop-server';
 import { SessionPool } from '@/stores/postgres/session-pool';
+import { Coalescer } from '@/strategies/coalescer';
 import type { Strategy } from '@/strategies/strategy';
 
 /** `bare` answers every request with a fixed body; `shop` is the real endpoint with a strategy that touches no database. */
@@ -30,7 +31,7 @@ export function runBenchServer(kind: BenchServerKind): void {
           response.end(BODY);
         })
       : createShopServer({
-          runtime: { stores: { pool, redlock: null, known: new Set() }, redisUnavailable: null, clock: machineClock, random: Math.random },
+          runtime: { stores: { pool, redlock: null, redis: null, known: new Set(), ownLocks: new Set(), coalescer: new Coalescer(pool) }, redisUnavailable: null, clock: machineClock, random: Math.random },
           buildId: 'bench',
           onBug: (error) => process.stderr.write(`${String(error)}\n`),
           strategies: [DATABASE_FREE],

@@ -112,7 +112,7 @@ interface HotRow {
 async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: number, measure: (row: HotRow) => Promise<T>): Promise<T> {
   const database = openDatabase(databaseUrl, 'stampede bench');
   const runtime = openShopRuntime({ databaseUrl, redisUrls: null, redisUnavailable: null, poolSize: CLIENTS, applicationName: 'stampede bench' });
-  const { id: productId } = await createProduct(database.db, { name: `Bench of ${strategy.id}`, price: '1.00', stock: PLENTY, runId: 'bench' });
+  const { id: productId } = await createProduct({ db: database.db, redis: null }, { name: `Bench of ${strategy.id}`, price: '1.00', stock: PLENTY, runId: 'bench' });
   const rate = (duty: Duty, forSeconds: number): Promise<number> =>
     strategyRate({ strategy, stores: runtime.stores, productId, clients: CLIENTS, seconds: forSeconds, duty });
   const orders = async (): Promise<number> => {

@@ -1,9 +1,13 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
-import * as schema from './schema';
+import * as eventSchema from './event-schema';
+import * as tables from './schema';
 
-/** Drizzle over a small pool of its own, for everything off the hot path. */
-export type Database = PostgresJsDatabase<typeof schema>;
+const schema = { ...tables, ...eventSchema };
+
+/** Drizzle over a small pool of its own, or one transaction of it, for everything off the hot path. */
+export type Database = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
 
 export interface OpenDatabase {
   db: Database;

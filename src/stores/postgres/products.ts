@@ -1,4 +1,6 @@
-import { eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { ShelfKind } from '@/domain/strategy';
+import { SHELVES, type ShelfStores } from '../shelves';
 import type { Database } from './database';
 import { inventory, orders, product } from './schema';
 
@@ -15,65 +17,78 @@ export interface NewProduct {
   name: string;
   price: string;
   stock: number;
+  /** Where its units are counted; a row unless it says otherwise. */
+  shelf?: ShelfKind;
   /** The run whose lane sells it; null for the shop's own. */
   runId: string | null;
 }
 
-const columns = {
-  id: product.id,
-  name: product.name,
-  price: product.price,
-  stock: inventory.stock,
-  initialStock: inventory.initialStock,
-};
-
 /** Puts a new product on the shelf, or nothing at all. */
-export async function createProduct(db: Database, input: NewProduct): Promise<Product> {
+export async function createProduct({ db, redis }: ShelfStores, input: NewProduct): Promise<Product> {
   return db.transaction(async (tx) => {
-    const [created] = await tx
-      .insert(product)
-      .values({ name: input.name, price: input.price, runId: input.runId })
-      .returning();
+    const { name, price, runId, shelf = 'row', stock } = input;
+    const [created] = await tx.insert(product).values({ name, price, runId, shelf }).returning();
     if (!created) throw new Error('The product insert returned no row; nothing was stored.');
-    await tx.insert(inventory).values({ productId: created.id, stock: input.stock, initialStock: input.stock });
-    return { id: created.id, name: created.name, price: created.price, stock: input.stock, initialStock: input.stock };
+    await SHELVES[shelf].fill({ db: tx, redis }, created.id, stock);
+    return { id: created.id, name, price, stock, initialStock: stock };
   });
 }
 
-export async function findProduct(db: Database, productId: number): Promise<Product | null> {
+export async function findProduct(db: Database, productId: number): Promise<(Product & { shelf: ShelfKind; runId: string | null }) | null> {
   const [found] = await db
-    .select(columns)
+    .select({
+      id: product.id,
+      name: product.name,
+      price: product.price,
+      stock: inventory.stock,
+      initialStock: inventory.initialStock,
+      shelf: product.shelf,
+      runId: product.runId,
+    })
     .from(inventory)
     .innerJoin(product, eq(product.id, inventory.productId))
     .where(eq(inventory.productId, productId));
-  return found ?? null;
+  if (!found) return null;
+  // Where the row itself counts, one select was enough.
+  return COUNTED_IN_ROW.has(found.shelf) ? found : { ...found, stock: await SHELVES[found.shelf].left(db, productId) };
 }
 
-/**
- * Full shelf again, and no orders. Null when the shop has no such product; the sale of a flood is nobody's to reset. The
- * version goes on, so that a buyer who read before the reset cannot write after it.
- */
-export async function resetProduct(db: Database, productId: number): Promise<Product | null> {
-  if (!(await isShopProduct(db, productId))) return null;
+const COUNTED_IN_ROW = new Set<ShelfKind>(['row', 'checked-row', 'redis']);
+
+/** Full shelf again, and no orders. Null when the shop has no such product; the sale of a flood is nobody's to reset. */
+export async function resetProduct({ db, redis }: ShelfStores, productId: number): Promise<Product | null> {
+  const found = await findProduct(db, productId);
+  if (found?.runId !== null) return null;
   await db.transaction(async (tx) => {
-    await tx
-      .update(inventory)
-      .set({ stock: inventory.initialStock, version: sql`${inventory.version} + 1` })
-      .where(eq(inventory.productId, productId));
+    await SHELVES[found.shelf].fill({ db: tx, redis }, productId, found.initialStock);
     await tx.delete(orders).where(eq(orders.productId, productId));
   });
   return findProduct(db, productId);
 }
 
-/** Whether the product is the shop's own, and not the sale of a flood. */
-export async function isShopProduct(db: Database, productId: number): Promise<boolean> {
-  const [found] = await db.select({ runId: product.runId }).from(product).where(eq(product.id, productId));
-  return found?.runId === null;
+/**
+ * Brings what is left of a shop's own product to another kind of shelf: strategies that count in different places would
+ * each sell the same units. Meant for a product that nobody is buying at the moment; a second call changes nothing.
+ */
+export async function moveToShelf({ db, redis }: ShelfStores, productId: number, shelf: ShelfKind): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [present] = await tx
+      .select({ shelf: product.shelf })
+      .from(product)
+      .where(and(eq(product.id, productId), isNull(product.runId)))
+      .for('update');
+    if (!present || present.shelf === shelf) return;
+    const left = await SHELVES[present.shelf].left(tx, productId);
+    const [row] = await tx.select({ initialStock: inventory.initialStock }).from(inventory).where(eq(inventory.productId, productId));
+    await SHELVES[shelf].fill({ db: tx, redis }, productId, left);
+    await tx.update(inventory).set({ initialStock: row?.initialStock ?? left }).where(eq(inventory.productId, productId));
+    await tx.update(product).set({ shelf }).where(eq(product.id, productId));
+  });
 }
 
 /** Fills every shelf of the shop's own products again and deletes their orders; tells how many there are. */
-export async function resetShopProducts(db: Database): Promise<number> {
-  const own = await db.select({ id: product.id }).from(product).where(isNull(product.runId));
-  for (const { id } of own) await resetProduct(db, id);
+export async function resetShopProducts(stores: ShelfStores): Promise<number> {
+  const own = await stores.db.select({ id: product.id }).from(product).where(isNull(product.runId));
+  for (const { id } of own) await resetProduct(stores, id);
   return own.length;
 }

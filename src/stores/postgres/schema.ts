@@ -1,7 +1,9 @@
-import { index, integer, jsonb, numeric, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, check, index, integer, jsonb, numeric, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { FloodPlan } from '../../domain/plan';
 import type { RunReport } from '../../domain/report';
 import type { RunFailure, RunStatus } from '../../domain/run-event';
+import type { ShelfKind } from '../../domain/strategy';
 
 /** One request for a flood, and what came of it. */
 export const run = pgTable(
@@ -25,6 +27,8 @@ export const product = pgTable('product', {
   price: numeric({ precision: 12, scale: 2 }).notNull(),
   /** The run whose lane the product was made for; null for the products of the shop. */
   runId: text('run_id'),
+  /** Where its units are counted: one product is sold through one kind of shelf at a time. */
+  shelf: text().$type<ShelfKind>().notNull().default('row'),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
 });
 
@@ -32,12 +36,38 @@ export const product = pgTable('product', {
  * The hot row. It stands alone, and nothing references it: a foreign key from orders would take FOR KEY SHARE
  * on it with every order and collide with FOR UPDATE.
  */
-export const inventory = pgTable('inventory', {
-  productId: integer('product_id').primaryKey(),
-  stock: integer().notNull(),
-  initialStock: integer('initial_stock').notNull(),
-  version: integer().notNull().default(0),
-});
+export const inventory = pgTable(
+  'inventory',
+  {
+    productId: integer('product_id').primaryKey(),
+    stock: integer().notNull(),
+    initialStock: integer('initial_stock').notNull(),
+    version: integer().notNull().default(0),
+    /** The newest fencing token that was shown to this row. */
+    fencingToken: bigint('fencing_token', { mode: 'number' }).notNull().default(0),
+    /** Whether the row refuses a negative stock: what the strategy `check-constraint` relies on. */
+    neverNegative: boolean('never_negative').notNull().default(false),
+  },
+  (table) => [check('inventory_never_negative', sql`not ${table.neverNegative} or ${table.stock} >= 0`)],
+);
+
+/** Fencing tokens: each is larger than all before it, whatever becomes of any Redis. */
+export const fencingToken = pgSequence('fencing_token');
+
+/** One row a unit, for the strategy that claims rows instead of counting them down. */
+export const unit = pgTable(
+  'unit',
+  {
+    productId: integer('product_id').notNull(),
+    unitNo: integer('unit_no').notNull(),
+    /** The order that it was sold with; null while it is on the shelf. */
+    orderId: integer('order_id'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productId, table.unitNo] }),
+    index('unit_unsold').on(table.productId, table.unitNo).where(sql`${table.orderId} is null`),
+  ],
+);
 
 /**
  * `remaining` is the stock that this order believed it left. Two orders of one sale that believe they sold the same
@@ -52,7 +82,16 @@ export const orders = pgTable(
     quantity: integer().notNull(),
     remaining: integer().notNull(),
     idempotencyKey: text('idempotency_key'),
+    /** The token that the write was accepted with, where there was one. */
+    fencingToken: bigint('fencing_token', { mode: 'number' }),
+    /** The reservation in Redis that this order settles: written once, however often it is delivered. */
+    reservation: text(),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
-  (table) => [unique('orders_idempotency_key').on(table.productId, table.idempotencyKey)],
+  // Partial: an order without a key pays for no index entry.
+  (table) => [
+    index('orders_product').on(table.productId),
+    uniqueIndex('orders_idempotency_key').on(table.productId, table.idempotencyKey).where(sql`${table.idempotencyKey} is not null`),
+    uniqueIndex('orders_reservation').on(table.reservation).where(sql`${table.reservation} is not null`),
+  ],
 );

@@ -5,6 +5,8 @@ import Redlock from 'redlock';
 export interface RedisServers {
   clients: Redis[];
   redlock: Redlock;
+  /** The first of them: where one server is enough. Null when there is none. */
+  counter: Redis | null;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function openRedisServers(urls: readonly string[]): RedisServers {
   return {
     clients,
     redlock,
+    counter: clients[0] ?? null,
     close: async () => {
       for (const client of clients) client.disconnect();
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Experiment } from '@/domain/experiment';
+import { ANOMALIES } from '@/domain/anomaly';
+import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
 import type { FloodPlan } from '@/domain/plan';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
@@ -17,7 +18,8 @@ const opaque = <T>(description: string) => z.custom<T>().meta({ type: 'object', 
 const plan = opaque<FloodPlan>('the plan, every field of it filled in');
 const expectation = z.object({
   strategy: z.string(),
-  verdict: z.enum(['pass', 'violated', 'violated-somewhere']),
+  verdict: z.enum(FORETOLD_VERDICTS),
+  anomaly: z.enum(ANOMALIES).nullable(),
   unitsSold: z.int().nullable(),
   soldOut: z.int().nullable(),
 });
