@@ -43,10 +43,13 @@ function quietControls(lanes: readonly LaneReport[]): string[] {
 }
 
 function passSummary(lanes: readonly LaneReport[], mustHold: readonly LaneReport[]): string {
-  const held = new Set(mustHold.map((lane) => lane.strategy)).size;
+  const held = new Set(mustHold.filter((lane) => lane.class === 'safe').map((lane) => lane.strategy)).size;
+  const losing = new Set(mustHold.filter((lane) => lane.class === 'loses-sales' && lane.lostSales > 0).map((lane) => lane.strategy)).size;
+  const lost = mustHold.reduce((sum, lane) => sum + (lane.class === 'loses-sales' ? lane.lostSales : 0), 0);
   const caught = new Set(lanes.filter((lane) => lane.class === 'unsafe').map((lane) => lane.strategy)).size;
   const parts = [
     held > 0 ? `${plural(held, 'strategy', 'strategies')} held in every flood` : '',
+    losing > 0 ? `${plural(losing, 'strategy', 'strategies')} lost ${plural(lost, 'sale')}` : '',
     caught > 0 ? `${plural(caught, 'unsafe strategy', 'unsafe strategies')} ${caught === 1 ? 'was' : 'were'} caught` : '',
   ];
   return `${parts.filter(Boolean).join('; ')}.`;

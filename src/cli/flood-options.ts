@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Settings } from '@/config/settings';
+import { FAULTS } from '@/domain/fault';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 import { floodPlanInput, type PlanLimits } from '@/experiments/flood-plan-schema';
 import { selectStrategies } from '@/runs/select-strategies';
@@ -21,6 +22,7 @@ export interface FloodFlags {
   repeat: number;
   parallel?: boolean;
   fault?: string;
+  poolSize?: number;
 }
 
 /** The flags that make a plan, with the defaults of the page. */
@@ -41,7 +43,8 @@ export function addPlanOptions(command: Command): Command {
   option('--seed <n>', 'the same seed gives every lane the same arrivals and think times', DEFAULT_PLAN.seed);
   option('--repeat <n>', 'run every lane so often, with derived seeds', DEFAULT_PLAN.repeat);
   command.option('--parallel', "run the lanes together; they then steal each other's CPU, so figures of speed mean little");
-  return command.option('--fault <name>', 'none is known yet');
+  option('--pool-size <n>', 'database connections of each shop');
+  return command.option('--fault <name>', `break something on purpose: ${FAULTS.map(({ name }) => name).join(', ')}; some take name@step`);
 }
 
 function toNumber(text: string): number {
@@ -75,6 +78,7 @@ export function readPlan(flags: FloodFlags, limits: PlanLimits): FloodPlan {
     repeat: flags.repeat,
     parallel: flags.parallel ?? false,
     fault: flags.fault ?? null,
+    poolSize: flags.poolSize ?? null,
   };
   const parsed = floodPlanInput(limits).safeParse(input);
   if (parsed.success) return parsed.data;
@@ -82,4 +86,4 @@ export function readPlan(flags: FloodFlags, limits: PlanLimits): FloodPlan {
   throw new UsageError(`this flood cannot be run; nothing was stored.\n${faults.join('\n')}`);
 }
 
-const FLAG_OF: Readonly<Record<string, string>> = { strategies: 'strategy', thinkMs: 'think-ms', ratePerSecond: 'rate' };
+const FLAG_OF: Readonly<Record<string, string>> = { strategies: 'strategy', thinkMs: 'think-ms', poolSize: 'pool-size', ratePerSecond: 'rate' };

@@ -8,6 +8,7 @@ import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
 import { registerFlood } from './commands/flood';
 import { registerList } from './commands/list';
+import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
@@ -20,6 +21,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerDev,
   registerFlood,
   registerCheck,
+  registerMatrix,
   registerList,
   registerReset,
   registerBench,

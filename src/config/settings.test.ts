@@ -26,11 +26,18 @@ describe('the settings', () => {
       noInstall: false,
       stateDir: join(projectRoot({}), '.stampede'),
       redisPort: 6379,
+      eventBus: 'memory',
+      natsUrl: null,
     });
   });
 
   it('take an empty variable as unset, as compose files write them', () => {
     expect(readSettings({ DATABASE_URL: '', REDIS_URLS: ' ', PORT: '' })).toEqual(readSettings({}));
+  });
+
+  it('choose the bus of the events', () => {
+    expect(readSettings({ EVENT_BUS: 'nats', NATS_URL: 'nats://one:4222, tls://two:4222' })).toMatchObject({ eventBus: 'nats', natsUrl: 'nats://one:4222,tls://two:4222' });
+    expect(faultsOf({ EVENT_BUS: 'kafka', NATS_URL: 'http://one' }).faults.map(({ name }) => name).sort()).toEqual(['EVENT_BUS', 'NATS_URL']);
   });
 
   it('split lists and keep their order', () => {

@@ -34,14 +34,23 @@ export interface Settings {
   /** Which of the replicas this shop is, from 0. */
   shopIndex: number;
   chromiumPath: string | null;
+  /** Where the events of `event-sourced` go when they leave the database. */
+  eventBus: 'memory' | 'nats';
+  /** Only read where the bus is NATS. */
+  natsUrl: string | null;
   /** Where programs are looked for. */
   searchPath: string;
+  /** What Stampede started itself and may therefore break, as the launcher tells the web: `postgres`, `redis`, `shops`. */
+  ours: string[];
+  /** Whether this shop may be told to fail. */
+  allowFaults: boolean;
   /** Why there is no Redis, in a sentence, when the launcher has found out; told to shops and web. */
   redisUnavailable: string | null;
 }
 
 const POSTGRES = 'a URL like postgres://user:password@host:5432/name';
 const REDIS = 'URLs like redis://host:6379, separated by commas';
+const NATS = 'a URL like nats://host:4222, or several of one cluster, separated by commas';
 const SHOPS = 'URLs like http://host:4001, separated by commas';
 
 const SCHEMA = z.object({
@@ -62,8 +71,12 @@ const SCHEMA = z.object({
   STAMPEDE_SHOP_PORT: whole(1, 65_528, 4_001),
   STAMPEDE_SHOP_INDEX: whole(0, 1_000, 0),
   CHROMIUM_PATH: optional(z.string()),
+  EVENT_BUS: withDefault(z.string().regex(/^(memory|nats)$/, 'memory or nats'), 'memory').transform((text) => (text === 'nats' ? text : 'memory')),
+  NATS_URL: optional(urlList(['nats:', 'tls:'], NATS)),
   PATH: withDefault(z.string(), ''),
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
+  STAMPEDE_OURS: withDefault(z.string(), ''),
+  STAMPEDE_ALLOW_FAULTS: flag(),
 });
 
 /**
@@ -92,8 +105,12 @@ export function readSettings(env: Environment = process.env): Settings {
     shopPort: read.STAMPEDE_SHOP_PORT,
     shopIndex: read.STAMPEDE_SHOP_INDEX,
     chromiumPath: read.CHROMIUM_PATH,
+    eventBus: read.EVENT_BUS,
+    natsUrl: read.NATS_URL?.join(',') ?? null,
     searchPath: read.PATH,
     redisUnavailable: read.STAMPEDE_REDIS_UNAVAILABLE,
+    ours: splitList(read.STAMPEDE_OURS),
+    allowFaults: read.STAMPEDE_ALLOW_FAULTS,
   };
 }
 

@@ -1,13 +1,14 @@
 import type { Anomaly } from './anomaly';
 import type { FloodPlan } from './plan';
 
-export const FORETOLD_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales'] as const;
+export const FORETOLD_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales', 'turns-away'] as const;
 export type ForetoldVerdict = (typeof FORETOLD_VERDICTS)[number];
 
 /**
  * What an experiment foretells of one strategy. `violated` in every flood; `violated-somewhere` in at least one of them,
  * for questions such as how narrow the window of a race may get. `loses-sales`: nothing worse than buyers who went away
- * while stock remained, and that it did. `holds`: no anomaly, though unknown outcomes may leave it undecided. Null is not foretold.
+ * while stock remained, and that it did. `turns-away`: nothing worse than that, if anything.
+ * `holds`: no anomaly, though unknown outcomes may leave it undecided. Null is not foretold.
  */
 export interface Expectation {
   strategy: string;

@@ -8,6 +8,7 @@ export const LIMITS = {
   thinkMs: { min: 0, max: 1_000 },
   ratePerSecond: { min: 1, max: 50_000 },
   seed: { min: 0, max: 2_147_483_647 },
+  poolSize: { min: 1, max: 100 },
   repeat: { min: 1, max: 100 },
 } as const;
 

@@ -26,6 +26,8 @@ export interface FloodPlan {
   /** Lanes together instead of one after another: they then steal each other's CPU. */
   parallel: boolean;
   fault: string | null;
+  /** Database connections of each shop; null for as many as it was started with. */
+  poolSize: number | null;
 }
 
 export const DEFAULT_PLAN: FloodPlan = {
@@ -43,4 +45,5 @@ export const DEFAULT_PLAN: FloodPlan = {
   repeat: 1,
   parallel: false,
   fault: null,
+  poolSize: null,
 };

@@ -19,6 +19,8 @@ export interface PurchaseRequest {
   buyerId: string;
   quantity: number;
   idempotencyKey: string | null;
+  /** All products of a cart, this one among them, in the order in which the buyer chose them; absent for a single product. */
+  cart?: readonly number[] | undefined;
 }
 
 /**

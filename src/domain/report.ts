@@ -1,5 +1,7 @@
 import type { Finding } from './anomaly';
+import type { FaultReport } from './fault';
 import type { FloodPlan } from './plan';
+import type { TimeSpent } from './time-spent';
 import type { StrategyClass } from './strategy';
 import type { ExitCode, Verdict } from './verdict';
 
@@ -77,13 +79,23 @@ export interface LaneReport {
   lockWaits: number;
   /** The most database sessions seen waiting for a lock at once, sampled by a watchdog connection. */
   lockQueuePeak: number;
+  /** The most buyers seen waiting for a database connection of one shop at once. */
+  poolQueuePeak: number;
+  /** Where the time of the mean purchase went; null when steps were not recorded. */
+  timeSpent: TimeSpent | null;
+  /** Answers of Postgres that were errors, by SQLSTATE; null when steps were not recorded. */
+  sqlStates: Record<string, number> | null;
   /** Time between the first and the last departure of a burst; null for the other arrival models. */
   startSpreadMs: number | null;
   /** The latest departure behind its intended moment in an open loop; null for the others. */
   lateStartMs: number | null;
   /** The exact decision in a sentence, and why if it is undecided. */
   explanation: string;
+  /** The fault that was injected, and what it did; null when there was none. */
+  fault: FaultReport | null;
   series: SeriesPoint[];
+  /** Units taken in Redis and not yet in Postgres, over time (ghost stock); null for a sale that is not counted in Redis. */
+  ghostSeries: { tMs: number; units: number }[] | null;
 }
 
 export interface Environment {

@@ -35,6 +35,8 @@ export interface StrategyInfo extends StrategyHeader {
   /** The file that runs, word for word. */
   source: string;
   fileName: string;
+  /** The same with one thing done otherwise, each a file of its own, such as `for-update:nowait`; they have none themselves. */
+  variants: readonly StrategyInfo[];
 }
 
 /** The purchase endpoint of a strategy: `naive` is the bad shop itself, the others are named under their half. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseFault } from '@/domain/fault';
 import { LIMITS } from '@/domain/limits';
 import { ARRIVALS, DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 
@@ -40,12 +41,16 @@ export function floodPlanInput(limits: PlanLimits): z.ZodType<FloodPlan> {
       seed: whole('seed').default(DEFAULT_PLAN.seed),
       repeat: whole('repeat').default(DEFAULT_PLAN.repeat),
       parallel: z.boolean('must be true or false').default(false),
-      fault: z.null('must be null: no fault is known by that name').default(null),
+      fault: z.string('must be the name of a fault, or null').max(100).nullable().default(null),
+      poolSize: whole('poolSize').nullable().default(null),
     })
     .superRefine((plan, context) => {
       const refuse = (path: string, message: string): void => context.addIssue({ code: 'custom', path: [path], message });
       if (plan.arrivals === 'open-loop' && plan.ratePerSecond === null) refuse('ratePerSecond', 'is needed for an open loop');
       if (plan.arrivals !== 'open-loop' && plan.ratePerSecond !== null) refuse('ratePerSecond', 'belongs to an open loop only');
+      const fault = plan.fault === null ? null : parseFault(plan.fault);
+      if (typeof fault === 'string') refuse('fault', `is not known: ${fault}`);
+      if (plan.fault !== null && plan.parallel) refuse('fault', 'needs lanes one after another: it would strike them all');
       if (plan.arrivals === 'burst' && plan.buyers > limits.maxConcurrency) {
         refuse('buyers', `must be at most ${limits.maxConcurrency} in a burst, where each buyer holds a connection`);
       }

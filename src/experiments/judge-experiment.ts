@@ -20,7 +20,7 @@ interface Miss {
 }
 
 /** The gravest first. */
-const GRAVITY: readonly ExitCode[] = [EXIT.violated, EXIT.controlFailed, EXIT.undecided];
+const GRAVITY: readonly ExitCode[] = [EXIT.violated, EXIT.serviceMissing, EXIT.controlFailed, EXIT.undecided];
 
 /** Compares what happened with what the experiment foretold. Pure. */
 export function judgeExperiment(experiment: Experiment, reports: RunReport[]): ExperimentResult {
@@ -50,6 +50,7 @@ function missesOf(expectation: Expectation, lane: LaneReport, where: string): Mi
   const name = `${lane.strategy}${where}`;
   if (expectation.verdict === 'violated') return missingAnomaly(expectation, lane, name);
   if (expectation.verdict === 'loses-sales') return missingLoss(lane, name);
+  if (expectation.verdict === 'turns-away') return worseThanTurnedAway(lane, name);
   if (lane.verdict === 'violated') return [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }];
   if (lane.verdict === 'undecided' && expectation.verdict !== 'holds') return [{ exitCode: EXIT.undecided, sentence: `${name}: undecided. ${lane.explanation}` }];
   return [
@@ -68,10 +69,13 @@ function missingAnomaly({ anomaly }: Expectation, lane: LaneReport, name: string
 }
 
 function missingLoss(lane: LaneReport, name: string): Miss[] {
-  if (lane.findings.some(({ anomaly }) => !TURNED_AWAY.has(anomaly))) return [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }];
-  if (lane.lostSales > 0) return [];
+  const worse = worseThanTurnedAway(lane, name);
+  if (worse.length > 0 || lane.lostSales > 0) return worse;
   return [{ exitCode: EXIT.controlFailed, sentence: `${name} was to lose sales and lost none, so the flood proves nothing.` }];
 }
+
+const worseThanTurnedAway = (lane: LaneReport, name: string): Miss[] =>
+  lane.findings.some(({ anomaly }) => !TURNED_AWAY.has(anomaly)) ? [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }] : [];
 
 function differs(what: string, noun: string, foretold: number | null, seen: number): Miss[] {
   if (foretold === null || foretold === seen) return [];

@@ -2,17 +2,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
+import type { Anomaly } from '@/domain/anomaly';
+import type { Experiment, ForetoldVerdict } from '@/domain/experiment';
 import { DEFAULT_PLAN } from '@/domain/plan';
-import type { RunReport } from '@/domain/report';
-import { STRATEGIES } from '@/strategies/registry';
+import type { LaneReport, RunReport } from '@/domain/report';
+import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import { laneWith } from '@/testing/run-fixtures';
 import { floodPlanInput } from './flood-plan-schema';
 import { judgeExperiment } from './judge-experiment';
 import { ExperimentError, loadExperiments, readExperiment } from './load-experiments';
 
-const limits = { maxBuyers: 100_000, maxConcurrency: 2_000, replicas: 8, strategyIds: STRATEGIES.map(({ id }) => id) };
+const EVERY = [...STRATEGIES, ...VARIANTS];
+const limits = { maxBuyers: 100_000, maxConcurrency: 2_000, replicas: 8, strategyIds: EVERY.map(({ id }) => id) };
 const folder = join(projectRoot(), 'experiments');
-const read = (text: string) => readExperiment('10-mine.yaml', text, STRATEGIES, limits, 'full');
+const read = (text: string) => readExperiment('10-mine.yaml', text, EVERY, limits, 'full');
 
 const MINE = `
 title: Mine
@@ -27,13 +30,13 @@ expect:
 
 describe('experiment files', () => {
   it.each(['full', 'quick'] as const)('are all readable at %s size', async (size) => {
-    const experiments = await loadExperiments(folder, STRATEGIES, limits, size);
-    expect(experiments).toHaveLength(readdirSync(folder).length);
+    const experiments = await loadExperiments(folder, EVERY, limits, size);
+    expect(experiments).toHaveLength(readdirSync(folder).filter((name) => name.endsWith('.yaml')).length);
     for (const experiment of experiments) expect(experiment.plans.length).toBeGreaterThan(0);
   });
 
   it('foretell the last item exactly: 1 and 99', async () => {
-    const experiments = await loadExperiments(folder, STRATEGIES, limits);
+    const experiments = await loadExperiments(folder, EVERY, limits);
     const lastItem = experiments.find(({ name }) => name === 'last-item');
     expect(lastItem?.expectations.find(({ strategy }) => strategy === 'for-update')).toMatchObject({ verdict: 'pass', unitsSold: 1, soldOut: 99 });
   });
@@ -76,6 +79,33 @@ describe('comparing with what was foretold', () => {
   });
 });
 
+describe('what is foretold besides pass and violated', () => {
+  const foretold = (verdict: ForetoldVerdict, anomaly: Anomaly | null = null) => ({
+    ...read(MINE),
+    expectations: [{ strategy: 'for-update', verdict, anomaly, unitsSold: null, soldOut: null }],
+  });
+  const finding = (anomaly: Anomaly) => ({ anomaly, count: 1, evidence: { sentence: 'so it was', witnesses: [] } });
+  const judged = (experiment: Experiment, lane: LaneReport) => judgeExperiment(experiment, [{ plan: experiment.plans[0], lanes: [lane] } as RunReport]);
+
+  it('is the anomaly that a strategy teaches: failing for another reason proves nothing', () => {
+    const lane = laneWith({ verdict: 'violated', findings: [finding('lost-update')] });
+    expect(judged(foretold('violated', 'lost-update'), lane).exitCode).toBe(0);
+    expect(judged(foretold('violated', 'negative-stock'), lane)).toMatchObject({ exitCode: 3, missed: ['for-update was to fail by negative-stock and failed by lost-update.'] });
+  });
+
+  it('is that nothing broke, although some outcomes stay unknown', () => {
+    expect(judged(foretold('holds'), laneWith({ verdict: 'undecided' })).exitCode).toBe(0);
+    expect(judged(foretold('holds'), laneWith({ verdict: 'violated' })).exitCode).toBe(1);
+  });
+
+  it('is that sales were lost, and nothing worse', () => {
+    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3 })).exitCode).toBe(0);
+    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('false-sold-out')] })).exitCode).toBe(0);
+    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 0 })).exitCode).toBe(3);
+    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('oversell')] })).exitCode).toBe(1);
+  });
+});
+
 describe('the schema of a plan', () => {
   const schema = floodPlanInput(limits);
 
@@ -85,7 +115,7 @@ describe('the schema of a plan', () => {
 
   it.each([
     { stock: -1 }, { stock: 1.5 }, { stock: '100' }, { stock: 1e12 }, { buyers: 100_001 }, { buyers: 0 }, { concurrency: 2_001 }, { thinkMs: -1 },
-    { thinkMs: Number.NaN }, { strategies: [] }, { strategies: ['nobody'] }, { replicas: 9 }, { seed: -1 }, { repeat: 0 }, { fault: 'fire' },
+    { thinkMs: Number.NaN }, { strategies: [] }, { strategies: ['nobody'] }, { replicas: 9 }, { seed: -1 }, { repeat: 0 }, { fault: 'fire' }, { fault: 'slow-commits@think' }, { poolSize: 0 },
     { arrivals: 'sideways' }, { arrivals: 'open-loop' }, { ratePerSecond: 5 }, { arrivals: 'burst', buyers: 2_001 }, { surprise: true }, null, [], 'x',
   ])('refuses %j', (input) => {
     expect(schema.safeParse(input).success).toBe(false);

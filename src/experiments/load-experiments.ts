@@ -94,7 +94,10 @@ function foretell(fileName: string, strategies: readonly KnownStrategy[], expect
 }
 
 const isNamed = (strategy: KnownStrategy, word: string): boolean =>
-  word === 'all' || word === strategy.id || word === strategy.class;
+  word === strategy.id || (!isVariant(strategy) && (word === 'all' || word === strategy.class));
+
+/** A variant takes part where it is named, and not with its class. */
+const isVariant = ({ id }: KnownStrategy): boolean => id.includes(':');
 
 const firstEntry = <T>(record: Partial<Record<(typeof VARIABLES)[number], T>> | undefined) =>
   Object.entries(record ?? {})[0] as [(typeof VARIABLES)[number], T] | undefined;

@@ -10,6 +10,8 @@ export interface Answer {
   lockWaits: number;
   replica: number;
   steps: readonly StepRecord[];
+  /** When an earlier reply to this buyer got lost, on the machine's clock; the buyer then asked again. */
+  lostReplyMs?: number;
 }
 
 /** Buys once. Never throws: whatever goes wrong is an outcome. */

@@ -11,6 +11,8 @@ export interface LaneRun {
   buy: Buy;
   clock: MonotonicClock;
   signal: AbortSignal;
+  /** Holds a buyer back before it leaves; nobody unless it is given. */
+  admit?: (buyer: Buyer) => Promise<void>;
   /** Called about six times a second while the lane runs. */
   onProgress: (recorder: Recorder, elapsedMs: number) => void;
 }
@@ -18,18 +20,22 @@ export interface LaneRun {
 const PROGRESS_EVERY_MS = 150;
 
 /** Lets the crowd of one lane storm the shop, and settles when the last buyer has an answer. */
-export async function floodLane({ plan, seed, buy, clock, signal, onProgress }: LaneRun): Promise<{ recorder: Recorder; durationMs: number }> {
+export async function floodLane({ plan, seed, buy, clock, signal, admit, onProgress }: LaneRun): Promise<{ recorder: Recorder; durationMs: number }> {
   const recorder = new Recorder(plan.stock);
   const startMs = clock();
   const send = async (buyer: Buyer, intendedAt: number): Promise<void> => {
-    const intendedMs = intendedAt - startMs;
+    await admit?.(buyer);
+    // Whoever was held back meant to come only now.
+    const intendedMs = admit ? clock() - startMs : intendedAt - startMs;
     const invokedMs = clock() - startMs;
     recorder.depart({ intendedMs, invokedMs });
     const answer = await buy(buyer);
     const returnedMs = clock() - startMs;
     // The shops time their steps on the machine's clock; here everything counts from the start of the lane.
     const steps = answer.steps.map((step) => ({ ...step, startMs: step.startMs - startMs, endMs: step.endMs - startMs }));
-    recorder.arrive(buyer, { ...answer, steps }, { intendedMs, invokedMs, returnedMs });
+    const { lostReplyMs, ...told } = answer;
+    if (lostReplyMs !== undefined) recorder.lose(buyer, { intendedMs, invokedMs, returnedMs: lostReplyMs - startMs });
+    recorder.arrive(buyer, { ...told, steps }, { intendedMs, invokedMs, returnedMs });
   };
   onProgress(recorder, 0);
   const timer = setInterval(() => onProgress(recorder, clock() - startMs), PROGRESS_EVERY_MS);

@@ -59,6 +59,15 @@ export class Recorder {
     }
   }
 
+  /** A request whose reply got lost: it may or may not have bought, and is a purchase of its own beside the next try. */
+  lose({ buyerId, quantity }: Buyer, times: PurchaseTimes): void {
+    const nothing = { orderId: null, remaining: null, attempts: 1, lockWaits: 0, replica: 0, steps: [] };
+    this.purchases.push({ buyerId, quantity, outcome: 'unknown', ...nothing, ...times });
+    this.#counts.unknown += 1;
+    this.#attempts += 1;
+    this.#turnedAway.record(times.returnedMs - times.intendedMs);
+  }
+
   counts(elapsedMs: number): LaneCounts {
     return {
       elapsedMs: Math.round(elapsedMs),

@@ -15,7 +15,7 @@ export async function readEnvironment(job: FloodJob, database: OpenDatabase): Pr
     postgres: facts.version,
     redis,
     synchronousCommit: facts.synchronousCommit,
-    poolSize: job.poolSize,
+    poolSize: job.plan.poolSize ?? job.poolSize,
     cores: availableParallelism(),
     shops: job.plan.replicas,
   };

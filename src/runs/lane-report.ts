@@ -1,10 +1,13 @@
 import { judgeLane } from '@/checkers/judge-lane';
 import type { LaneEvidence } from '@/domain/history';
+import type { FaultReport } from '@/domain/fault';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
 import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
+import { sqlStates, timeSpent } from './time-spent';
+import type { Watched } from './watch-stores';
 import type { Strategy } from '@/strategies/strategy';
 
 /** What the stores hold when everything has come to rest. */
@@ -18,16 +21,18 @@ export interface FinishedLane {
   productId: number;
   recorder: Recorder;
   durationMs: number;
-  lockQueuePeak: number;
+  watched: Watched;
   finalState: FinalState;
+  fault: FaultReport | null;
 }
 
 /** Judges a lane that has come to rest and puts its numbers together. Pure. */
-export function laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, lockQueuePeak, finalState }: FinishedLane): LaneReport {
+export function laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault }: FinishedLane): LaneReport {
   const { verdict, findings, explanation } = judgeLane({ stock: plan.stock, purchases: recorder.purchases, ...finalState });
   const counts = recorder.counts(durationMs);
   const unitsSold = finalState.orders.reduce((units, order) => units + order.quantity, 0);
-  const emptyHandedUnits = (recorder.purchases.length - counts.confirmed) * plan.quantity;
+  // Whoever does not know may have bought.
+  const emptyHandedUnits = (counts.soldOut + counts.gaveUp) * plan.quantity;
   return {
     strategy: strategy.id,
     class: strategy.class,
@@ -57,10 +62,15 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
     dropped: recorder.dropped,
     retries: counts.attempts - recorder.purchases.length,
     lockWaits: counts.lockWaits,
-    lockQueuePeak,
+    lockQueuePeak: watched.lockQueuePeak,
+    poolQueuePeak: watched.poolQueuePeak,
+    timeSpent: timeSpent(recorder.purchases, watched.lockWaitTotalMs),
+    sqlStates: sqlStates(recorder.purchases),
     startSpreadMs: plan.arrivals === 'burst' ? round(recorder.lastInvokedMs - (recorder.firstInvokedMs ?? 0)) : null,
     lateStartMs: plan.arrivals === 'open-loop' ? round(recorder.lateStartMs) : null,
     explanation,
+    fault,
+    ghostSeries: watched.ghostSeries,
     series: closedSeries(laneSeries(recorder.purchases, plan.stock, durationMs), finalState.finalStock),
   };
 }

@@ -1,19 +1,34 @@
 import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
 import type { Experiment } from '@/domain/experiment';
+import { FAULTS, type FaultInfo } from '@/domain/fault';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { loadExperiments } from '@/experiments/load-experiments';
-import { STRATEGIES } from '@/strategies/registry';
+import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import { strategyCatalogue } from './strategy-catalogue';
 
+type Listed = Omit<StrategyInfo, 'source' | 'variants'>;
+
+export interface Everything {
+  strategies: Listed[];
+  variants: Listed[];
+  faults: readonly FaultInfo[];
+  experiments: Experiment[];
+}
+
 /** The whole catalogue, from the files alone. */
-export async function listEverything(limits: PlanLimits): Promise<{ strategies: Omit<StrategyInfo, 'source'>[]; experiments: Experiment[] }> {
+export async function listEverything(limits: PlanLimits): Promise<Everything> {
   const catalogue = await strategyCatalogue(null);
-  const strategies = catalogue.map((info) => ({ ...info, source: undefined }));
-  return { strategies, experiments: await readExperiments(limits, 'full') };
+  const brief = (infos: readonly StrategyInfo[]): Listed[] => infos.map((info) => ({ ...info, source: undefined, variants: undefined }));
+  return {
+    strategies: brief(catalogue),
+    variants: brief(catalogue.flatMap(({ variants }) => variants)),
+    faults: FAULTS,
+    experiments: await readExperiments(limits, 'full'),
+  };
 }
 
 /** The experiments of this project. Throws `ExperimentError` for a file with faults. */
 export const readExperiments = (limits: PlanLimits, size: 'full' | 'quick'): Promise<Experiment[]> =>
-  loadExperiments(join(projectRoot(), 'experiments'), STRATEGIES, limits, size);
+  loadExperiments(join(projectRoot(), 'experiments'), [...STRATEGIES, ...VARIANTS], limits, size);

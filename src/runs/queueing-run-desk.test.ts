@@ -46,6 +46,7 @@ function openDesk(queueLimit = 5) {
   const desk = new QueueingRunDesk({
     database,
     queueLimit,
+    faultRefusal: (plan) => (plan.fault === 'restart-postgres' ? 'This Postgres was given.' : null),
     missingService: (plan) => (plan.strategies.includes('redlock') ? 'Redis is not installed.' : null),
     start: (runId) => {
       const made = scriptedFlood(runId);

@@ -23,6 +23,8 @@ export interface DeskOptions {
   queueLimit: number;
   /** Why the plan cannot run here, in a sentence; null when it can. */
   missingService: (plan: FloodPlan) => string | null;
+  /** Why the plan's fault may not be injected here, in a sentence; null when it may. */
+  faultRefusal: (plan: FloodPlan) => string | null;
   start: (runId: string, plan: FloodPlan) => RunningFlood;
 }
 
@@ -38,6 +40,8 @@ export class QueueingRunDesk implements RunDesk {
   async submit(plan: FloodPlan): Promise<RunSummary> {
     const missing = this.options.missingService(plan);
     if (missing) throw new DeskError('service_missing', missing);
+    const refused = this.options.faultRefusal(plan);
+    if (refused) throw new DeskError('fault_refused', refused);
     if (this.#queue.length >= this.options.queueLimit) {
       throw new DeskError('queue_full', `${this.#queue.length} floods wait already. This one was not stored; ask again when one has run.`);
     }

@@ -2,6 +2,7 @@ import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot } from '@/stores/postgres/flood-slot';
 import { resetShopProducts } from '@/stores/postgres/products';
 import { deleteAllRuns } from '@/stores/postgres/runs';
+import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 
 /** Forgets every run and fills the shop's shelves again; waits for a flood that is under way. */
@@ -11,7 +12,7 @@ export async function resetSandbox(databaseUrl: string, redisUrls: readonly stri
   const slot = await takeFloodSlot(databaseUrl, new AbortController().signal, () => undefined);
   try {
     const { runs } = await deleteAllRuns(database.db);
-    return { runs, products: await resetShopProducts({ db: database.db, redis: redis?.counter ?? null }) };
+    return { runs, products: await resetShopProducts({ db: database.db, redis: openStockCounter(redis, databaseUrl) }) };
   } finally {
     await slot.release();
     await Promise.all([redis?.close(), database.close()]);

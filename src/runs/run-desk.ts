@@ -4,7 +4,7 @@ import type { RunDetail, RunEvent, RunSummary } from '@/domain/run-event';
 /** Why the desk did not take a flood; nothing was stored. */
 export class DeskError extends Error {
   constructor(
-    readonly code: 'queue_full' | 'service_missing',
+    readonly code: 'queue_full' | 'service_missing' | 'fault_refused',
     message: string,
   ) {
     super(message);

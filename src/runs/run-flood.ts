@@ -5,9 +5,11 @@ import { repeatSeed, seededRandom, shuffled } from '@/flood/random';
 import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot } from '@/stores/postgres/flood-slot';
 import { failAbandonedRuns, pruneOrders, recordFailure, recordReport, recordRun } from '@/stores/postgres/runs';
+import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 import { findStrategy } from '@/strategies/registry';
 import { readEnvironment } from './environment';
+import { limitPool } from './faults/shop-faults';
 import { FloodError, toFailure } from './flood-error';
 import type { FloodJob } from './flood-job';
 import { runLane } from './run-lane';
@@ -61,28 +63,36 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
   signal.addEventListener('abort', cut);
   const database = openDatabase(job.databaseUrl, 'stampede flood');
   const redis = job.redisUrls ? openRedisServers(job.redisUrls) : null;
-  const stores = { db: database.db, redis: redis?.counter ?? null };
+  const stores = { db: database.db, redis: openStockCounter(redis, job.databaseUrl) };
   const lanes: LaneReport[] = [];
   const run = async (lane: LaneRef): Promise<void> => {
     const strategy = findStrategy(lane.strategy);
     if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
     const seed = repeatSeed(plan.seed, lane.repeat);
-    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, database, stores, shops, signal, emit });
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, shopUrls: job.shopUrls.slice(0, plan.replicas), database, stores, shops, signal, emit });
     lanes.push(report);
     emit({ kind: 'lane-finished', lane, report });
   };
   try {
+    if (plan.poolSize !== null) await limitPools(job, plan.poolSize);
     for (const round of rounds) {
       if (plan.parallel) await Promise.all(round.map(run));
       else for (const lane of round) await run(lane);
     }
   } finally {
     signal.removeEventListener('abort', cut);
+    if (plan.poolSize !== null) await limitPools(job, null).catch(() => undefined);
     await shops.close();
     await Promise.all([database.close(), redis?.close()]);
   }
   const inPlanOrder = plan.strategies.flatMap((id) => lanes.filter((lane) => lane.strategy === id).sort((a, b) => a.repeat - b.repeat));
   return { schemaVersion: 1, runId: job.runId, startedAt, plan, environment, lanes: inPlanOrder, bounds: zeroBounds(inPlanOrder), ...judgeRun(inPlanOrder) };
+}
+
+async function limitPools({ shopUrls, plan }: FloodJob, connections: number | null): Promise<void> {
+  await Promise.all(shopUrls.slice(0, plan.replicas).map((url) => limitPool(url, connections))).catch((cause: unknown) => {
+    throw new FloodError('service-missing', 'A shop did not take the pool size. Nothing was sold; start the shops with Stampede and repeat the flood.', { cause });
+  });
 }
 
 /** The lanes of one repeat in an order of its own, so that no strategy is always the one after the crowd of another. */

@@ -6,16 +6,21 @@ import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
 import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
-import { readCounter } from '@/stores/redis/counter';
 import { createProduct } from '@/stores/postgres/products';
+import { unsettled } from '@/stores/redis/reservation-stream';
+import { ghostStock } from '@/stores/ghost-stock';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
+import { parseFault } from '@/domain/fault';
+import type { Recorder } from '@/flood/recorder';
+import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
+import { LaneFault } from './faults/lane-fault';
 import { FloodError } from './flood-error';
 import { laneReport, type FinalState } from './lane-report';
 import type { ShopClient } from './shop-client';
 import { poll } from './poll';
-import { LOST_AFTER_MS, watchStores } from './watch-stores';
+import { LOST_AFTER_MS, NOTHING_SEEN, watchStores, type Watched } from './watch-stores';
 
 export interface LaneJob {
   runId: string;
@@ -25,6 +30,8 @@ export interface LaneJob {
   seed: number;
   databaseUrl: string;
   redisUrls: readonly string[] | null;
+  /** Those that are flooded. */
+  shopUrls: readonly string[];
   database: OpenDatabase;
   /** For putting on sale. */
   stores: ShelfStores;
@@ -40,14 +47,20 @@ const PATIENCE_MS = 15_000;
 export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { lane, strategy, plan, seed, shops, signal, emit } = job;
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
+  const companionId = strategy.carts ? await putOnSale(job, `${strategy.title}, run ${job.runId}, what goes with it`, plan.stock) : null;
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
   await rehearse(job);
 
+  const fault = faultOf(job, () => recorded?.counts(0).confirmed ?? 0);
   const giveUp = new AbortController();
   const lost: string[] = [];
   const watch = watchStores({
     databaseUrl: job.databaseUrl,
+    shopUrls: job.shopUrls,
     redisUrls: strategy.needs.includes('redis') ? job.redisUrls : null,
+    // Longer than whoever looks after the services needs to start one again.
+    lostAfterMs: fault ? COMES_BACK_WITHIN_MS : LOST_AFTER_MS,
+    ghostStock: ghostSampler(job, productId),
     onLost: (store) => {
       lost.push(store);
       giveUp.abort();
@@ -55,18 +68,31 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
       void shops.close();
     },
   });
-  let lockQueuePeak = 0;
+  let watched: Watched = NOTHING_SEEN;
+  let recorded: Recorder | null = null;
+  // A fault that fails stops the lane; its reason is told at the end.
+  const faultRun = fault?.run().catch((error: unknown) => {
+    giveUp.abort();
+    void shops.close();
+    return error instanceof FloodError ? error : new FloodError('internal', String(error));
+  });
   const { recorder, durationMs } = await floodLane({
     plan,
     seed,
-    buy: shops.buyer({ strategy, productId, trace: plan.buyers <= TRACE_MAX_BUYERS }),
+    buy: shops.buyer({ strategy, productId, companionId, trace: plan.buyers <= TRACE_MAX_BUYERS, fault }),
+    ...(fault ? { admit: ({ index }) => fault.admit(index) } : {}),
     clock: machineClock,
     signal: AbortSignal.any([signal, giveUp.signal]),
-    onProgress: (recorded, elapsedMs) => emit({ kind: 'lane-progress', lane, counts: recorded.counts(elapsedMs) }),
+    onProgress: (progress, elapsedMs) => {
+      recorded = progress;
+      emit({ kind: 'lane-progress', lane, counts: progress.counts(elapsedMs) });
+    },
   }).finally(async () => {
-    lockQueuePeak = await watch.stop();
+    watched = await watch.stop();
   });
   if (signal.aborted) throw new FloodError('cancelled', `The flood was cancelled while ${strategy.id} was selling. Lanes that had finished are not judged.`);
+  const failed = await faultRun;
+  if (failed instanceof FloodError) throw failed;
   const counts = recorder.counts(durationMs);
   if (lost[0]) throw lostStore(lost[0], strategy.id, counts);
 
@@ -75,13 +101,28 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const finalState = await comeToRest(job, productId).catch((cause: unknown) => {
     throw lostStore('Postgres', strategy.id, counts, cause);
   });
-  return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, lockQueuePeak, finalState });
+  return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: (await fault?.report()) ?? null });
+}
+
+/** Units reserved in Redis and not yet in Postgres; null for a sale that is not counted there. */
+function ghostSampler({ stores: { db, redis }, strategy }: LaneJob, productId: number): (() => Promise<number | null>) | null {
+  return shelfOf(strategy) === 'redis' && redis ? () => ghostStock({ db, redis }, productId) : null;
 }
 
 function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unknown }: LaneCounts, cause?: unknown): FloodError {
   const answers = `${confirmed} confirmed, ${gaveUp} gave up, ${unknown} unknown`;
   const message = `${store} was lost while ${strategyId} was selling (${answers}) and did not come back within ${LOST_AFTER_MS / 1_000} s. Nothing can be decided; start ${store} again and repeat the flood.`;
   return new FloodError('service-lost', message, { cause });
+}
+
+/** The plan's fault, ready for this lane; null when it has none. */
+function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database }: LaneJob, confirmed: () => number): LaneFault | null {
+  if (plan.fault === null) return null;
+  const aimed = parseFault(plan.fault);
+  if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
+  const startMs = machineClock();
+  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, confirmed };
+  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 
 /**
@@ -95,7 +136,7 @@ async function rehearse(job: LaneJob): Promise<void> {
     throw new FloodError('service-missing', 'A shop did not answer. Nothing was sold; start the shops and repeat the flood.', { cause });
   });
   const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_SALES);
-  const buy = shops.buyer({ strategy, productId, trace: false });
+  const buy = shops.buyer({ strategy, productId, companionId: null, trace: false, fault: null });
   const rehearsal = (index: number, quantity: number): Promise<unknown> => buy({ index, buyerId: `rehearsal-${index}`, quantity, thinkMs: 0, arrivalMs: 0 });
   await Promise.all(Array.from({ length: REHEARSAL_READS }, (_, index) => rehearsal(index, REHEARSAL_SALES + 1)));
   for (let index = 0; index < REHEARSAL_SALES; index++) await rehearsal(index, 1);
@@ -117,6 +158,9 @@ async function comeToRest({ database, stores, strategy }: LaneJob, productId: nu
   await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
   await poll(async () => (await busyShopSessions(database)) === 0, PATIENCE_MS);
   const shelf = shelfOf(strategy);
-  const counterStock = shelf === 'redis' && stores.redis ? await readCounter(stores.redis, productId) : null;
+  // What is reserved and not settled yet is neither sold nor unsold.
+  const { redis } = stores;
+  if (shelf === 'redis' && redis) await poll(async () => (await unsettled(redis)) === 0, PATIENCE_MS).catch(() => undefined);
+  const counterStock = shelf === 'redis' && stores.redis ? await stores.redis.read(productId) : null;
   return { ...(await readFinalState(database.db, productId, shelf)), counterStock };
 }

@@ -1,5 +1,5 @@
 import type { StrategyClass } from '@/domain/strategy';
-import { STRATEGIES } from '@/strategies/registry';
+import { findStrategy, STRATEGIES, VARIANTS } from '@/strategies/registry';
 
 /** `--strategy unsafe` means all that are not safe. */
 const GROUPS: Readonly<Record<string, (strategyClass: StrategyClass) => boolean>> = {
@@ -8,13 +8,13 @@ const GROUPS: Readonly<Record<string, (strategyClass: StrategyClass) => boolean>
   unsafe: (strategyClass) => strategyClass !== 'safe',
 };
 
-/** Reads `id,id|safe|unsafe|all` into ids in the order of the registry; `unknown` lists the words that name nothing. */
+/** Reads `id,id|safe|unsafe|all` into ids in the order of the registry; a variant is meant only when it is named; `unknown` lists the words that name nothing. */
 export function selectStrategies(text: string): { ids: string[]; unknown: string[] } {
   const words = text.split(',').map((word) => word.trim()).filter(Boolean);
   const matches = (id: string, strategyClass: StrategyClass): boolean =>
-    words.some((word) => word === id || (GROUPS[word]?.(strategyClass) ?? false));
+    words.some((word) => word === id || (!id.includes(':') && (GROUPS[word]?.(strategyClass) ?? false)));
   return {
-    ids: STRATEGIES.filter((strategy) => matches(strategy.id, strategy.class)).map((strategy) => strategy.id),
-    unknown: words.filter((word) => !(word in GROUPS) && !STRATEGIES.some((strategy) => strategy.id === word)),
+    ids: [...STRATEGIES, ...VARIANTS].filter((strategy) => matches(strategy.id, strategy.class)).map((strategy) => strategy.id),
+    unknown: words.filter((word) => !(word in GROUPS) && !findStrategy(word)),
   };
 }

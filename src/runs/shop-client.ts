@@ -1,8 +1,10 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import type { Answer, Buy } from '@/flood/buy';
+import { machineClock } from '@/domain/monotonic-clock';
 import type { StepRecord } from '@/domain/purchase';
 import { purchasePath } from '@/domain/strategy';
+import type { LaneFault } from './faults/lane-fault';
 import type { Strategy } from '@/strategies/strategy';
 
 export interface ShopClientOptions {
@@ -17,6 +19,10 @@ export interface LaneTarget {
   productId: number;
   /** Ask the shops for the steps of every purchase. */
   trace: boolean;
+  /** A second product for strategies that buy carts; every other buyer has it first. Null for none. */
+  companionId: number | null;
+  /** What is to go wrong; null for nothing. */
+  fault: LaneFault | null;
 }
 
 const answerSchema = z.object({
@@ -61,22 +67,43 @@ export class ShopClient {
   }
 
   /** The way to buy in one lane. */
-  buyer({ strategy, productId, trace }: LaneTarget): Buy {
+  buyer({ strategy, productId, companionId, trace, fault }: LaneTarget): Buy {
     const path = purchasePath(strategy.id, strategy.class);
     return async ({ index, buyerId, quantity, thinkMs }) => {
-      const replica = index % this.#pools.length;
-      const pool = this.#pools[replica];
-      if (!pool) throw new Error('There is no shop to buy from.');
       const headers = ['content-type', 'application/json', 'x-stampede-think-ms', thinkMs.toFixed(2)];
       if (trace) headers.push('x-stampede-trace', '1');
-      const body = `{"productId":${productId},"userId":"${buyerId}","quantity":${quantity}}`;
+      if (fault?.keyed) headers.push('idempotency-key', `${buyerId}-once`);
+      const cart = companionId === null ? '' : `,"cart":[${index % 2 === 0 ? [productId, companionId].join() : [companionId, productId].join()}]`;
+      const body = `{"productId":${productId},"userId":"${buyerId}","quantity":${quantity}${cart}}`;
+      const order = fault?.orderFor(index) ?? null;
+      const first = await this.#ask(index, path, order === null ? headers : [...headers, 'x-stampede-fault', order], body);
+      // A lost reply, and not a purchase that the fault never came to.
+      const again = order?.startsWith('lose@') === true && first.outcome === 'unknown';
+      const lostReplyMs = machineClock();
+      if (again) fault?.lostReply();
+      const answer = again ? { ...(await this.#ask(index, path, headers, body)), lostReplyMs } : first;
+      fault?.answered(index);
+      return answer;
+    };
+  }
+
+  /** Asks the shop whose turn it is; when that one takes no connection, which has certainly sold nothing, the next. */
+  async #ask(index: number, path: string, headers: string[], body: string): Promise<Answer> {
+    let answer: Answer | null = null;
+    for (let offset = 0; offset < this.#pools.length; offset++) {
+      const replica = (index + offset) % this.#pools.length;
+      const pool = this.#pools[replica];
+      if (!pool) break;
       try {
         const { status, text } = await post(pool, path, headers, body);
         return toAnswer(status, text, replica);
       } catch (error) {
-        return lost(error, replica);
+        answer = lost(error, replica);
+        if (answer.outcome === 'unknown') return answer;
       }
-    };
+    }
+    if (!answer) throw new Error('There is no shop to buy from.');
+    return answer;
   }
 
   /** Cuts every connection; purchases under way become unknown. */

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
 import { purchasePath, type StrategyHeader, type StrategyInfo } from '@/domain/strategy';
-import { STRATEGIES } from '@/strategies/registry';
+import { STRATEGIES, strategyFile, VARIANTS } from '@/strategies/registry';
+import type { Strategy } from '@/strategies/strategy';
 
 const LINES: readonly [label: string, field: keyof StrategyHeader][] = [
   ['Idea', 'idea'],
@@ -25,9 +26,14 @@ export function parseHeader(source: string): StrategyHeader {
 
 /** Every strategy with the text of the file that runs. `redisUnavailable` is the reason why there is no Redis, or null. */
 export async function strategyCatalogue(redisUnavailable: string | null): Promise<StrategyInfo[]> {
+  const [strategies, variants] = await Promise.all([STRATEGIES, VARIANTS].map((entries) => infoOf(entries, redisUnavailable)));
+  return (strategies ?? []).map((info) => ({ ...info, variants: (variants ?? []).filter(({ id }) => id.startsWith(`${info.id}:`)) }));
+}
+
+function infoOf(entries: readonly Strategy[], redisUnavailable: string | null): Promise<StrategyInfo[]> {
   return Promise.all(
-    STRATEGIES.map(async ({ id, class: strategyClass, title, tagline, needs }) => {
-      const fileName = `src/strategies/${id}.ts`;
+    entries.map(async ({ id, class: strategyClass, title, tagline, needs }) => {
+      const fileName = strategyFile(id);
       const source = await readFile(join(projectRoot(), fileName), 'utf8');
       return {
         id,
@@ -39,6 +45,7 @@ export async function strategyCatalogue(redisUnavailable: string | null): Promis
         unavailable: needs.includes('redis') ? redisUnavailable : null,
         fileName,
         source,
+        variants: [],
         ...parseHeader(source),
       };
     }),

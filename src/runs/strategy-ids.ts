@@ -1,8 +1,15 @@
-import { STRATEGIES } from '@/strategies/registry';
+import { parseFault } from '@/domain/fault';
+import { findStrategy, STRATEGIES, VARIANTS } from '@/strategies/registry';
 
-/** Every strategy's id, in the order in which they are shown. */
-export const strategyIds = (): string[] => STRATEGIES.map((strategy) => strategy.id);
+/** The id of every strategy and then of every variant, in the order in which they are shown. */
+export const strategyIds = (): string[] => [...STRATEGIES, ...VARIANTS].map((strategy) => strategy.id);
 
 /** Whether any of these strategies cannot run without Redis. */
 export const needsRedis = (ids: readonly string[]): boolean =>
-  STRATEGIES.some((strategy) => ids.includes(strategy.id) && strategy.needs.includes('redis'));
+  ids.some((id) => findStrategy(id)?.needs.includes('redis'));
+
+/** Whether a fault works on Redis, so that there has to be one. */
+export function breaksRedis(fault: string | null): boolean {
+  const aimed = fault === null ? null : parseFault(fault);
+  return aimed !== null && typeof aimed !== 'string' && aimed.info.target === 'redis';
+}

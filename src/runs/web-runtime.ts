@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { projectRoot } from '@/config/project-root';
 import { readSettings, type Settings } from '@/config/settings';
+import { FAULTS, type FaultInfo } from '@/domain/fault';
+import type { MatrixReport } from '@/domain/matrix';
 import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
-import { loadExperiments } from '@/experiments/load-experiments';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
@@ -14,13 +13,17 @@ import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { createProduct, findProduct, moveToShelf, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
-import { findStrategy, shelfOf, STRATEGIES } from '@/strategies/registry';
+import { findStrategy, shelfOf } from '@/strategies/registry';
+import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
 import { readHealth, type Health } from './health';
+import { lastMatrix } from './matrix/stored-matrix';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunDesk } from './run-desk';
 import { spawnFlood } from './spawn-flood';
+import { readExperiments } from './list-everything';
+import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
 
 /** One call of a purchase endpoint of the web; absent headers are null. */
@@ -44,6 +47,10 @@ export interface WebRuntime {
     reset(productId: number): Promise<Product | null>;
     stock(productId: number): Promise<{ productId: number; name: string; stock: number; initialStock: number } | null>;
   };
+  /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
+  faults(): (FaultInfo & { unavailable: string | null })[];
+  /** The guarantee matrix as it was last carried out; null when it never was. */
+  guarantees(): Promise<MatrixReport | null>;
   /** Answers a purchase just as a shop does. */
   buy(call: BuyCall): Promise<ShopReply>;
   health(): Promise<Health>;
@@ -77,22 +84,22 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
-  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop' });
-  const stores: ShelfStores = { db: database.db, redis: shop.redis?.counter ?? null };
+  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: logBug });
+  const stores: ShelfStores = { db: database.db, redis: shop.stores.counter };
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
     replicas: Math.max(1, shopUrls?.length ?? 0),
-    strategyIds: STRATEGIES.map((strategy) => strategy.id),
+    strategyIds: strategyIds(),
   };
   const desk = new QueueingRunDesk({
     database,
     queueLimit: settings.queueLimit,
     missingService: (plan) => {
       if (!shopUrls) return 'No shop is running, so there is nothing to flood. Start Stampede with "npm start".';
-      const needsRedis = plan.strategies.some((id) => findStrategy(id)?.needs.includes('redis'));
-      return needsRedis ? redisUnavailable : null;
+      return needsRedis(plan.strategies) || breaksRedis(plan.fault) ? redisUnavailable : null;
     },
+    faultRefusal: (plan) => faultRefusal(plan, settings.ours),
     start: (runId, plan) =>
       spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
   });
@@ -101,7 +108,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
     loopbackOnly: LOOPBACK.has(settings.host),
     limits,
     strategies: () => strategyCatalogue(redisUnavailable),
-    experiments: () => loadExperiments(join(projectRoot(), 'experiments'), STRATEGIES, limits),
+    experiments: () => readExperiments(limits, 'full'),
     products: {
       create: ({ name, stock, price = '49.00' }) => createProduct(stores, { name, stock, price, runId: null }),
       reset: (productId) => resetProduct(stores, productId),
@@ -110,6 +117,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
         return product && { productId, name: product.name, stock: product.stock, initialStock: product.initialStock };
       },
     },
+    faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
+    guarantees: () => lastMatrix(settings.stateDir),
     buy: async ({ strategyId, half, body, headers }) => {
       const strategy = findStrategy(strategyId);
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {

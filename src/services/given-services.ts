@@ -1,3 +1,4 @@
+import { askNats } from './nats-process';
 import { askPostgres } from './postgres-process';
 import { askRedis } from './redis-process';
 import { ServiceMissingError } from './service-missing-error';
@@ -42,6 +43,23 @@ export async function redisComplaint(urls: readonly string[]): Promise<string | 
     `Of the ${String(urls.length)} Redis that REDIS_URLS names, ${String(silent.length)} did not answer (${silent.join('; ')}). ` +
     'Start them, correct REDIS_URLS, or unset it and Stampede brings its own.'
   );
+}
+
+/**
+ * Null when one of the given NATS servers answers and has JetStream, else what that means, in a sentence. Nothing fails
+ * without it: events wait in the outbox.
+ */
+export async function natsComplaint(urls: string): Promise<string | null> {
+  const places = urls.split(',').map((url) => new URL(url));
+  const found = await waitUntil(
+    async () => {
+      const answers = await Promise.all(places.map(({ hostname, port }) => askNats(hostname, Number(port || 4_222))));
+      return answers.some((answer) => typeof answer !== 'string' && answer.jetstream) ? true : null;
+    },
+    { timeoutMs: PATIENCE_MS, everyMs: 200 },
+  );
+  if (found !== null) return null;
+  return `No NATS with JetStream answers at NATS_URL (${places.map(({ host }) => host).join(', ')}). Purchases go on; their events wait in the outbox until one does.`;
 }
 
 /** Waits until the given shops answer. Throws `ServiceMissingError` when they are too few or do not. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Settings } from '@/config/settings';
 import { isAlive } from './bootstrap/process-identity.mjs';
+import { provideNats } from './nats-server';
 import { providePostgres } from './postgres-server';
 import type { ProvidedServices } from './provide-services';
 import { provideRedis } from './redis-servers';
@@ -25,6 +26,7 @@ export async function guardServices(
     try {
       await revivePostgres(services, settings, log);
       await reviveRedis(services, settings, log);
+      await reviveNats(services, settings, log);
       const shops = (await services.handles.shops?.revive()) ?? 0;
       if (shops > 0) log(`${String(shops)} of the shops had ended: started again`);
       lastComplaint = '';
@@ -55,5 +57,14 @@ async function reviveRedis({ handles }: ProvidedServices, settings: Settings, lo
   const fresh = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
   if (!('urls' in fresh)) throw new Error(fresh.unavailable);
   handles.redis = fresh;
+  await old.stop();
+}
+
+/** On its own port and store: shops find it by themselves, and until then their events wait in the outbox. */
+async function reviveNats({ handles }: ProvidedServices, { stateDir, noInstall }: Settings, log: ServiceLog): Promise<void> {
+  const old = handles.nats;
+  if (old === null || isAlive(old.identity)) return;
+  log('NATS has ended: starting it again');
+  handles.nats = await provideNats({ stateDir, noInstall }, log);
   await old.stop();
 }

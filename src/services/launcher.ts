@@ -24,7 +24,7 @@ export interface Launcher {
   webUrl: string | null;
   /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
   webLost: Promise<ServiceMissingError | null>;
-  /** Web, shops, Redis, Postgres, in this order. */
+  /** Web, shops, NATS, Redis, Postgres, in this order. */
   stop(): Promise<void>;
 }
 
@@ -94,11 +94,13 @@ function offerOf(command: string, settings: Settings, services: ProvidedServices
   return {
     command,
     databaseUrl: services.databaseUrl,
-    databaseIsOurs: services.handles.postgres !== null,
+    databaseIsOurs: services.ours.includes('postgres'),
     redis: services.redis,
-    redisIsOurs: services.handles.redis !== null,
+    redisIsOurs: services.ours.includes('redis'),
+    shopsAreOurs: services.ours.includes('shops'),
     // Those of another launcher are its own to offer.
     shopUrls: services.handles.shops?.urls ?? settings.shopUrls ?? [],
+    eventBus: settings.eventBus,
     webUrl,
   };
 }

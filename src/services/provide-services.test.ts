@@ -4,8 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { readSettings, type Settings } from '@/config/settings';
+import { openDatabase } from '@/stores/postgres/database';
+import { createProduct } from '@/stores/postgres/products';
 import { temporaryStateDir } from '@/testing/launcher-process';
+import { until } from '@/testing/until';
 import { isAlive } from './bootstrap/process-identity.mjs';
+import { askNats } from './nats-process';
 import { provideServices, type ProvidedServices, type ServiceNeeds } from './provide-services';
 import { runningPostgresOf } from './postgres-server';
 import { ServiceMissingError } from './service-missing-error';
@@ -114,4 +118,38 @@ it('starts shops on free ports that sell from its database', async () => {
   expect(services.started).toEqual(['postgres', 'shops']);
   const answers = await Promise.all(services.shopUrls.map((url) => fetch(`${url}/health`).then((response) => response.status)));
   expect(answers).toEqual([200, 200]);
+});
+
+it('starts NATS with the shops where EVENT_BUS asks for it, carries their events over it, and stops it with them', async () => {
+  const { prepareDatabase } = await import('@/stores/postgres/prepare-database');
+  settings = { ...settings, ...readSettings({ EVENT_BUS: 'nats' }), stateDir: settings.stateDir };
+  const services = await provide({ shops: 2, prepareDatabase });
+  expect(services.started).toEqual(['postgres', 'nats', 'shops']);
+  const { nats } = services.handles;
+  const database = openDatabase(services.databaseUrl, 'test');
+  try {
+    const { id } = await createProduct({ db: database.db, redis: null }, { name: 'Test', price: '1.00', stock: 3, runId: null, shelf: 'events' });
+    for (const shop of [0, 1, 0, 1]) {
+      const body = JSON.stringify({ productId: id, userId: 'ann' });
+      await fetch(`${services.shopUrls[shop]}/api/buy-good/event-sourced`, { method: 'POST', body });
+    }
+    await until('the events have been counted', async () => {
+      const [row] = await database.client`select units from units_sold_view where product_id = ${id}`;
+      return row?.units === 3;
+    });
+    expect(await askNats('127.0.0.1', Number(new URL(nats?.url ?? '').port))).toMatchObject({ jetstream: true });
+  } finally {
+    await database.close();
+  }
+  await services.stop();
+  expect(nats && isAlive(nats.identity)).toBe(false);
+});
+
+it('goes on without the NATS that the environment names, and says so: events wait in the outbox', async () => {
+  const { prepareDatabase } = await import('@/stores/postgres/prepare-database');
+  settings = { ...settings, ...readSettings({ EVENT_BUS: 'nats', NATS_URL: 'nats://127.0.0.1:1' }), stateDir: settings.stateDir };
+  const log: string[] = [];
+  const services = await provide({ shops: 1, prepareDatabase }, log);
+  expect(services.started).toEqual(['postgres', 'shops']);
+  expect(log.join()).toContain('their events wait in the outbox');
 });

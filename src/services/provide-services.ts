@@ -1,6 +1,7 @@
 import { builtId } from '@/config/build-id';
 import type { Settings } from '@/config/settings';
-import { expectPostgres, expectShops, redisComplaint } from './given-services';
+import { expectPostgres, expectShops, natsComplaint, redisComplaint } from './given-services';
+import { provideNats, type NatsServer } from './nats-server';
 import { providePostgres, type PostgresServer } from './postgres-server';
 import { provideRedis, type RedisServers } from './redis-servers';
 import type { ServiceLog } from './service-log';
@@ -26,11 +27,13 @@ export interface ProvidedServices {
   databaseUrl: string;
   redis: ProvidedRedis;
   shopUrls: string[];
-  /** What this call started: `postgres`, `redis`, `shops`. */
+  /** What this call started: `postgres`, `redis`, `nats`, `shops`. */
   started: string[];
+  /** What Stampede brought, this call or a launcher of this project, and may break on purpose: `postgres`, `redis`, `shops`. */
+  ours: string[];
   /** What this call started or shares; null for what the environment or a launcher brought. */
-  handles: { postgres: PostgresServer | null; redis: RedisServers | null; shops: ShopServers | null };
-  /** Stops what this call started and nobody else uses: shops, then Redis, then Postgres. A second call does nothing. */
+  handles: { postgres: PostgresServer | null; redis: RedisServers | null; nats: NatsServer | null; shops: ShopServers | null };
+  /** Stops what this call started and nobody else uses: shops, then NATS, Redis and Postgres. A second call does nothing. */
   stop(): Promise<void>;
 }
 
@@ -43,7 +46,7 @@ export async function provideServices(needs: ServiceNeeds, settings: Settings, l
   const offers = publishedServices(settings.stateDir);
   // One with shops before one without, as `stampede start` is when it shares the services of `services up`.
   const published = offers.find(({ shopUrls }) => shopUrls.length > 0) ?? offers[0] ?? null;
-  const handles: ProvidedServices['handles'] = { postgres: null, redis: null, shops: null };
+  const handles: ProvidedServices['handles'] = { postgres: null, redis: null, nats: null, shops: null };
   try {
     const [database, redis] = await settleBoth(
       provideDatabase(needs, settings, published, log).then((found) => {
@@ -57,11 +60,20 @@ export async function provideServices(needs: ServiceNeeds, settings: Settings, l
     );
     const offer = { databaseUrl: database, redis };
     const existing = await existingShops(needs.shops, settings, published, offer, log);
-    if (existing === null) handles.shops = await startOwnShops(needs, settings, offer, log);
+    if (existing === null) {
+      const bus = await provideBus(settings, log);
+      handles.nats = bus.server;
+      handles.shops = await startOwnShops(needs, settings, { ...offer, natsUrl: bus.natsUrl }, log);
+    }
     return {
       ...offer,
       shopUrls: existing ?? handles.shops?.urls ?? [],
       started: startedNames(handles),
+      ours: [
+        ...(handles.postgres === null ? [] : ['postgres']),
+        ...(handles.redis === null ? [] : ['redis']),
+        ...(handles.shops !== null || (settings.shopUrls === null && published?.shopsAreOurs === true) ? ['shops'] : []),
+      ],
       handles,
       stop: () => stopAll(handles),
     };
@@ -136,22 +148,46 @@ async function existingShops(
     return settings.shopUrls;
   }
   if (published === null || published.shopUrls.length === 0) return null;
-  const why = await complaintAbout(published, count, offer);
+  const why = await complaintAbout(published, count, offer, settings.eventBus);
   if (why === null) return published.shopUrls;
   log(`not using the shops of "stampede ${published.command}": ${why}; starting others for this command`);
   return null;
 }
 
-async function complaintAbout(published: PublishedServices, count: number, offer: Offer): Promise<string | null> {
+async function complaintAbout(
+  published: PublishedServices,
+  count: number,
+  offer: Offer,
+  eventBus: Settings['eventBus'],
+): Promise<string | null> {
   if (published.shopUrls.length < count) return `they are ${String(published.shopUrls.length)} and ${String(count)} are needed`;
   if (published.databaseUrl !== offer.databaseUrl) return 'they sell from another database';
   if ('urls' in offer.redis && JSON.stringify(published.redis) !== JSON.stringify(offer.redis)) return 'they use other Redis servers';
+  if (published.eventBus !== eventBus) return 'their events take another bus';
   const answers = await Promise.all(published.shopUrls.map(askShop));
   if (answers.some((answer) => answer?.ok !== true)) return 'one of them does not answer';
   return answers.every((answer) => answer?.buildId === builtId()) ? null : 'they were built from other sources';
 }
 
-async function startOwnShops(needs: ServiceNeeds, settings: Settings, offer: Offer, log: ServiceLog): Promise<ShopServers> {
+/** NATS for the shops' events, where it was asked for: the environment's, or one of our own. */
+async function provideBus(settings: Settings, log: ServiceLog): Promise<{ natsUrl: string | null; server: NatsServer | null }> {
+  const { eventBus, natsUrl, stateDir, noInstall } = settings;
+  if (eventBus === 'memory') return { natsUrl: null, server: null };
+  if (natsUrl === null) {
+    const server = await provideNats({ stateDir, noInstall }, log);
+    return { natsUrl: server.url, server };
+  }
+  const complaint = await natsComplaint(natsUrl);
+  if (complaint !== null) log(complaint);
+  return { natsUrl, server: null };
+}
+
+async function startOwnShops(
+  needs: ServiceNeeds,
+  settings: Settings,
+  offer: Offer & { natsUrl: string | null },
+  log: ServiceLog,
+): Promise<ShopServers> {
   const { stateDir, poolSize, shopPort } = settings;
   const firstPort = needs.standardShopPorts === true ? shopPort : null;
   const shops = await startShops({ count: needs.shops, firstPort, stateDir, poolSize, ...offer });
@@ -159,9 +195,10 @@ async function startOwnShops(needs: ServiceNeeds, settings: Settings, offer: Off
   return shops;
 }
 
-const startedNames = ({ postgres, redis, shops }: ProvidedServices['handles']): string[] => [
+const startedNames = ({ postgres, redis, nats, shops }: ProvidedServices['handles']): string[] => [
   ...(postgres?.started === true ? ['postgres'] : []),
   ...(redis?.started === true ? ['redis'] : []),
+  ...(nats?.started === true ? ['nats'] : []),
   ...(shops === null ? [] : ['shops']),
 ];
 
@@ -173,10 +210,10 @@ async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<
 
 /** Every one is tried, whatever the others do; the first failure is thrown at the end. */
 async function stopAll(handles: ProvidedServices['handles']): Promise<void> {
-  const { shops, redis, postgres } = handles;
-  Object.assign(handles, { shops: null, redis: null, postgres: null });
+  const { shops, nats, redis, postgres } = handles;
+  Object.assign(handles, { shops: null, nats: null, redis: null, postgres: null });
   const failures: unknown[] = [];
-  for (const service of [shops, redis, postgres]) {
+  for (const service of [shops, nats, redis, postgres]) {
     await service?.stop().catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];

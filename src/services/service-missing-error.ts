@@ -4,7 +4,7 @@
  */
 export class ServiceMissingError extends Error {
   constructor(
-    readonly service: 'postgres' | 'redis' | 'shops' | 'web' | 'chromium',
+    readonly service: 'postgres' | 'redis' | 'nats' | 'shops' | 'web' | 'chromium',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -11,8 +11,11 @@ export interface PublishedServices {
   /** Whether the launcher brought them itself, from the state folder, or its environment named them. */
   databaseIsOurs: boolean;
   redisIsOurs: boolean;
+  shopsAreOurs: boolean;
   redis: { urls: string[] } | { unavailable: string };
   shopUrls: string[];
+  /** Where the events of the shops go. */
+  eventBus: 'memory' | 'nats';
   /** Null when it has no web. */
   webUrl: string | null;
 }

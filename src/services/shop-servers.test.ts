@@ -16,7 +16,7 @@ beforeEach(async () => {
   const { stateDir, remove: removeIt } = temporaryStateDir();
   remove = removeIt;
   const redis = { urls: inject('redisUrls') };
-  options = { count: 2, firstPort: null, stateDir, databaseUrl: inject('databaseUrl'), redis, poolSize: 2 };
+  options = { count: 2, firstPort: null, stateDir, databaseUrl: inject('databaseUrl'), redis, poolSize: 2, natsUrl: null };
 });
 afterEach(async () => {
   await shops?.stop();

@@ -17,6 +17,8 @@ export interface ShopOptions {
   databaseUrl: string;
   redis: { urls: readonly string[] } | { unavailable: string };
   poolSize: number;
+  /** Where their events go; null for memory. */
+  natsUrl: string | null;
 }
 
 export interface ShopServers {
@@ -118,12 +120,16 @@ function shopEnvironment(options: ShopOptions, index: number, port: number): Nod
     DATABASE_URL: options.databaseUrl,
     REDIS_URLS: 'urls' in options.redis ? options.redis.urls.join(',') : null,
     STAMPEDE_REDIS_UNAVAILABLE: 'urls' in options.redis ? null : options.redis.unavailable,
+    EVENT_BUS: options.natsUrl === null ? 'memory' : 'nats',
+    NATS_URL: options.natsUrl,
     HOST: '127.0.0.1',
     PORT: String(port),
     STAMPEDE_POOL_SIZE: String(options.poolSize),
     STAMPEDE_SHOP_INDEX: String(index),
     STAMPEDE_STATE_DIR: options.stateDir,
     STAMPEDE_ROOT: projectRoot(),
+    // Started by us, on this machine alone, so it may be broken on purpose.
+    STAMPEDE_ALLOW_FAULTS: '1',
     NODE_ENV: 'production',
   });
 }

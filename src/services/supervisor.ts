@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buildFolder } from '@/config/build-id';
 import { projectRoot } from '@/config/project-root';
 import { logTail } from './log-tail';
+import { stopOrphanedNats } from './nats-server';
 import { stopOrphanedPostgres } from './postgres-server';
 import { stopOrphanedRedis } from './redis-servers';
 import type { ServiceLog } from './service-log';
@@ -66,6 +67,7 @@ export async function stopEverything(stateDir: string, log: ServiceLog): Promise
     stopped++;
   }
   for (const [name, stop] of [
+    ['NATS', () => stopOrphanedNats(stateDir)],
     ['Redis', () => stopOrphanedRedis(stateDir)],
     ['Postgres', () => stopOrphanedPostgres(stateDir)],
   ] as const) {

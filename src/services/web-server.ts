@@ -20,7 +20,7 @@ export interface WebOptions {
   host: string;
   /** Taken when free, else any other. */
   port: number;
-  services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls'>;
+  services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls' | 'ours'>;
   settings: Pick<Settings, 'stateDir'>;
 }
 
@@ -114,7 +114,7 @@ export async function answers(url: string): Promise<boolean> {
 const localHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 function webEnvironment({ mode, host, services, settings }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
-  const { databaseUrl, redis, shopUrls } = services;
+  const { databaseUrl, redis, shopUrls, ours } = services;
   return childEnvironment({
     DATABASE_URL: databaseUrl,
     REDIS_URLS: 'urls' in redis ? redis.urls.join(',') : null,
@@ -124,6 +124,7 @@ function webEnvironment({ mode, host, services, settings }: WebOptions, port: nu
     PORT: String(port),
     STAMPEDE_STATE_DIR: settings.stateDir,
     STAMPEDE_ROOT: root,
+    STAMPEDE_OURS: ours.join(','),
     NEXT_TELEMETRY_DISABLED: '1',
     NODE_ENV: mode === 'start' ? 'production' : null,
   });

@@ -1,6 +1,8 @@
 import { machineClock } from '@/domain/monotonic-clock';
 import { SessionPool } from '@/stores/postgres/session-pool';
+import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, type RedisServers } from '@/stores/redis/redis-servers';
+import { Reservations } from '@/stores/redis/reservations';
 import { Coalescer } from '@/strategies/coalescer';
 import type { ShopRuntime } from './purchase-handler';
 
@@ -10,26 +12,38 @@ export interface RuntimeOptions {
   redisUnavailable: string | null;
   poolSize: number;
   applicationName: string;
+  /** Told of what settles reservations in the background and fails for no known reason. */
+  onBug?: (error: unknown) => void;
+  /** Told when something is in the outbox; absent where this process has no relay. */
+  onAppended?: () => void;
 }
 
-/** Connects a shop to its stores. Nothing is sent before the first purchase. */
+/** Connects a shop to its stores. Postgres hears nothing before the first purchase, unless Redis holds reservations that nobody has settled. */
 export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis: RedisServers | null; close(): Promise<void> } {
   const pool = new SessionPool({ databaseUrl: options.databaseUrl, size: options.poolSize, applicationName: options.applicationName });
   const redis = options.redisUrls ? openRedisServers(options.redisUrls) : null;
+  const counter = openStockCounter(redis, options.databaseUrl);
+  const { databaseUrl, applicationName, onBug = () => undefined } = options;
+  const reservations = counter && new Reservations({ counter, databaseUrl, applicationName, clock: machineClock, onBug });
   return {
     stores: {
       pool,
       redlock: redis?.redlock ?? null,
       redis: redis?.counter ?? null,
+      counter,
+      reservations,
       known: new Set(),
       ownLocks: new Set(),
       coalescer: new Coalescer(pool),
+      onAppended: options.onAppended,
     },
     redis,
     redisUnavailable: options.redisUnavailable,
     clock: machineClock,
     random: Math.random,
     close: async () => {
+      // Settling needs both stores to the last.
+      await reservations?.close();
       await Promise.all([pool.end(), redis?.close()]);
     },
   };

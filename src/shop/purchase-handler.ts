@@ -6,6 +6,7 @@ import { PurchaseContext, type PurchaseStores, type Tally } from '@/strategies/p
 import { KeyReused, purchaseOnce } from '@/strategies/purchase-once';
 import { directSeam, recordingSeam } from '@/strategies/seam';
 import { UnknownProduct, type Strategy } from '@/strategies/strategy';
+import { readFaultOrder, type FaultControl } from './fault-control';
 import { invalidBody, reply, type ShopReply } from './shop-reply';
 
 /** One call of a purchase endpoint, already read from the wire. Absent headers are null. */
@@ -17,6 +18,8 @@ export interface PurchaseCall {
   thinkMs: string | null;
   /** `x-stampede-trace: 1` asks for the steps in the answer. */
   trace: boolean;
+  /** `x-stampede-fault`: what shall go wrong in this purchase. */
+  fault?: string | null;
 }
 
 export interface ShopRuntime {
@@ -25,6 +28,8 @@ export interface ShopRuntime {
   redisUnavailable: string | null;
   clock: MonotonicClock;
   random: Random;
+  /** Null where nobody may break anything. */
+  faults?: FaultControl | null;
 }
 
 const MAX_INT = 2_147_483_647;
@@ -36,6 +41,8 @@ export const purchaseBody = z.strictObject({
   productId: z.int().min(1).max(MAX_INT),
   userId: z.string().max(64).regex(PLAIN_TEXT, 'must be 1 to 64 characters, not all spaces and none of them a control character'),
   quantity: z.int().min(LIMITS.quantity.min).max(LIMITS.quantity.max).default(1),
+  /** For the strategies that buy carts: all products of it, in the order in which they were chosen. */
+  cart: z.array(z.int().min(1).max(MAX_INT)).min(1).max(5).optional(),
 });
 
 /** Visible characters only, so that a key reads the same in every log. */
@@ -56,24 +63,39 @@ export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBu
     return reply(503, 'store_unavailable', shop.redisUnavailable ?? 'This strategy needs Redis, and this shop has none. Nothing was bought.');
   }
 
+  const wrongCart = parsed.body.cart && cartComplaint(call.strategy, parsed.body.productId, parsed.body.cart);
+  if (wrongCart) return reply(400, 'invalid', `${wrongCart} Nothing was bought.`);
+  const order = readFaultOrder(call.fault ?? null);
+  if (call.fault && !(order && shop.faults)) return reply(400, 'invalid', 'No such fault can be injected here. Nothing was bought.');
+
   const steps: StepRecord[] = [];
-  const seam = call.trace ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
+  const plainSeam = call.trace ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
+  const seam = order && shop.faults ? shop.faults.aim(plainSeam, order) : plainSeam;
   const context = new PurchaseContext(seam, shop.stores, thinkMs);
-  const { productId, userId, quantity } = parsed.body;
+  const { productId, userId, quantity, cart } = parsed.body;
   try {
     const outcome = await purchaseOnce(call.strategy, context, {
       productId,
       buyerId: userId,
       quantity,
       idempotencyKey: call.idempotencyKey,
+      cart,
     });
-    return answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined);
+    const lost = order && shop.faults ? await shop.faults.beforeReply(order) : false;
+    const answered = answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined);
+    return lost ? { ...answered, lost } : answered;
   } catch (error) {
     if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);
     if (error instanceof KeyReused) return reply(422, 'idempotency_mismatch', error.message);
     onBug(error);
     return reply(500, 'internal', 'The shop failed in the middle of this purchase; it may or may not have happened.');
   }
+}
+
+function cartComplaint(strategy: Strategy, productId: number, cart: readonly number[]): string | null {
+  if (!strategy.carts) return `${strategy.title} buys one product at a time.`;
+  if (new Set(cart).size < cart.length) return 'A cart names each product once.';
+  return cart.includes(productId) ? null : 'The cart must hold the product itself.';
 }
 
 function parseBody(text: string): { body: z.infer<typeof purchaseBody> } | { reply: ShopReply } {

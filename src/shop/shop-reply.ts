@@ -5,6 +5,8 @@ export interface ShopReply {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Injected: the connection is cut instead of answering. */
+  lost?: true;
 }
 
 /** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */

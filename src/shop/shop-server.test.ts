@@ -71,7 +71,7 @@ describe('a purchase over HTTP', () => {
   });
 
   it('reports its build and that it is alive', async () => {
-    expect(await (await fetch(`${url}/health`)).json()).toEqual({ ok: true, buildId: 'test build', waiting: 0 });
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({ ok: true, buildId: 'test build', pid: process.pid, waiting: 0 });
   });
 });
 

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { purchasePath } from '@/domain/strategy';
-import { STRATEGIES } from '@/strategies/registry';
+import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { handlePurchase, type ShopRuntime } from './purchase-handler';
+import type { FaultControl } from './fault-control';
 import { reply, type ShopReply } from './shop-reply';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -32,7 +33,7 @@ export interface ShopServerOptions {
  * A replica of the shop: plain node:http and nothing but the purchase endpoints and `/health`, so that a flood measures
  * the strategy and not a framework.
  */
-export function createShopServer({ runtime, buildId, onBug, strategies = STRATEGIES }: ShopServerOptions): Server {
+export function createShopServer({ runtime, buildId, onBug, strategies = [...STRATEGIES, ...VARIANTS] }: ShopServerOptions): Server {
   const routes = purchaseRoutes(strategies);
   const server = createServer((request, response) => {
     const strategy = routes.get(request.url ?? '');
@@ -42,7 +43,9 @@ export function createShopServer({ runtime, buildId, onBug, strategies = STRATEG
     } else if (strategy && request.method === 'POST') {
       serve(request, response, strategy, runtime, onBug);
     } else if (request.url === '/health') {
-      send(response, { status: 200, headers: {}, body: JSON.stringify({ ok: true, buildId, waiting: runtime.stores.pool.waiting }) });
+      send(response, json({ ok: true, buildId, pid: process.pid, waiting: runtime.stores.pool.waiting }));
+    } else if (runtime.faults && request.url?.startsWith('/faults')) {
+      void controlFaults(`${request.method ?? ''} ${request.url}`, runtime.faults).then((result) => send(response, result));
     } else if (strategy) {
       send(response, reply(405, 'method_not_allowed', 'Buy with POST.', {}, { allow: 'POST' }));
     } else {
@@ -54,6 +57,20 @@ export function createShopServer({ runtime, buildId, onBug, strategies = STRATEG
   server.headersTimeout = 80_000;
   return server;
 }
+
+/** What the process that floods tells this shop to suffer; only there when Stampede started it for itself. */
+async function controlFaults(call: string, faults: FaultControl): Promise<ShopReply> {
+  if (call === 'POST /faults/release') await faults.release();
+  else if (call === 'POST /faults/occupy-pool') await faults.occupyPool();
+  else if (POOL_LIMIT.test(call)) faults.limitPool(Number(POOL_LIMIT.exec(call)?.[1]) || null);
+  else if (call !== 'GET /faults') return reply(404, 'not_found', 'There is no such control.');
+  return json({ pid: process.pid, ...faults.state() });
+}
+
+/** 0 is no limit. */
+const POOL_LIMIT = /^POST \/faults\/pool-limit\/(\d{1,3})$/;
+
+const json = (body: object): ShopReply => ({ status: 200, headers: {}, body: JSON.stringify(body) });
 
 function serve(
   request: IncomingMessage,
@@ -80,6 +97,7 @@ function serve(
       idempotencyKey: header(request, 'idempotency-key'),
       thinkMs: header(request, 'x-stampede-think-ms'),
       trace: request.headers['x-stampede-trace'] === '1',
+      fault: header(request, 'x-stampede-fault'),
     };
     void handlePurchase(call, runtime, onBug).then((result) => send(response, result));
   });
@@ -90,7 +108,11 @@ function header(request: IncomingMessage, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function send(response: ServerResponse, { status, headers, body }: ShopReply): void {
+function send(response: ServerResponse, { status, headers, body, lost }: ShopReply): void {
+  if (lost) {
+    response.destroy();
+    return;
+  }
   response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
   response.end(body);
 }

@@ -1,13 +1,12 @@
-import type { Redis } from 'ioredis';
 import type { ShelfKind } from '@/domain/strategy';
 import type { Database } from './postgres/database';
 import { fillRow, fillStream, fillUnits, unitsInRow, unitsInStream, unitsOnShelf } from './postgres/shelf-rows';
-import { setCounter } from './redis/counter';
+import type { StockCounter } from './redis/counter';
 
 export interface ShelfStores {
   db: Database;
-  /** The Redis that counts; null where there is none. */
-  redis: Redis | null;
+  /** Counts in Redis; null where there is none. */
+  redis: StockCounter | null;
 }
 
 /** One way to count the units of a sale. */
@@ -26,7 +25,7 @@ export const SHELVES: Readonly<Record<ShelfKind, Shelf>> = {
     fill: async ({ db, redis }, productId, units) => {
       if (!redis) throw new Error('This product is counted in Redis, and there is none here; nothing was put on sale.');
       await fillRow(db, productId, units, false);
-      await setCounter(redis, productId, units);
+      await redis.set(productId, units);
     },
     left: unitsInRow,
   },

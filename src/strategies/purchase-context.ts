@@ -2,22 +2,30 @@ import type { Redis } from 'ioredis';
 import type Redlock from 'redlock';
 import type { Session, SqlTag } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
+import type { StockCounter } from '@/stores/redis/counter';
+import type { Reservations } from '@/stores/redis/reservations';
 import type { RetryPolicy } from './retry';
 import type { Coalescer } from './coalescer';
 import { UnknownProduct } from './unknown-product';
 import { backOffMs } from './retry';
 import type { Seam } from './seam';
 
-/** What the strategies buy from. `redlock` and `redis` are null where no Redis is to be had. */
+/** What the strategies buy from. Those of Redis are null where there is none. */
 export interface PurchaseStores {
   pool: SessionPool;
   redlock: Redlock | null;
-  /** The Redis that counts, locks and reserves where one server is enough. */
+  /** The Redis that locks where one server is enough. */
   redis: Redis | null;
+  /** The same server, as it counts the units of this database's products. */
+  counter: StockCounter | null;
+  /** Units reserved in Redis, to be settled in Postgres. */
+  reservations: Reservations | null;
   /** Locks in the memory of this process: the products that somebody holds. */
   ownLocks: Set<number>;
   coalescer: Coalescer;
   known: KnownProducts;
+  /** Tells whoever relays the outbox in this process that there is something in it; absent where nobody does. */
+  onAppended?: () => void;
 }
 
 /** Products that a shop has seen. They are never deleted while a shop runs but by a reset of the whole sandbox. */
@@ -107,7 +115,7 @@ export class PurchaseContext {
       if (got !== null) return got;
       this.tally.lockWaits += 1;
       if (tries >= policy.attempts || this.seam.now() >= deadline) return null;
-      await this.seam.pass('back off', backOffMs(policy, tries, this.seam.random));
+      await this.seam.pass('wait to ask again', backOffMs(policy, tries, this.seam.random));
     }
   };
 
@@ -131,14 +139,27 @@ export class PurchaseContext {
     known.add(productId);
   };
 
+  /** Something is in the outbox and committed: it may leave now, and not only when the relay next looks. Costs nothing. */
+  readonly wakeRelay = (): void => this.stores.onAppended?.();
+
   /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */
   get redlock(): Redlock {
     return present(this.stores.redlock);
   }
 
-  /** The one Redis that counts. Throws where there is none, as above. */
+  /** The one Redis that locks. Throws where there is none, as above. */
   get redis(): Redis {
     return present(this.stores.redis);
+  }
+
+  /** Counts in Redis. Throws where there is none, as above. */
+  get counter(): StockCounter {
+    return present(this.stores.counter);
+  }
+
+  /** Reservations in Redis. Throws where there is none, as above. */
+  get reservations(): Reservations {
+    return present(this.stores.reservations);
   }
 
   /** Locks of this process alone; another replica has others. */

@@ -32,6 +32,15 @@ export const ALL_LOCKED: RetryPolicy = { attempts: 1_000, budgetMs: 20_000, base
 /** The lease ran out under its holder. Few, because whoever is paused once is seldom paused again. */
 export const TOKEN_TOO_OLD: RetryPolicy = { attempts: 20, budgetMs: 20_000, baseMs: 4, capMs: 50 };
 
+/** A version of an event stream was taken. Five retries, and then something other than hope. */
+export const FIVE_RETRIES: RetryPolicy = { attempts: 6, budgetMs: 20_000, baseMs: 4, capMs: 60 };
+
+/** A version was taken in spite of the lock: whoever takes none wins at most once each, so this ends soon. */
+export const LOCK_BYPASSED: RetryPolicy = { attempts: 200, budgetMs: 20_000, baseMs: 1, capMs: 4 };
+
+/** A purchase with the same idempotency key is under way; it takes as long as a purchase takes. */
+export const TWIN_UNDER_WAY: RetryPolicy = { attempts: 1_000, budgetMs: 20_000, baseMs: 4, capMs: 50 };
+
 /**
  * The pause after the `tries`-th failed try: random between half and the whole of an exponentially growing limit, because
  * buyers that pause equally long meet again. Source: Brooker, 'Exponential Backoff And Jitter' (equal jitter).

@@ -1,5 +1,6 @@
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import type { Observation, StepRecord } from '@/domain/purchase';
+import { sqlState } from '@/stores/postgres/errors';
 
 /**
  * The one place through which a strategy touches the outside world. In a flood a step is only run, or run and recorded;
@@ -35,11 +36,17 @@ export function recordingSeam(now: MonotonicClock, random: Random, steps: StepRe
       steps.push({ name, startMs, endMs: now(), observed: observe(result) });
       return result;
     } catch (error) {
-      steps.push({ name, startMs, endMs: now(), observed: { error: error instanceof Error ? error.message : String(error) } });
+      steps.push({ name, startMs, endMs: now(), observed: failure(error) });
       throw error;
     }
   };
   return { run: record, pass: (name, milliseconds) => record(name, () => sleep(milliseconds)), pipelines: true, now, random };
+}
+
+/** What went wrong in a step, with the SQLSTATE if Postgres gave one. */
+function failure(error: unknown): Observation {
+  const state = sqlState(error);
+  return { error: error instanceof Error ? error.message : String(error), ...(state === null ? {} : { sqlstate: state }) };
 }
 
 /** The first row of a result, cut to its plain values; for rows that were expected and did not come, that there were none. */

@@ -18,6 +18,8 @@ export interface Strategy {
   shelf?: ShelfKind;
   /** An unsafe one that holds below so many replicas; 1 unless it says otherwise. */
   unsafeFromReplicas?: number;
+  /** Whether it buys a cart of several products at once. */
+  carts?: true;
   purchase: Purchase;
 }
 

@@ -28,7 +28,7 @@ const SETUP = [
   ['Node', () => refuse(nodeComplaint())],
   ['packages', () => ensureDependencies(root, say, { forDevelopment: true })],
   ['bundles', () => ensureBuild(root, say)],
-  ['Redis and Chromium', findPrograms],
+  ['Redis, NATS and Chromium', findPrograms],
 ];
 
 /** @type {[string, () => Count | Promise<Count>][]} */
@@ -82,9 +82,9 @@ function refuse(complaint) {
 }
 
 function findPrograms() {
-  const args = [CLI, 'services', 'install', '--chromium'];
+  const args = [CLI, 'services', 'install', '--chromium', '--nats'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error('the tests need Redis and Chromium; the reason is above');
+  if (status !== 0) throw new Error('the tests need Redis, NATS and Chromium; the reason is above');
   found.CHROMIUM_PATH = JSON.parse(stdout).chromium;
 }
 

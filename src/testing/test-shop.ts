@@ -10,6 +10,7 @@ import { purchaseOnce } from '@/strategies/purchase-once';
 import { recordingSeam, type Seam } from '@/strategies/seam';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
+import type { StockCounter } from '@/stores/redis/counter';
 import { unreachableServers } from '@/stores/redis/redis-servers';
 import { throwAwayDatabase } from './throw-away-database';
 
@@ -33,6 +34,8 @@ export interface TestShop {
   pool: SessionPool;
   /** The Redis that counts. */
   redis: Redis;
+  /** The same, bound to this database. */
+  counter: StockCounter;
   /** A new product, counted as the strategy has it. */
   putOnSale(stock: number, strategy?: Strategy): Promise<number>;
   stockOf(productId: number): Promise<number>;
@@ -55,14 +58,16 @@ export async function openTestShop(poolSize = 10, beside?: string): Promise<Test
     applicationName: 'stampede shop test',
   });
   const redis = runtime.redis?.counter;
-  if (!runtime.redis || !redis) throw new Error('The tests have no Redis.');
+  const { counter } = runtime.stores;
+  if (!runtime.redis || !redis || !counter) throw new Error('The tests have no Redis.');
   await unreachableServers(runtime.redis, 5_000);
-  const stores = { db: database.db, redis };
+  const stores = { db: database.db, redis: counter };
   return {
     database,
     databaseUrl: throwAway.url,
     pool: runtime.stores.pool,
     redis,
+    counter,
     putOnSale: async (stock, strategy) =>
       (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, shelf: strategy ? shelfOf(strategy) : 'row' })).id,
     stockOf: async (productId) => (await findProduct(database.db, productId))?.stock ?? Number.NaN,

@@ -27,8 +27,8 @@ export async function startWebUnderTest(): Promise<WebUnderTest> {
   const stateDir = mkdtempSync(join(tmpdir(), 'stampede-web-'));
   const database = await throwAwayDatabase();
   const redis = { urls: inject('redisUrls') };
-  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10 });
-  const services = { databaseUrl: database.url, redis, shopUrls: shops.urls };
+  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null });
+  const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
   // None preferred: any port that is free.
   const port = await freePort(0, [0]);
   const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, settings: { stateDir } }, () => undefined);

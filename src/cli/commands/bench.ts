@@ -15,12 +15,13 @@ export function registerBench(program: Command, context: CliContext): void {
     .description('measure the hot paths against pgbench, bare node:http and autocannon')
     .option('--seconds <s>', 'for each single measurement, 0.2 to 60', readSeconds, 2)
     .option('--rounds <n>', 'rounds of each comparison; the median counts; 1 to 20', readRounds, 3)
+    .option('--only <words>', 'measure only the rows whose description contains this', '')
     .option('--json', 'print the rows as one JSON object on stdout')
-    .action(async ({ seconds, rounds, json }: { seconds: number; rounds: number; json?: boolean }) => {
+    .action(async ({ seconds, rounds, only, json }: { seconds: number; rounds: number; only: string; json?: boolean }) => {
       const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
       try {
         const { databaseUrl } = services;
-        const rows = await runBench({ databaseUrl, seconds, rounds, path: context.settings().searchPath, onProgress: context.tell });
+        const rows = await runBench({ databaseUrl, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.tell });
         if (json) context.print(JSON.stringify({ schemaVersion: 1, rows }));
         context.tell(`\n${benchTable(rows)}`);
       } finally {

@@ -1,20 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Experiment } from '@/domain/experiment';
-import type { RunReport } from '@/domain/report';
-import { judgeExperiment, verdictOf, worstOf, type ExperimentResult } from '@/experiments/judge-experiment';
-import { executeFlood } from '@/runs/execute-flood';
+import { verdictOf, worstOf } from '@/experiments/judge-experiment';
 import { readExperiments } from '@/runs/list-everything';
-import { needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { planLimits } from '../flood-options';
 import { checkOutputs, type OutputFlags } from '../output-files';
-import { experimentTable } from '../reporters/experiment-table';
 import { junitReport } from '../reporters/junit';
-import { progressReporter } from '../reporters/progress-bars';
+import { runExperiments } from '../run-experiments';
 import { UsageError } from '../run-cli';
-import { withServices, type JobOf } from '../with-services';
 
 interface Flags extends OutputFlags {
   quick?: boolean;
@@ -49,38 +43,11 @@ const readAll = (context: CliContext, { quick }: Flags): Promise<Experiment[]> =
 
 async function runAll(experiments: readonly Experiment[], flags: Flags, context: CliContext): Promise<void> {
   await checkOutputs(flags);
-  const plans = experiments.flatMap((experiment) => experiment.plans);
-  const need = {
-    shops: Math.max(...plans.map((plan) => plan.replicas)),
-    redis: needsRedis(plans.flatMap((plan) => plan.strategies)),
-  };
-  const results = await withServices(need, context, async (jobOf, signal) => {
-    const done: ExperimentResult[] = [];
-    for (const experiment of experiments) {
-      context.tell(`\n${experiment.title}: ${experiment.question}`);
-      const result = judgeExperiment(experiment, await runPlans(experiment, flags, context, jobOf, signal));
-      context.tell(experimentTable(experiment, result));
-      done.push(result);
-    }
-    return done;
-  });
+  const results = await runExperiments(experiments, flags, context);
   const exitCode = worstOf(results.map((result) => result.exitCode));
   if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, experiments: results, verdict: verdictOf(exitCode), exitCode }));
   if (flags.junit) await writeFile(flags.junit, junitReport(results.flatMap((result) => result.reports)));
   const kept = results.filter((result) => result.exitCode === 0).length;
   context.tell(`\n${kept} of ${results.length} experiments came out as foretold (exit ${exitCode}).`);
   context.finish(exitCode);
-}
-
-async function runPlans(experiment: Experiment, flags: Flags, context: CliContext, jobOf: JobOf, signal: AbortSignal): Promise<RunReport[]> {
-  const reports: RunReport[] = [];
-  for (const plan of experiment.plans) {
-    const progress = progressReporter(context.tell);
-    const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
-      if (flags.ndjson) context.print(JSON.stringify(event));
-      progress.show(event);
-    }).finally(() => progress.stop());
-    reports.push(report);
-  }
-  return reports;
 }

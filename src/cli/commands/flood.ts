@@ -4,13 +4,14 @@ import type { Command } from 'commander';
 import { EXIT } from '@/domain/verdict';
 import { executeFlood } from '@/runs/execute-flood';
 import { FloodError } from '@/runs/flood-error';
-import { needsRedis } from '@/runs/strategy-ids';
+import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addPlanOptions, planLimits, readPlan, type FloodFlags } from '../flood-options';
 import { checkOutputs, type OutputFlags } from '../output-files';
 import { htmlReport } from '../reporters/html';
 import { junitReport } from '../reporters/junit';
 import { runTable } from '../reporters/lane-table';
+import { timeTable } from '../reporters/time-table';
 import { progressReporter } from '../reporters/progress-bars';
 import { withServices } from '../with-services';
 
@@ -18,14 +19,15 @@ import { withServices } from '../with-services';
 export function registerFlood(program: Command, context: CliContext): void {
   const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each');
   addPlanOptions(command)
+    .option('--times', 'show where the time of a purchase went')
     .option('--json', 'print the report as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML page')
-    .action(async (flags: FloodFlags & OutputFlags) => {
+    .action(async (flags: FloodFlags & OutputFlags & { times?: boolean }) => {
       const plan = readPlan(flags, planLimits(context.settings()));
       await checkOutputs(flags);
-      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) };
+      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan] };
       await withServices(need, context, async (jobOf, signal) => {
         const progress = progressReporter(context.tell);
         const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
@@ -41,6 +43,7 @@ export function registerFlood(program: Command, context: CliContext): void {
         if (!report) return;
         context.finish(report.exitCode);
         context.tell(runTable(report));
+        if (flags.times) context.tell(timeTable(report));
         if (flags.json) context.print(JSON.stringify(report));
         if (flags.junit) await writeFile(flags.junit, junitReport([report]));
         if (flags.html) await writeFile(flags.html, htmlReport(report));

@@ -11,14 +11,16 @@ export function registerList(program: Command, context: CliContext): void {
     .description('list the strategies and the experiments')
     .option('--json', 'as one JSON object on stdout')
     .action(async ({ json }: { json?: boolean }) => {
-      const { strategies, experiments } = await listEverything(planLimits(context.settings()));
+      const { strategies, variants, faults, experiments } = await listEverything(planLimits(context.settings()));
       if (json) {
-        context.print(JSON.stringify({ strategies, experiments }, null, 2));
+        context.print(JSON.stringify({ strategies, variants, faults, experiments }, null, 2));
         return;
       }
-      const strategyRows = strategies.map((strategy) => [strategy.id, strategy.class, strategy.endpoint, strategy.tagline]);
+      const rowsOf = (listed: typeof strategies): string[][] => listed.map(({ id, class: strategyClass, endpoint, tagline }) => [id, strategyClass, endpoint, tagline]);
       const experimentRows = experiments.map((experiment) => [experiment.name, String(experiment.plans.length), experiment.question]);
-      context.print(plainTable(['strategy', 'class', 'endpoint', 'idea'], strategyRows, 4));
+      context.print(plainTable(['strategy', 'class', 'endpoint', 'idea'], rowsOf(strategies), 4));
+      context.print(`\n${plainTable(['variant', 'class', 'endpoint', 'idea'], rowsOf(variants), 4)}`);
+      context.print(`\n${plainTable(['fault', 'what it does'], faults.map(({ name, what }) => [name, what]), 2)}`);
       context.print(`\n${plainTable(['experiment', 'floods', 'question'], experimentRows, 3)}`);
     });
 }

@@ -35,12 +35,14 @@ export function runTable(report: RunReport): string {
   const rows = report.lanes.map((lane) => [nameOf(lane, repeated), coloured(lane.verdict), ...columns.map(([, cell]) => cell(lane))]);
   const table = plainTable(['strategy', 'verdict', ...columns.map(([title]) => title)], rows, 2);
   const causes = report.lanes.filter((lane) => lane.verdict !== 'pass').map((lane) => causeOf(lane, repeated));
+  const faults = report.lanes.flatMap((lane) => (lane.fault ? [pc.dim(`  ${nameOf(lane, repeated)}, ${lane.fault.name}: ${lane.fault.told}`)] : []));
   const bounds = repeated ? ['', ...report.bounds.map(boundSentence)] : [];
   return [
     '',
     planLine(report),
     table,
     ...causes,
+    ...faults,
     ...bounds,
     '',
     verdictLine(report.verdict, report.exitCode, report.summary),
@@ -63,6 +65,8 @@ function planLine({ plan, environment }: RunReport): string {
     `seed ${plan.seed}`,
     `Postgres ${environment.postgres}`,
     environment.redis ? `Redis ${environment.redis}` : 'Redis not used',
+    plan.fault === null ? '' : `fault ${plan.fault}`,
+    plan.poolSize === null ? '' : `pool of ${plan.poolSize}`,
     plan.parallel ? 'lanes together: they share the CPU, so compare verdicts and not speed' : '',
   ];
   return pc.dim(parts.filter(Boolean).join(' · '));

@@ -31,7 +31,7 @@ export function runBenchServer(kind: BenchServerKind): void {
           response.end(BODY);
         })
       : createShopServer({
-          runtime: { stores: { pool, redlock: null, redis: null, known: new Set(), ownLocks: new Set(), coalescer: new Coalescer(pool) }, redisUnavailable: null, clock: machineClock, random: Math.random },
+          runtime: { stores: { pool, redlock: null, redis: null, counter: null, reservations: null, known: new Set(), ownLocks: new Set(), coalescer: new Coalescer(pool) }, redisUnavailable: null, clock: machineClock, random: Math.random },
           buildId: 'bench',
           onBug: (error) => process.stderr.write(`${String(error)}\n`),
           strategies: [DATABASE_FREE],

@@ -56,7 +56,7 @@ export async function floodRate(url: string, buyers: number): Promise<number> {
     if (!strategy) throw new Error('The registry is empty.');
     const { signal } = new AbortController();
     const plan = { ...DEFAULT_PLAN, buyers, concurrency: CONNECTIONS, thinkMs: 0, stock: buyers };
-    const buy = shops.buyer({ strategy, productId: 1, trace: false });
+    const buy = shops.buyer({ strategy, productId: 1, companionId: null, trace: false, fault: null });
     const { recorder, durationMs } = await floodLane({ plan, seed: 1, buy, clock: machineClock, signal, onProgress: () => undefined });
     const { confirmed } = recorder.counts(durationMs);
     if (confirmed !== buyers) throw new Error(`Only ${confirmed} of ${buyers} purchases came back confirmed.`);

@@ -1,7 +1,7 @@
 import { openShopRuntime } from '@/shop/open-runtime';
 import { openDatabase } from '@/stores/postgres/database';
 import { createProduct } from '@/stores/postgres/products';
-import { STRATEGIES } from '@/strategies/registry';
+import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { alternate, type BenchRow } from './alternate';
 import { autocannonRate, floodRate, hasAutocannon, startBenchServer } from './http-rates';
@@ -15,29 +15,31 @@ export interface BenchOptions {
   rounds: number;
   /** The PATH to look for pgbench on. */
   path: string;
+  /** Rows to measure: those whose description contains it; empty for all. */
+  only: string;
   onProgress: (line: string) => void;
 }
 
 const CLIENTS = 20;
+const WAITING_BUYERS = 10_000;
 const PLENTY = 1_000_000_000;
 
 /** Everything that `npm run bench` measures, one row a comparison, each handed to `onProgress` as it is done. */
 export async function runBench(options: BenchOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const bench of [sqlBenches, seamBenches, httpBenches]) {
+  for (const bench of [sqlBenches, coalescedBench, seamBenches, httpBenches]) {
     for await (const row of bench(options)) rows.push(row);
   }
   return rows;
 }
 
-async function* sqlBenches({ databaseUrl, seconds, rounds, path, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+async function* sqlBenches({ databaseUrl, seconds, rounds, path, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
   const pgbench = await findPgbench(path);
   for (const strategy of STRATEGIES) {
     const script = PGBENCH_SCRIPTS[strategy.id];
     const what = `${strategy.id}, one hot row, ${CLIENTS} connections`;
-    if (!script) {
-      yield { what, skipped: 'pgbench cannot do this one: it needs Redis' };
-    } else if (!pgbench) {
+    if (!script || !what.includes(only)) continue;
+    if (!pgbench) {
       yield { what, skipped: 'pgbench is not installed (Debian: postgresql-contrib)' };
     } else {
       onProgress(what);
@@ -54,10 +56,31 @@ async function* sqlBenches({ databaseUrl, seconds, rounds, path, onProgress }: B
   }
 }
 
-async function* seamBenches({ databaseUrl, seconds, rounds, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+/** Many buyers for few connections is what it is for, so it has them; the reference is the row lock that it spares. */
+async function* coalescedBench({ databaseUrl, seconds, rounds, path, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+  const what = `coalesced, one hot row, ${WAITING_BUYERS} buyers on ${CLIENTS} connections`;
+  if (!what.includes(only)) return;
+  const [pgbench, strategy, script] = [await findPgbench(path), findStrategy('coalesced'), PGBENCH_SCRIPTS['for-update']];
+  if (!pgbench || !strategy || !script) {
+    yield { what, skipped: 'pgbench is not installed (Debian: postgresql-contrib)' };
+    return;
+  }
+  onProgress(what);
+  yield await onHotRow(databaseUrl, strategy, seconds, ({ productId, own, soldBy }) =>
+    alternate({
+      what,
+      unit: 'sales/s',
+      rounds,
+      reference: { name: `pgbench, FOR UPDATE, ${CLIENTS} clients`, measure: () => soldBy(() => runPgbench(pgbench, script, { databaseUrl, productId, clients: CLIENTS, seconds })) },
+      ours: { name: 'the purchase function', measure: () => own('direct', WAITING_BUYERS) },
+    }),
+  );
+}
+
+async function* seamBenches({ databaseUrl, seconds, rounds, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
   const strategy = STRATEGIES.find(({ id }) => id === 'conditional-update');
-  if (!strategy) return;
   const what = 'recording every step, conditional-update';
+  if (!strategy || !what.includes(only)) return;
   onProgress(what);
   yield await onHotRow(databaseUrl, strategy, seconds, ({ own }) =>
     alternate({
@@ -70,14 +93,15 @@ async function* seamBenches({ databaseUrl, seconds, rounds, onProgress }: BenchO
   );
 }
 
-async function* httpBenches({ seconds, rounds, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+async function* httpBenches({ seconds, rounds, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+  const [endpoint, generator] = ['purchase endpoint without a database, 50 connections', 'load generator, 50 connections'];
+  if (![endpoint, generator].some((what) => what.includes(only))) return;
   if (!(await hasAutocannon())) {
     yield { what: 'shop endpoint, and our load generator', skipped: 'autocannon is not installed (it is a development dependency)' };
     return;
   }
   const [bare, shop] = await Promise.all([startBenchServer('bare'), startBenchServer('shop')]);
   try {
-    const endpoint = 'purchase endpoint without a database, 50 connections';
     onProgress(endpoint);
     yield await alternate({
       what: endpoint,
@@ -86,7 +110,6 @@ async function* httpBenches({ seconds, rounds, onProgress }: BenchOptions): Asyn
       reference: { name: 'bare node:http under autocannon', measure: () => autocannonRate(bare.url, seconds) },
       ours: { name: 'shop under autocannon', measure: () => autocannonRate(shop.url, seconds) },
     });
-    const generator = 'load generator, 50 connections';
     onProgress(generator);
     yield await alternate({
       what: generator,
@@ -103,7 +126,7 @@ async function* httpBenches({ seconds, rounds, onProgress }: BenchOptions): Asyn
 interface HotRow {
   productId: number;
   /** Sales per second of our purchase function. */
-  own: (duty: Duty) => Promise<number>;
+  own: (duty: Duty, clients?: number) => Promise<number>;
   /** Sales per second of somebody else, by the orders that appear: a version check that fails sells nothing. */
   soldBy: (work: () => Promise<void>) => Promise<number>;
 }
@@ -113,8 +136,8 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
   const database = openDatabase(databaseUrl, 'stampede bench');
   const runtime = openShopRuntime({ databaseUrl, redisUrls: null, redisUnavailable: null, poolSize: CLIENTS, applicationName: 'stampede bench' });
   const { id: productId } = await createProduct({ db: database.db, redis: null }, { name: `Bench of ${strategy.id}`, price: '1.00', stock: PLENTY, runId: 'bench' });
-  const rate = (duty: Duty, forSeconds: number): Promise<number> =>
-    strategyRate({ strategy, stores: runtime.stores, productId, clients: CLIENTS, seconds: forSeconds, duty });
+  const rate = (duty: Duty, forSeconds: number, clients = CLIENTS): Promise<number> =>
+    strategyRate({ strategy, stores: runtime.stores, productId, clients, seconds: forSeconds, duty });
   const orders = async (): Promise<number> => {
     const [row] = await database.client<{ count: number }[]>`select count(*)::int as count from orders where product_id = ${productId}`;
     return row?.count ?? 0;
@@ -124,7 +147,7 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
     await rate('direct', 0.3);
     return await measure({
       productId,
-      own: (duty) => rate(duty, seconds),
+      own: (duty, clients) => rate(duty, seconds, clients),
       soldBy: async (work) => {
         const before = await orders();
         await work();

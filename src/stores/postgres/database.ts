@@ -20,6 +20,8 @@ export function openDatabase(databaseUrl: string, applicationName: string): Open
   const client = postgres(databaseUrl, {
     max: 4,
     connect_timeout: 10,
+    // The driver would ask for them on every new connection, and nobody catches it when that connection is lost meanwhile.
+    fetch_types: false,
     onnotice: () => undefined,
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     connection: { application_name: applicationName },

@@ -41,6 +41,7 @@ export async function whileNobodyFloods(databaseUrl: string, work: () => Promise
 const slotClient = (databaseUrl: string): postgres.Sql =>
   postgres(databaseUrl, {
     max: 1,
+    fetch_types: false,
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => undefined,

@@ -33,6 +33,24 @@ async function terminate(session: Session): Promise<void> {
 }
 
 describe('a session', () => {
+  it('leaves no connection behind at the server when it is lost under a statement', async () => {
+    const few = new SessionPool({ databaseUrl: home.url, size: 1, applicationName: 'few' });
+    for (let loss = 0; loss < 5; loss++) {
+      const work = few.use(async ({ sql }) => {
+        await sql`begin`;
+        await database.client`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'few'`;
+        await sql`insert into marks values ('lost')`;
+      });
+      await expect(work).rejects.toThrow();
+    }
+    await few.end();
+    await until('none is left', async () => {
+      const [row] = await database.client`select count(*)::int as left from pg_stat_activity where datname = current_database() and application_name = 'few'`;
+      return row?.left === 0;
+    });
+    expect(await marks()).toEqual([]);
+  });
+
   it('refuses to go on over another connection than its transaction began on', async () => {
     await expect(
       pool.use(async (session) => {

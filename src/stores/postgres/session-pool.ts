@@ -23,11 +23,29 @@ export class SessionPool {
   readonly #idle: ConnectionSlot[];
   readonly #waiters: Waiter[] = [];
   #ended = false;
+  #lent = 0;
+  #limit: number;
 
   constructor(options: ConnectionOptions & { size: number }) {
     this.size = options.size;
+    this.#limit = options.size;
     this.#slots = Array.from({ length: options.size }, () => openSlot(options));
     this.#idle = [...this.#slots];
+  }
+
+  /** Connections that may be lent at once: all of them, unless told otherwise. */
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** Lends no more than this many at once from now on; null for all there are. Those lent already are not called back. */
+  limitTo(connections: number | null): void {
+    this.#limit = Math.min(this.size, connections ?? this.size);
+    while (this.#lent < this.#limit && this.#waiters.length > 0) {
+      const slot = this.#idle.pop();
+      if (!slot) return;
+      this.#lend(slot);
+    }
   }
 
   /** Buyers waiting for a connection. */
@@ -43,7 +61,9 @@ export class SessionPool {
   async acquire(): Promise<Loan> {
     if (this.#ended) throw new Error('The connection pool is closed; nothing was sent.');
     // The most recently used first: its statements are prepared and the server's caches are warm.
-    const slot = this.#idle.pop() ?? (await this.#wait());
+    const free = this.#lent < this.#limit ? this.#idle.pop() : undefined;
+    if (free) this.#lent += 1;
+    const slot = free ?? (await this.#wait());
     const session = new Session(slot);
     return {
       session,
@@ -82,8 +102,14 @@ export class SessionPool {
   }
 
   #handOn(slot: ConnectionSlot): void {
-    const waiter = this.#waiters.shift();
-    if (waiter) waiter.resolve(slot);
+    this.#lent -= 1;
+    if (this.#lent < this.#limit && this.#waiters.length > 0) this.#lend(slot);
     else this.#idle.push(slot);
+  }
+
+  /** To whoever has waited longest. */
+  #lend(slot: ConnectionSlot): void {
+    this.#lent += 1;
+    this.#waiters.shift()?.resolve(slot);
   }
 }

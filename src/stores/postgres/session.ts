@@ -77,6 +77,7 @@ export class Session {
 
   /** Ends whatever transaction is open. After a failure it always asks, because nobody knows how far a batch came. */
   async rollBack(afterFailure: boolean): Promise<void> {
+    if (afterFailure) await untilNoticed();
     if (this.isLost || !(afterFailure || this.#inTransaction)) return;
     this.#inTransaction = false;
     // A connection that is lost while it rolls back has rolled back.
@@ -97,4 +98,13 @@ export class Session {
       this.#inDoubt = !opening.trimStart().startsWith('select');
     }
   }
+}
+
+/**
+ * A broken connection fails its statement first and is given up a moment later, when Node has closed the socket. A rollback
+ * in between would make the driver connect once more for it, and nobody would ever close that connection. Node closes
+ * sockets at the end of a turn of its event loop, after that turn's immediates: so two of them.
+ */
+async function untilNoticed(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -13,3 +13,13 @@ export function isRedisLoss(error: unknown): boolean {
 
 /** Postgres loses connections with the same codes; theirs do not pass through ioredis. */
 const isFromIoredis = (error: Error): boolean => /ioredis/.test(error.stack ?? '');
+
+/** Whether the command was certainly not carried out: it was never sent, or the server said that it does not serve yet. */
+export function neverReachedRedis(error: unknown): boolean {
+  return error instanceof Error && (error.message.startsWith("Stream isn't writeable") || NOT_READY.test(error.message));
+}
+
+/** The stream or its consumer group is not there: nobody has created it, or Redis has lost its data. */
+export function isMissingGroup(error: unknown): boolean {
+  return error instanceof Error && /^NOGROUP|no such key/i.test(error.message);
+}

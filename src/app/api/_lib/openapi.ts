@@ -52,7 +52,7 @@ function purchasePaths(): Json {
 function floodPaths(limits: WebRuntime['limits']): Json {
   const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
   const lastEventId = { name: 'Last-Event-ID', in: 'header', schema: { type: 'string', pattern: '^\\d{1,15}$' } };
-  const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 429: 'queue_full' });
+  const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 409: 'fault_refused: what it would break is not Stampede\'s own', 429: 'queue_full' });
   const missing = refusals({ 404: 'not_found', 503: 'service_missing' });
   return {
     '/api/floods': {
@@ -128,6 +128,13 @@ function otherPaths(): Json {
   return {
     '/api/live': reading('Server-sent events: `run` and `watching`', answer('news for as long as it is open', EVENTS)),
     '/api/strategies': reading('The catalogue of strategies', answer('strategies', replies.strategiesReply)),
+    '/api/faults': reading('What can be broken on purpose', answer('faults', replies.faultsReply)),
+    '/api/guarantees': {
+      get: {
+        summary: 'The guarantee matrix as it was last carried out',
+        responses: { 200: answer('the matrix', replies.guaranteesReply), ...refusals({ 404: 'not_found: it never was', 503: 'service_missing' }) },
+      },
+    },
     '/api/experiments': reading('The experiments', answer('experiments', replies.experimentsReply)),
     '/api/health': asking('Postgres, Redis and the shops, up or down', replies.healthReply),
     '/api/ready': asking('Whether a flood would be taken', replies.readyReply),

@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'forbidden_host'
   | 'queue_full'
   | 'service_missing'
+  | 'fault_refused'
   | 'internal';
 
 const STATUS: Readonly<Record<ProblemCode, number>> = {
@@ -19,6 +20,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   forbidden_host: 403,
   queue_full: 429,
   service_missing: 503,
+  fault_refused: 409,
   internal: 500,
 };
 

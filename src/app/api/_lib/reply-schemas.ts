@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
 import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
+import type { MatrixReport } from '@/domain/matrix';
 import type { FloodPlan } from '@/domain/plan';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
@@ -68,23 +69,25 @@ export const runDetailReply: z.ZodType<RunDetail> = z.object({
     .nullable(),
 });
 
+const strategyFields = {
+  id: z.string(),
+  class: z.enum(STRATEGY_CLASSES),
+  title: z.string(),
+  tagline: z.string(),
+  endpoint: z.string(),
+  needs: z.array(z.enum(['postgres', 'redis'])),
+  unavailable: z.string().nullable(),
+  source: z.string(),
+  fileName: z.string(),
+  idea: z.string(),
+  guarantee: z.string(),
+  cost: z.string(),
+  failureMode: z.string(),
+  isolationLevel: z.string(),
+};
+
 export const strategiesReply: z.ZodType<StrategyInfo[]> = z.array(
-  z.object({
-    id: z.string(),
-    class: z.enum(STRATEGY_CLASSES),
-    title: z.string(),
-    tagline: z.string(),
-    endpoint: z.string(),
-    needs: z.array(z.enum(['postgres', 'redis'])),
-    unavailable: z.string().nullable(),
-    source: z.string(),
-    fileName: z.string(),
-    idea: z.string(),
-    guarantee: z.string(),
-    cost: z.string(),
-    failureMode: z.string(),
-    isolationLevel: z.string(),
-  }),
+  z.object({ ...strategyFields, variants: z.array(z.object({ ...strategyFields, variants: z.array(z.never()) })) }),
 );
 
 export const experimentsReply: z.ZodType<Experiment[]> = z.array(
@@ -109,3 +112,17 @@ export const healthReply = z.object({
 });
 
 export const readyReply = z.object({ ready: z.boolean() });
+
+export const faultsReply: z.ZodType<ReturnType<WebRuntime['faults']>> = z.array(
+  z.object({
+    name: z.string(),
+    title: z.string(),
+    what: z.string(),
+    target: z.enum(['shops', 'redis', 'postgres', 'buyers']),
+    aim: z.string().nullable(),
+    aimable: z.boolean(),
+    unavailable: z.string().nullable(),
+  }),
+);
+
+export const guaranteesReply = opaque<MatrixReport>('columns, rows and cells of the matrix, with when and on what it was carried out');

@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { matrixSummary } from '@/domain/matrix-words';
+import { verdictOf, worstOf } from '@/experiments/judge-experiment';
+import { matrixReport } from '@/runs/matrix/matrix-report';
+import { keepMatrix, readMatrix } from '@/runs/matrix/stored-matrix';
+import type { CliContext } from '../cli-context';
+import { runExperiments } from '../run-experiments';
+import { planLimits } from '../flood-options';
+import { checkOutputs, type OutputFlags } from '../output-files';
+import { junitReport } from '../reporters/junit';
+import { matrixTable } from '../reporters/matrix-table';
+import { UsageError } from '../run-cli';
+
+interface Flags extends OutputFlags {
+  docs?: boolean;
+  fault?: string;
+}
+
+/** `stampede matrix`: every strategy under every fault, compared with what is foretold. */
+export function registerMatrix(program: Command, context: CliContext): void {
+  program
+    .command('matrix')
+    .description('carry out every cell of the guarantee matrix: strategy x fault x replicas')
+    .option('--fault <name>', 'one column only; nothing is kept')
+    .option('--docs', 'write docs/guarantees.md and docs/guarantees.json from this run')
+    .option('--json', 'print the matrix as one JSON object on stdout')
+    .option('--ndjson', 'print every run event as one line of JSON on stdout')
+    .option('--junit <file>', 'write a JUnit report')
+    .action(async (flags: Flags) => {
+      await checkOutputs(flags);
+      const settings = context.settings();
+      const all = await readMatrix(planLimits(settings));
+      const columns = all.filter(({ fault }) => flags.fault === undefined || flags.fault === (fault ?? 'none'));
+      if (columns.length === 0) {
+        throw new UsageError(`the matrix has no column ${flags.fault ?? ''}. There are ${[...new Set(all.map(({ fault }) => fault ?? 'none'))].join(', ')}. Nothing was run.`);
+      }
+      if (flags.docs && flags.fault !== undefined) throw new UsageError('--docs wants the whole matrix, and --fault one column of it. Nothing was run.');
+      const results = await runExperiments(columns.map(({ experiment }) => experiment), flags, context);
+      const report = matrixReport(columns, results, new Date());
+      const exitCode = worstOf(results.map((result) => result.exitCode));
+      context.tell(`\n${matrixTable(report)}\n`);
+      for (const { missed } of report.cells) if (missed !== null) context.tell(missed);
+      if (flags.fault === undefined) {
+        const files = await keepMatrix(report, settings.stateDir, flags.docs ?? false);
+        context.tell(`written: ${files.join(', ')}`);
+      }
+      if (flags.json) context.print(JSON.stringify({ ...report, verdict: verdictOf(exitCode), exitCode }));
+      if (flags.junit) await writeFile(flags.junit, junitReport(results.flatMap(({ reports }) => reports)));
+      context.tell(`${matrixSummary(report)} (exit ${exitCode})`);
+      context.finish(exitCode);
+    });
+}

@@ -1,0 +1,30 @@
+import pc from 'picocolors';
+import type { RunReport } from '@/domain/report';
+import { TIME_KINDS, type TimeKind } from '@/domain/time-spent';
+import { plainTable } from './plain-table';
+
+const HEADS: Readonly<Record<TimeKind, string>> = {
+  'pool-wait': 'pool wait',
+  'lock-wait': 'lock wait',
+  statement: 'statements',
+  commit: 'commit',
+  think: 'think',
+  'back-off': 'back-off',
+  elsewhere: 'elsewhere',
+};
+
+/** Where the time of the mean purchase went, a row a lane, with attempts a sale, the longest queues and the errors of Postgres. */
+export function timeTable({ lanes }: RunReport): string {
+  const traced = lanes.filter((lane) => lane.timeSpent !== null);
+  if (traced.length === 0) return pc.dim('  Steps are not recorded in floods of this size, so nothing can be said of where the time went.');
+  const rows = traced.map((lane) => [
+    lane.strategy,
+    ...TIME_KINDS.map((kind) => `${(lane.timeSpent?.[kind] ?? 0).toFixed(1)} ms`),
+    lane.confirmed > 0 ? (lane.attempts / lane.confirmed).toFixed(1) : '',
+    String(lane.poolQueuePeak),
+    String(lane.lockQueuePeak),
+    Object.entries(lane.sqlStates ?? {}).map(([state, count]) => `${state} x ${count}`).join(', '),
+  ]);
+  const heads = ['strategy', ...TIME_KINDS.map((kind) => HEADS[kind]), 'attempts a sale', 'pool queue', 'lock queue', 'SQLSTATEs'];
+  return `\n${pc.dim('where the time of the mean purchase went')}\n${plainTable(heads, rows, 1)}`;
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { Experiment } from '@/domain/experiment';
+import { EXIT } from '@/domain/verdict';
+import { FloodError } from '@/runs/flood-error';
+import type { RunReport } from '@/domain/report';
+import { judgeExperiment, type ExperimentResult } from '@/experiments/judge-experiment';
+import { executeFlood } from '@/runs/execute-flood';
+import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
+import type { CliContext } from './cli-context';
+import { experimentTable } from './reporters/experiment-table';
+import { progressReporter } from './reporters/progress-bars';
+import { withServices, type JobOf } from './with-services';
+
+/** Runs experiments one after another on the services that they need, and judges each by what it foretells. */
+export async function runExperiments(experiments: readonly Experiment[], flags: { ndjson?: boolean }, context: CliContext): Promise<ExperimentResult[]> {
+  const plans = experiments.flatMap((experiment) => experiment.plans);
+  const need = {
+    shops: Math.max(...plans.map((plan) => plan.replicas)),
+    redis: plans.some((plan) => needsRedis(plan.strategies) || breaksRedis(plan.fault)),
+    plans,
+  };
+  return withServices(need, context, async (jobOf, signal) => {
+    const done: ExperimentResult[] = [];
+    for (const experiment of experiments) {
+      context.tell(`\n${experiment.title}: ${experiment.question}`);
+      const result = await carryOut(experiment, flags, context, jobOf, signal);
+      context.tell(experimentTable(experiment, result));
+      done.push(result);
+    }
+    return done;
+  });
+}
+
+/** A flood that ends without a report proves nothing of its experiment, and says nothing of the others. */
+async function carryOut(...[experiment, ...rest]: Parameters<typeof runPlans>): Promise<ExperimentResult> {
+  try {
+    return judgeExperiment(experiment, await runPlans(experiment, ...rest));
+  } catch (error) {
+    if (!(error instanceof FloodError) || error.code === 'cancelled') throw error;
+    const exitCode = error.code === 'service-missing' ? EXIT.serviceMissing : EXIT.undecided;
+    return { name: experiment.name, title: experiment.title, verdict: 'undecided', exitCode, missed: [error.message], reports: [] };
+  }
+}
+
+async function runPlans(experiment: Experiment, flags: { ndjson?: boolean }, context: CliContext, jobOf: JobOf, signal: AbortSignal): Promise<RunReport[]> {
+  const reports: RunReport[] = [];
+  for (const plan of experiment.plans) {
+    const progress = progressReporter(context.tell);
+    const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
+      if (flags.ndjson) context.print(JSON.stringify(event));
+      progress.show(event);
+    }).finally(() => progress.stop());
+    reports.push(report);
+  }
+  return reports;
+}

@@ -1,0 +1,29 @@
+import type { ServiceLog } from './service-log';
+import { findProgram, installHint, installPackage, isProgram, type PackageNames } from './system-package';
+
+const PROGRAMS = ['nats-server'];
+
+/** Debian puts it where only an administrator's PATH leads. */
+const ELSEWHERE = '/usr/sbin/nats-server';
+
+const PACKAGES: PackageNames = { 'apt-get': 'nats-server', dnf: 'nats-server', apk: 'nats-server', brew: 'nats-server' };
+
+/** The NATS server program: from the PATH, else installed, else the reason in a sentence. */
+export async function findNatsProgram(
+  settings: { noInstall: boolean },
+  log: ServiceLog,
+): Promise<string | { unavailable: string }> {
+  const present = presentProgram();
+  if (present !== null) return present;
+  log('nats-server is not on the PATH');
+  const refusal = await installPackage(PACKAGES, settings, log);
+  const installed = presentProgram();
+  if (installed !== null) return installed;
+  return {
+    unavailable:
+      `NATS is not here: nats-server is not on the PATH, and ${refusal ?? 'installing it did not put it there'}. ` +
+      `Install it (${installHint(PACKAGES)}), set NATS_URL to a server with JetStream, or unset EVENT_BUS.`,
+  };
+}
+
+const presentProgram = (): string | null => findProgram(PROGRAMS) ?? (isProgram(ELSEWHERE) ? ELSEWHERE : null);

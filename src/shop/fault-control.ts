@@ -1,0 +1,93 @@
+import { BEFORE_THE_REPLY } from '@/domain/fault';
+import type { Loan, SessionPool } from '@/stores/postgres/session-pool';
+import type { Seam } from '@/strategies/seam';
+
+/** What a purchase is told to do when it has taken a step. `lose`: the answer never leaves. */
+export type FaultAction = 'hold' | 'stop' | 'kill' | 'lose';
+
+export interface FaultOrder {
+  action: FaultAction;
+  step: string;
+}
+
+const ORDER = /^(hold|stop|kill|lose)@(.{1,64})$/;
+
+/** Reads `x-stampede-fault`, such as `kill@think`; null when it says nothing that can be done. */
+export function readFaultOrder(header: string | null): FaultOrder | null {
+  const [, action, step] = ORDER.exec(header ?? '') ?? [];
+  return action && step ? { action: action as FaultAction, step } : null;
+}
+
+/**
+ * Faults that a shop brings on itself, exactly at a step: nobody from outside could hit it so well. Only a shop that
+ * Stampede started for itself has one.
+ */
+export class FaultControl {
+  readonly #held = new Set<() => void>();
+  readonly #loans: Loan[] = [];
+  /** How often an order was carried out. */
+  #struck = 0;
+
+  constructor(private readonly pool: SessionPool) {}
+
+  /** The seam of a purchase under an order: after the step of that name it does as it was told, once. */
+  aim(seam: Seam, { action, step }: FaultOrder): Seam {
+    let done = false;
+    const after = async (name: string): Promise<void> => {
+      if (done || name !== step) return;
+      done = true;
+      await this.strike(action);
+    };
+    return {
+      ...seam,
+      // One by one, so that there is a moment between two statements.
+      pipelines: false,
+      run: async (name, effect) => {
+        const result = await seam.run(name, effect);
+        await after(name);
+        return result;
+      },
+      pass: async (name, milliseconds) => {
+        await seam.pass(name, milliseconds);
+        await after(name);
+      },
+    };
+  }
+
+  /** What is left of the order when the purchase has ended: true when the answer must not leave. */
+  async beforeReply({ action, step }: FaultOrder): Promise<boolean> {
+    if (step !== BEFORE_THE_REPLY) return false;
+    await this.strike(action);
+    return action === 'lose';
+  }
+
+  async strike(action: FaultAction): Promise<void> {
+    this.#struck += 1;
+    if (action === 'hold') await new Promise<void>((release) => this.#held.add(release));
+    // The process stands still before this call returns, and goes on from here when it is let.
+    else if (action === 'stop') process.kill(process.pid, 'SIGSTOP');
+    else if (action === 'kill') process.kill(process.pid, 'SIGKILL');
+  }
+
+  /** Takes every connection of the pool, waiting for those in use. */
+  async occupyPool(): Promise<void> {
+    const wanted = this.pool.limit - this.#loans.length;
+    await Promise.all(Array.from({ length: wanted }, async () => this.#loans.push(await this.pool.acquire())));
+  }
+
+  /** As if the pool had been opened with so many connections; null for what it was opened with. */
+  limitPool(connections: number | null): void {
+    this.pool.limitTo(connections);
+  }
+
+  /** Lets every held purchase go on, and gives the pool back. */
+  async release(): Promise<void> {
+    for (const go of this.#held) go();
+    this.#held.clear();
+    await Promise.all(this.#loans.splice(0).map((loan) => loan.giveBack(false)));
+  }
+
+  state(): { held: number; occupied: number; waiting: number; struck: number } {
+    return { held: this.#held.size, occupied: this.#loans.length, waiting: this.pool.waiting, struck: this.#struck };
+  }
+}

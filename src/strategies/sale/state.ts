@@ -1,0 +1,10 @@
+/** What has to be known of a sale to decide about the next purchase, and no more: it is also what a snapshot keeps. */
+export interface SaleState {
+  /** Whether anything was ever put on sale here. */
+  opened: boolean;
+  /** Units. */
+  left: number;
+}
+
+/** Before the first event. */
+export const initialState: SaleState = { opened: false, left: 0 };
