@@ -19,8 +19,10 @@ export async function openLoop({ crowd, concurrency, startMs, clock, send, drop,
 
   const isOpen = (): boolean => !signal.aborted;
   for (let next = crowd.next(); !next.done && isOpen(); next = crowd.next()) {
-    const waitMs = startMs + next.value.arrivalMs - clock();
-    if (waitMs > 0) await pause(waitMs, signal);
+    // A timer may fire a little early, and nobody leaves before the time.
+    for (let waitMs = startMs + next.value.arrivalMs - clock(); waitMs > 0 && isOpen(); waitMs = startMs + next.value.arrivalMs - clock()) {
+      await pause(waitMs, signal);
+    }
     if (isOpen()) arrive(next.value);
   }
   await Promise.all(underWay);

@@ -25,7 +25,8 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(url);
-  await page.getByText(/\d+ watching this race/).waitFor({ state: 'attached' });
+  // Only the race has watchers; there it means that the page is alive.
+  if (new URL(url).pathname === '/') await page.getByText(/\d+ watching this race/).waitFor({ state: 'attached' });
   return { page, errors, leave: () => context.close() };
 }
 

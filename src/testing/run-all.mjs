@@ -38,6 +38,7 @@ const STAGES = [
   ['page build', pageBuild],
   ['tests', vitest],
   ['check --quick', () => stage('stampede check', [CLI, 'check', '--quick'])],
+  ['matrix', () => stage('stampede matrix', [CLI, 'matrix'])],
 ];
 
 /** @type {Count} */

@@ -16,6 +16,8 @@ const SHOPS = 2;
 export interface WebUnderTest {
   url: string;
   databaseUrl: string;
+  /** Its own; gone with it. */
+  stateDir: string;
   stop(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startWebUnderTest(): Promise<WebUnderTest> {
   return {
     url: web.url,
     databaseUrl: database.url,
+    stateDir,
     stop: async () => {
       await web.stop();
       await shops.stop();

@@ -26,20 +26,23 @@ afterAll(async () => {
 const small = ['--stock', '10', '--buyers', '100', '--concurrency', '50', '--think-ms', '10'];
 
 describe('stampede flood', () => {
-  it('catches naive, holds the four others to exactly the stock, and prints one JSON object', async () => {
+  it('catches every unsafe strategy, holds every safe one to exactly the stock, and prints one JSON object', { timeout: 120_000 }, async () => {
     const junit = join(folder, 'junit.xml');
     const html = join(folder, 'report.html');
     const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'all', ...small, '--json', '--junit', junit, '--html', html], env);
     expect(code, stderr).toBe(0);
     const report = JSON.parse(stdout) as RunReport;
     expect(report).toMatchObject({ schemaVersion: 1, verdict: 'pass', exitCode: 0, plan: { stock: 10, buyers: 100 }, environment: { synchronousCommit: 'on' } });
-    const [naive, ...others] = report.lanes;
+    const naive = report.lanes.find(({ strategy }) => strategy === 'naive');
+    expect(report.lanes).toHaveLength(22);
     expect(naive).toMatchObject({ strategy: 'naive', class: 'unsafe', verdict: 'violated' });
     expect(naive?.oversold).toBeGreaterThan(0);
     expect(naive?.findings.find(({ anomaly }) => anomaly === 'lost-update')?.evidence.sentence).toMatch(/^Orders \d+ and \d+ both read stock \d+ and both wrote \d+/);
-    expect(others.map(({ strategy, unitsSold, verdict }) => ({ strategy, unitsSold, verdict }))).toEqual(
-      ['optimistic-version', 'for-update', 'conditional-update', 'redlock'].map((strategy) => ({ strategy, unitsSold: 10, verdict: 'pass' })),
-    );
+    for (const { strategy, class: strategyClass, unitsSold, verdict } of report.lanes) {
+      if (strategyClass === 'safe') expect({ strategy, unitsSold, verdict }).toEqual({ strategy, unitsSold: 10, verdict: 'pass' });
+      if (strategyClass === 'unsafe') expect({ strategy, verdict }).toEqual({ strategy, verdict: 'violated' });
+      if (strategyClass === 'loses-sales') expect(unitsSold, strategy).toBeLessThanOrEqual(10);
+    }
     for (const lane of report.lanes) {
       expect(lane.confirmed + lane.soldOut + lane.gaveUp + lane.unknown).toBe(100);
       expect(lane.series.at(-1)?.unitsSold).toBe(lane.confirmed);
