@@ -18,10 +18,11 @@ export function registerBench(program: Command, context: CliContext): void {
     .option('--only <words>', 'measure only the rows whose description contains this', '')
     .option('--json', 'print the rows as one JSON object on stdout')
     .action(async ({ seconds, rounds, only, json }: { seconds: number; rounds: number; only: string; json?: boolean }) => {
-      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.tell);
       try {
         const { databaseUrl } = services;
-        const rows = await runBench({ databaseUrl, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.tell });
+        const redisUrls = 'urls' in services.redis ? services.redis.urls : null;
+        const rows = await runBench({ databaseUrl, redisUrls, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.tell });
         if (json) context.print(JSON.stringify({ schemaVersion: 1, rows }));
         context.tell(`\n${benchTable(rows)}`);
       } finally {

@@ -6,10 +6,15 @@ import type { Strategy } from '@/strategies/strategy';
 import { alternate, type BenchRow } from './alternate';
 import { autocannonRate, floodRate, hasAutocannon, startBenchServer } from './http-rates';
 import { findPgbench, PGBENCH_SCRIPTS, runPgbench } from './pgbench';
+import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';
+import { findRedisBenchmark, redisBenchmarkRate, reserveRate, withBenchCounter } from './reserve-rate';
+import { withoutSeam } from './without-seam';
 import { strategyRate, type Duty } from './strategy-rate';
 
 export interface BenchOptions {
   databaseUrl: string;
+  /** Null when there is no Redis. */
+  redisUrls: readonly string[] | null;
   /** Seconds for each single measurement. */
   seconds: number;
   rounds: number;
@@ -21,13 +26,14 @@ export interface BenchOptions {
 }
 
 const CLIENTS = 20;
+const RESERVING = 200;
 const WAITING_BUYERS = 10_000;
 const PLENTY = 1_000_000_000;
 
 /** Everything that `npm run bench` measures, one row a comparison, each handed to `onProgress` as it is done. */
 export async function runBench(options: BenchOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const bench of [sqlBenches, coalescedBench, seamBenches, httpBenches]) {
+  for (const bench of [sqlBenches, coalescedBench, reserveBench, seamBenches, httpBenches]) {
     for await (const row of bench(options)) rows.push(row);
   }
   return rows;
@@ -77,14 +83,55 @@ async function* coalescedBench({ databaseUrl, seconds, rounds, path, only, onPro
   );
 }
 
+async function* reserveBench({ redisUrls, seconds, rounds, path, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
+  const what = `redis-lua, reserving only, ${RESERVING} buyers`;
+  if (!what.includes(only)) return;
+  const program = await findRedisBenchmark(path);
+  const [url] = redisUrls ?? [];
+  if (!program || !url) {
+    yield { what, skipped: url ? 'redis-benchmark is not installed (Debian: redis-tools)' : 'there is no Redis' };
+    return;
+  }
+  onProgress(what);
+  const redis = openRedisServers([url]);
+  try {
+    await unreachableServers(redis, 5_000);
+    yield await withBenchCounter(redis, (counter) =>
+      alternate({
+        what,
+        unit: 'reservations/s',
+        rounds,
+        reference: { name: 'redis-benchmark, EVAL of the same work', measure: () => redisBenchmarkRate(program, url, counter, RESERVING, Math.round(30_000 * seconds)) },
+        ours: { name: 'the reservation', measure: () => reserveRate(counter, RESERVING, seconds) },
+      }),
+    );
+  } finally {
+    await redis.close();
+  }
+}
+
 async function* seamBenches({ databaseUrl, seconds, rounds, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
   const strategy = STRATEGIES.find(({ id }) => id === 'conditional-update');
-  const what = 'recording every step, conditional-update';
-  if (!strategy || !what.includes(only)) return;
-  onProgress(what);
+  if (!strategy) return;
+  const offDuty = 'seam off duty, conditional-update';
+  if (offDuty.includes(only)) {
+    onProgress(offDuty);
+    yield await onHotRow(databaseUrl, strategy, seconds, ({ own, bare }) =>
+      alternate({
+        what: offDuty,
+        unit: 'purchases/s',
+        rounds,
+        reference: { name: 'the same statement without steps', measure: bare },
+        ours: { name: 'seam off duty', measure: () => own('direct') },
+      }),
+    );
+  }
+  const recording = 'recording every step, conditional-update';
+  if (!recording.includes(only)) return;
+  onProgress(recording);
   yield await onHotRow(databaseUrl, strategy, seconds, ({ own }) =>
     alternate({
-      what,
+      what: recording,
       unit: 'purchases/s',
       rounds,
       reference: { name: 'seam off duty', measure: () => own('direct') },
@@ -127,6 +174,8 @@ interface HotRow {
   productId: number;
   /** Sales per second of our purchase function. */
   own: (duty: Duty, clients?: number) => Promise<number>;
+  /** Sales per second of the same statement without the seam. */
+  bare: () => Promise<number>;
   /** Sales per second of somebody else, by the orders that appear: a version check that fails sells nothing. */
   soldBy: (work: () => Promise<void>) => Promise<number>;
 }
@@ -148,6 +197,7 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
     return await measure({
       productId,
       own: (duty, clients) => rate(duty, seconds, clients),
+      bare: () => strategyRate({ strategy: withoutSeam(runtime.stores.pool), stores: runtime.stores, productId, clients: CLIENTS, seconds }),
       soldBy: async (work) => {
         const before = await orders();
         await work();
