@@ -35,6 +35,11 @@ describe('judging a run', () => {
     expect(judgeRun([withFinding('false-sold-out')]).exitCode).toBe(0);
   });
 
+  it('ends with 2 when a fault never struck', () => {
+    const fault = { name: 'kill-replica', step: 'commit', struckMs: null, mendedMs: null, told: 'It never struck.' };
+    expect(judgeRun([laneWith({ fault })])).toMatchObject({ verdict: 'undecided', exitCode: 2 });
+  });
+
   it('asks no anomaly of an unsafe strategy that holds under this plan', () => {
     expect(judgeRun([{ ...quiet, control: false }, held]).exitCode).toBe(0);
   });

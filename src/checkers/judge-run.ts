@@ -25,6 +25,10 @@ export function judgeRun(lanes: readonly LaneReport[]): RunJudgement {
     const summary = `The control failed: ${quiet.join(', ')} showed no anomaly, so this run proves nothing. Widen the race: more buyers at once, or a longer think time.`;
     return { verdict: 'undecided', exitCode: EXIT.controlFailed, summary };
   }
+  const untouched = lanes.filter((lane) => lane.fault && lane.fault.struckMs === null);
+  if (untouched.length > 0) {
+    return { verdict: 'undecided', exitCode: EXIT.undecided, summary: `The fault never struck in ${names(untouched)}, so nothing was put to the test there. ${untouched[0]?.fault?.told ?? ''}` };
+  }
   const doubtful = mustHold.filter((lane) => lane.class === 'safe' && lane.verdict === 'undecided');
   if (doubtful.length > 0) {
     return { verdict: 'undecided', exitCode: EXIT.undecided, summary: `${names(doubtful)}: undecided. ${doubtful[0]?.explanation ?? ''}` };

@@ -48,6 +48,9 @@ function nowhereViolated({ strategy }: Expectation, lanes: readonly LaneReport[]
 
 function missesOf(expectation: Expectation, lane: LaneReport, where: string): Miss[] {
   const name = `${lane.strategy}${where}`;
+  if (lane.fault && lane.fault.struckMs === null) {
+    return [{ exitCode: EXIT.controlFailed, sentence: `${name}: the fault ${lane.fault.name} never struck, so the flood proves nothing.` }];
+  }
   if (expectation.verdict === 'violated') return missingAnomaly(expectation, lane, name);
   if (expectation.verdict === 'loses-sales') return missingLoss(lane, name);
   if (expectation.verdict === 'turns-away') return worseThanTurnedAway(lane, name);

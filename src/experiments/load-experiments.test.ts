@@ -98,6 +98,11 @@ describe('what is foretold besides pass and violated', () => {
     expect(judged(foretold('holds'), laneWith({ verdict: 'violated' })).exitCode).toBe(1);
   });
 
+  it('is not met by a fault that never struck', () => {
+    const fault = { name: 'kill-replica', step: 'think', struckMs: null, mendedMs: null, told: '' };
+    expect(judged(foretold('pass'), laneWith({ fault }))).toMatchObject({ exitCode: 3, missed: ['for-update: the fault kill-replica never struck, so the flood proves nothing.'] });
+  });
+
   it('is that sales were lost, and nothing worse', () => {
     expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3 })).exitCode).toBe(0);
     expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('false-sold-out')] })).exitCode).toBe(0);

@@ -51,8 +51,9 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
   await rehearse(job);
 
-  const fault = faultOf(job, () => recorded?.counts(0).confirmed ?? 0);
   const giveUp = new AbortController();
+  const ending = AbortSignal.any([signal, giveUp.signal]);
+  const fault = faultOf(job, ending, () => recorded?.counts(0).confirmed ?? 0);
   const lost: string[] = [];
   const watch = watchStores({
     databaseUrl: job.databaseUrl,
@@ -82,7 +83,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
     buy: shops.buyer({ strategy, productId, companionId, trace: plan.buyers <= TRACE_MAX_BUYERS, fault }),
     ...(fault ? { admit: ({ index }) => fault.admit(index) } : {}),
     clock: machineClock,
-    signal: AbortSignal.any([signal, giveUp.signal]),
+    signal: ending,
     onProgress: (progress, elapsedMs) => {
       recorded = progress;
       emit({ kind: 'lane-progress', lane, counts: progress.counts(elapsedMs) });
@@ -90,8 +91,9 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   }).finally(async () => {
     watched = await watch.stop();
   });
-  if (signal.aborted) throw new FloodError('cancelled', `The flood was cancelled while ${strategy.id} was selling. Lanes that had finished are not judged.`);
+  // Whatever it has broken is mended before anything else.
   const failed = await faultRun;
+  if (signal.aborted) throw new FloodError('cancelled', `The flood was cancelled while ${strategy.id} was selling. Lanes that had finished are not judged.`);
   if (failed instanceof FloodError) throw failed;
   const counts = recorder.counts(durationMs);
   if (lost[0]) throw lostStore(lost[0], strategy.id, counts);
@@ -116,12 +118,12 @@ function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unkno
 }
 
 /** The plan's fault, ready for this lane; null when it has none. */
-function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database }: LaneJob, confirmed: () => number): LaneFault | null {
+function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database }: LaneJob, signal: AbortSignal, confirmed: () => number): LaneFault | null {
   if (plan.fault === null) return null;
   const aimed = parseFault(plan.fault);
   if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
   const startMs = machineClock();
-  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, confirmed };
+  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, signal, confirmed };
   return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 

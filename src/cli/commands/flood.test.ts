@@ -155,6 +155,13 @@ describe('a command line that cannot be', () => {
     await database.close();
   });
 
+  it.each(['restart-postgres', 'kill-one-redis'])('never injects %s into a server that was merely given', async (fault) => {
+    const { code, stderr, stdout } = await runCommand(['flood', '--strategy', 'redlock', '--fault', fault, ...small, '--json'], env);
+    expect(code).toBe(64);
+    expect(stderr).toMatch(/works on services that Stampede started itself, and .* given by (DATABASE_URL|REDIS_URLS)\. Nothing was run and nothing was harmed\./);
+    expect(stdout).toBe('');
+  });
+
   it('an unknown experiment ends with 64', async () => {
     expect(await runCommand(['experiment', 'nonsense'], env)).toMatchObject({ code: 64 });
   });

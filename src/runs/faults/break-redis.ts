@@ -11,7 +11,7 @@ export const COMES_BACK_WITHIN_MS = 30_000;
 const DATA = ['appendonlydir', 'dump.rdb'];
 
 /** Kills these servers (SIGKILL) and waits until every one of them has been started again; `empty` takes their data away first. */
-export async function restartRedis(urls: readonly string[], empty: boolean): Promise<void> {
+export async function restartRedis(urls: readonly string[], empty: boolean, signal: AbortSignal): Promise<void> {
   const before = await Promise.all(urls.map((url) => ask(url, describe)));
   await Promise.all(
     before.map(async ({ pid, folder }) => {
@@ -22,7 +22,7 @@ export async function restartRedis(urls: readonly string[], empty: boolean): Pro
     }),
   );
   await Promise.all(
-    urls.map((url, index) => poll(async () => (await ask(url, describe)).pid !== before[index]?.pid, COMES_BACK_WITHIN_MS)),
+    urls.map((url, index) => poll(async () => (await ask(url, describe)).pid !== before[index]?.pid, COMES_BACK_WITHIN_MS, signal)),
   );
 }
 

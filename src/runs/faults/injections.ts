@@ -11,6 +11,8 @@ export interface FaultField {
   redisUrls: readonly string[];
   databaseUrl: string;
   database: OpenDatabase;
+  /** Ends every wait: nobody wants the flood any more. */
+  signal: AbortSignal;
   /** Purchases of the lane that were confirmed so far. */
   confirmed: () => number;
   /** Whether all who were let in since it struck have their answer. */
@@ -48,10 +50,10 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
   'kill-replica': { action: 'kill', strike: comesBack },
   'kill-after-reserve': { action: 'kill', strike: comesBack },
   'kill-before-reply': { action: 'kill', strike: comesBack },
-  'kill-one-redis': { action: 'hold', strike: ({ redisUrls }) => restarted(redisUrls.slice(0, 1), false) },
-  'kill-redis-majority': { action: 'hold', strike: ({ redisUrls }) => restarted(redisUrls.slice(0, MAJORITY), false) },
-  'restart-redis': { action: 'hold', strike: ({ redisUrls }) => restarted(redisUrls, false) },
-  'restart-redis-empty': { action: 'hold', waitFor: 'somebody', strike: ({ redisUrls }) => restarted(redisUrls, true) },
+  'kill-one-redis': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls.slice(0, 1), false, signal) },
+  'kill-redis-majority': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls.slice(0, MAJORITY), false, signal) },
+  'restart-redis': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls, false, signal) },
+  'restart-redis-empty': { action: 'hold', waitFor: 'somebody', strike: ({ redisUrls, signal }) => restarted(redisUrls, true, signal) },
   'terminate-backends': {
     action: 'hold',
     strike: async ({ database }) => `${await terminateShopBackends(database)} connections of the shops were ended at the server.`,
@@ -62,9 +64,9 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
     before: async ({ shopUrls }) => {
       await Promise.all(shopUrls.map(occupyPool));
     },
-    strike: async ({ shopUrls, everybodyAnswered }) => {
+    strike: async ({ shopUrls, everybodyAnswered, signal }) => {
       const somebodyQueues = async (): Promise<boolean> => (await Promise.all(shopUrls.map(shopState))).some((state) => (state?.waiting ?? 0) > 0);
-      await poll(async () => (await somebodyQueues()) || everybodyAnswered(), COMES_BACK_WITHIN_MS);
+      await poll(async () => (await somebodyQueues()) || everybodyAnswered(), COMES_BACK_WITHIN_MS, signal);
       return `Every connection of every replica was taken, and ${(await somebodyQueues()) ? 'purchases queued for one' : 'no purchase needed one'}.`;
     },
   },
@@ -73,29 +75,29 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
   'slow-commits': {
     action: null,
     waitFor: 'crowd',
-    before: async ({ database }) => {
+    before: async ({ database, signal }) => {
       await delayCommits(database, SLOW_COMMIT_MS);
-      await poll(async () => (await commitDelayMs(database)) === SLOW_COMMIT_MS, COMES_BACK_WITHIN_MS);
+      await poll(async () => (await commitDelayMs(database)) === SLOW_COMMIT_MS, COMES_BACK_WITHIN_MS, signal);
     },
     strike: async () => `Every commit took at least ${SLOW_COMMIT_MS} ms.`,
     mend: ({ database }) => delayCommits(database, 0),
   },
 };
 
-async function comesBack({ victim }: FaultField): Promise<string> {
+async function comesBack({ victim, signal }: FaultField): Promise<string> {
   await poll(async () => {
     const now = await shopState(victim.url);
     return now !== null && now.pid !== victim.before.pid;
-  }, COMES_BACK_WITHIN_MS);
+  }, COMES_BACK_WITHIN_MS, signal);
   return 'A replica was killed in the middle of a purchase and started again.';
 }
 
-async function restarted(urls: readonly string[], empty: boolean): Promise<string> {
-  await restartRedis(urls, empty);
+async function restarted(urls: readonly string[], empty: boolean, signal: AbortSignal): Promise<string> {
+  await restartRedis(urls, empty, signal);
   return `${urls.length} Redis ${urls.length === 1 ? 'was' : 'were'} killed and came back ${empty ? 'without any data' : 'with what was on disk'}.`;
 }
 
-async function restartPostgres({ database, databaseUrl }: FaultField): Promise<string> {
+async function restartPostgres({ database, databaseUrl, signal }: FaultField): Promise<string> {
   const pid = await postmasterPid(database);
   // Immediate shutdown: no checkpoint and no goodbye, as when the machine fails.
   signalProcess(pid, 'SIGQUIT');
@@ -103,13 +105,13 @@ async function restartPostgres({ database, databaseUrl }: FaultField): Promise<s
     // A new connection each time: an old one may wait long for a server that is gone.
     const fresh = openDatabase(databaseUrl, 'stampede fault');
     return postmasterPid(fresh).then((now) => now !== pid).finally(() => fresh.close());
-  }, COMES_BACK_WITHIN_MS);
+  }, COMES_BACK_WITHIN_MS, signal);
   return 'Postgres was stopped without a checkpoint and came back through its recovery.';
 }
 
 /** Waits until so many have an answer; a crowd that takes longer is let go on all the same. */
-export async function crowdHasAnswers(enough: () => boolean): Promise<void> {
-  await poll(async () => enough(), CROWD_WITHIN_MS).catch(() => undefined);
+export async function crowdHasAnswers({ everybodyAnswered, signal }: FaultField): Promise<void> {
+  await poll(async () => everybodyAnswered(), CROWD_WITHIN_MS, signal).catch(() => undefined);
 }
 
 const CROWD_WITHIN_MS = 60_000;
@@ -120,13 +122,13 @@ const STUCK_LOOKS = 8;
 const OTHERS_WITHIN_MS = 9_000;
 
 /** Waits until somebody else has bought, or until Postgres itself shows that nobody can: all wait for the victim's lock. */
-export async function othersHaveBought({ confirmed, database, everybodyAnswered }: FaultField): Promise<boolean> {
+export async function othersHaveBought({ confirmed, database, everybodyAnswered, signal }: FaultField): Promise<boolean> {
   const before = confirmed();
   let stuck = 0;
   await poll(async () => {
     if (confirmed() > before || everybodyAnswered()) return true;
     stuck = (await sessionsWaitingForLocks(database)) > 0 ? stuck + 1 : 0;
     return stuck >= STUCK_LOOKS;
-  }, OTHERS_WITHIN_MS).catch(() => undefined);
+  }, OTHERS_WITHIN_MS, signal).catch(() => undefined);
   return confirmed() > before;
 }

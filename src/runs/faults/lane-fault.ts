@@ -115,6 +115,7 @@ export class LaneFault {
       }
       return await this.#report();
     } catch (error) {
+      if (field.signal.aborted) return await this.#report();
       if (error instanceof FloodError) throw error;
       throw new FloodError('service-lost', `After the fault ${aimed.info.name} not everything came back. The lane cannot be judged; see "stampede services status", and repeat the flood.`, { cause: error });
     } finally {
@@ -131,7 +132,7 @@ export class LaneFault {
       const now = await shopState(url);
       return action === 'kill' ? now?.pid !== before.pid : (now?.held ?? 0) > before.held;
     };
-    await poll(async () => this.#victimAnswered || (await stands()), STANDS_WITHIN_MS);
+    await poll(async () => this.#victimAnswered || (await stands()), STANDS_WITHIN_MS, this.options.field.signal);
     return stands();
   }
 
@@ -144,7 +145,7 @@ export class LaneFault {
     this.#mended.open();
     const { waitFor } = this.#injection;
     this.#letIn = this.#victim + Math.floor((2 * this.#others) / 3);
-    if (waitFor === 'crowd') await crowdHasAnswers(field.everybodyAnswered);
+    if (waitFor === 'crowd') await crowdHasAnswers(field);
     if (waitFor !== 'somebody') return;
     const bought = await othersHaveBought(field);
     this.#told += bought ? ' Others bought before it went on.' : ' Nobody could buy before it went on.';
