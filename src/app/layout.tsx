@@ -3,6 +3,7 @@ import '@fontsource-variable/jetbrains-mono/index.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { PROJECTOR_SCRIPT } from '@/ui/parts/projector-script';
 import { Providers } from '@/ui/providers';
 
 export const metadata: Metadata = {
@@ -16,6 +17,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
+        <script dangerouslySetInnerHTML={{ __html: PROJECTOR_SCRIPT }} />
         <Providers>{children}</Providers>
       </body>
     </html>

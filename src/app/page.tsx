@@ -1,6 +1,8 @@
 import { connection } from 'next/server';
+import type { Experiment } from '@/domain/experiment';
 import { webRuntime } from '@/runs/web-runtime';
 import { highlightLines } from '@/ui/code/highlight';
+import { withVariants } from '@/ui/model/strategy-choice';
 import { RacePage } from '@/ui/race-page';
 import { ServiceMissing } from '@/ui/service-missing';
 
@@ -19,11 +21,18 @@ export default async function Page({ searchParams }: PageProps) {
 
 async function pageContent() {
   const runtime = await webRuntime();
-  const [strategies, experiments, runs] = await Promise.all([runtime.strategies(), runtime.experiments(), runtime.desk.list(RUNS_SHOWN)]);
-  const highlighted = Object.fromEntries(await Promise.all(strategies.map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
+  const [strategies, experiments, runs] = await Promise.all([runtime.strategies(), readable(runtime.experiments()), runtime.desk.list(RUNS_SHOWN)]);
+  const highlighted = Object.fromEntries(await Promise.all(withVariants(strategies).map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
   const { maxBuyers, maxConcurrency, replicas } = runtime.limits;
-  return { strategies, experiments, runs, highlighted, limits: { maxBuyers, maxConcurrency, replicas } };
+  return { strategies, ...experiments, runs, highlighted, offered: runtime.faults(), limits: { maxBuyers, maxConcurrency, replicas } };
 }
+
+/** A file of one's own that cannot be used must not close the shops: the race goes on without experiments, and says why. */
+const readable = (reading: Promise<Experiment[]>): Promise<{ experiments: Experiment[]; unreadable: string | null }> =>
+  reading.then(
+    (experiments) => ({ experiments, unreadable: null }),
+    (error: unknown) => ({ experiments: [], unreadable: error instanceof Error ? error.message : String(error) }),
+  );
 
 function queryOf(params: Awaited<PageProps['searchParams']>): string {
   const pairs = Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));

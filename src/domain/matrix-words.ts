@@ -24,5 +24,5 @@ export function matrixSummary({ cells }: MatrixReport): string {
   const under = cells.filter((cell) => cell.fault !== null);
   const sum = (count: (cell: MatrixCell) => number): number => under.reduce((total, cell) => total + count(cell), 0);
   const lost = sum((cell) => cell.lostOrders);
-  return `${cells.length - missed} of ${cells.length} cells came out as foretold. Under faults ${sum((cell) => cell.confirmed)} purchases were confirmed, and ${lost === 0 ? 'none of these orders was' : `${lost} of these orders were`} lost; ${sum((cell) => cell.unknown)} outcomes stayed unknown to their buyers.`;
+  return `${cells.length - missed} of ${cells.length} cells came out as foretold. Under faults ${sum((cell) => cell.confirmed).toLocaleString('en')} purchases were confirmed, and ${lost === 0 ? 'none of these orders was' : `${lost} of these orders were`} lost; ${sum((cell) => cell.unknown)} outcomes stayed unknown to their buyers.`;
 }

@@ -103,6 +103,8 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const finalState = await comeToRest(job, productId).catch((cause: unknown) => {
     throw lostStore('Postgres', strategy.id, counts, cause);
   });
+  // What is left when all is settled stays so: it belongs to nobody.
+  if (finalState.counterStock !== null) watched.ghostSeries?.push({ tMs: Math.round(durationMs), units: finalState.finalStock - finalState.counterStock });
   return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: (await fault?.report()) ?? null });
 }
 

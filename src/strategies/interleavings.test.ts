@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
+import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';
 import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
@@ -155,5 +156,61 @@ describe('exists-then-set', () => {
     const kinds = await Promise.all(buyers.map(async ({ purchase }) => (await purchase.outcome).kind));
     expect(kinds).toEqual(['confirmed', 'confirmed']);
     expect(await leftBy(productId)).toEqual([0, 0]);
+  });
+});
+
+describe('a lease that is gone while its holder thinks', () => {
+  /** As when it runs out under a holder that stands still, without waiting for it. */
+  async function forgetLease(productId: number): Promise<void> {
+    const servers = openRedisServers(inject('redisUrls'));
+    await unreachableServers(servers, 5_000);
+    await Promise.all(servers.clients.map((client) => client.del(`stampede:lease:${productId}`)));
+    await servers.close();
+  }
+
+  async function buyMeanwhile(strategy: Strategy): Promise<{ a: Outcome; b: Outcome; productId: number; late: TestPurchase }> {
+    const productId = await shop.putOnSale(1, strategy);
+    const gate = gateBefore((name) => name === 'think');
+    const late = shop.buy(strategy, productId, { seam: gate.seam });
+    await gate.reached;
+    await forgetLease(productId);
+    const b = await shop.buy(strategy, productId).outcome;
+    gate.open();
+    return { a: await late.outcome, b, productId, late };
+  }
+
+  it('lets redlock sell the same unit twice', async () => {
+    const { a, b, productId } = await buyMeanwhile(strategyOf('redlock'));
+    expect([a.kind, b.kind]).toEqual(['confirmed', 'confirmed']);
+    expect(await leftBy(productId)).toEqual([0, 0]);
+  });
+
+  it('does not break redlock-fenced: the row has seen a newer token, and refuses the late write', async () => {
+    const { a, b, productId, late } = await buyMeanwhile(strategyOf('redlock-fenced'));
+    expect([a.kind, b.kind]).toEqual(['sold-out', 'confirmed']);
+    expect(await shop.ordersOf(productId)).toHaveLength(1);
+    expect(late.steps.find(({ name }) => name === 'write stock if no newer token was seen')?.observed).toEqual({ rows: 0 });
+    expect(late.context.tally.attempts).toBe(2);
+  });
+});
+
+describe('skip-locked', () => {
+  it("does not take 'all rows are locked right now' for 'sold out': the unit comes back, and the one who waited has it", async () => {
+    const strategy = strategyOf('skip-locked');
+    const productId = await shop.putOnSale(1, strategy);
+    const dying = await openTestShop(1, shop.databaseUrl);
+    const gate = gateBefore((name) => name === 'think');
+    const a = dying.buy(strategy, productId, { seam: gate.seam });
+    await gate.reached;
+    const b = replica.buy(strategy, productId);
+    await until('B has found the unit in other hands', () => b.context.tally.attempts > 1);
+    await shop.database.client`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction' and application_name = 'stampede shop test'
+    `;
+    expect(await b.outcome).toMatchObject({ kind: 'confirmed', remaining: 0 });
+    gate.open();
+    expect((await a.outcome).kind).toBe('gave-up');
+    await dying.close();
   });
 });

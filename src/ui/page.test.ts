@@ -69,7 +69,7 @@ describe('a flood on the page', { timeout: 120_000 }, () => {
   test('does not start while somebody types or a control has the focus', async () => {
     const { page, leave } = await visit(browser, web.url + QUICK);
     await page.getByLabel('Buyers').press('Space');
-    await page.getByRole('tab', { name: 'FOR UPDATE' }).press('Space');
+    await page.getByRole('tab', { name: 'FOR UPDATE', exact: true }).press('Space');
     expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
     await leave();
   });

@@ -17,8 +17,10 @@ import { useReplay } from './hooks/use-replay';
 import { useRun } from './hooks/use-run';
 import { useSpaceKey } from './hooks/use-space-key';
 import { useStage } from './hooks/use-stage';
-import { headline } from './model/headline';
+import type { OfferedFault } from './model/fault-words';
+import { concludesLong, headline } from './model/headline';
 import { draftFaults, planOf, type PlanLimits } from './model/plan-draft';
+import { withVariants } from './model/strategy-choice';
 import { PastRuns } from './runs/past-runs';
 import { LiveNotice } from './track/live-notice';
 import { RaceTrack } from './track/race-track';
@@ -29,14 +31,18 @@ export interface RacePageProps {
   strategies: StrategyInfo[];
   highlighted: Record<string, readonly string[]>;
   experiments: Experiment[];
+  /** Why there are no experiments, in a sentence. */
+  unreadable: string | null;
   runs: RunSummary[];
   limits: PlanLimits;
+  /** What can be broken on purpose. */
+  offered: OfferedFault[];
   /** The query of the address that was asked for. */
   query: string;
 }
 
 /** The race: choose, flood, watch, understand. */
-export function RacePage({ strategies, highlighted, experiments, runs, limits, query }: RacePageProps) {
+export function RacePage({ strategies, highlighted, experiments, unreadable, runs, limits, offered, query }: RacePageProps) {
   const noteId = useId();
   const live = useLive(runs);
   const control = usePlanDraft(query, strategies, experiments);
@@ -67,18 +73,19 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
   }, [canFlood, plan, start]);
   useSpaceKey(press);
 
-  const titles = useMemo(() => new Map(strategies.map(({ id, title }) => [id, title])), [strategies]);
+  const titles = useMemo(() => new Map(withVariants(strategies).map(({ id, title }) => [id, title])), [strategies]);
   const titleOf = useCallback((id: string) => titles.get(id) ?? id, [titles]);
   const experiment = experiments.find(({ name }) => name === draft.experiment) ?? null;
-  const { stock, buyers } = { stock: draft.stock ?? DEFAULT_PLAN.stock, buyers: draft.buyers ?? DEFAULT_PLAN.buyers };
+  const next = plan ?? { ...draft, stock: draft.stock ?? DEFAULT_PLAN.stock, buyers: draft.buyers ?? DEFAULT_PLAN.buyers, quantity: 1, repeat: 1 };
 
   return (
     <div className="mx-auto max-w-[90rem] px-3.5 pb-28 sm:px-7 lg:pb-16">
-      <SiteHeader watching={live.watching} />
+      <SiteHeader here="race" watching={live.watching} />
       <main id="race">
         <ControlBar
           control={control}
           faults={faults}
+          offered={offered}
           limits={limits}
           strategies={strategies}
           experiments={experiments}
@@ -90,15 +97,15 @@ export function RacePage({ strategies, highlighted, experiments, runs, limits, q
             onCancel: () => live.current && cancel(live.current.id),
           }}
         />
-        <BarNote id={noteId} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} onTake={control.take} />
-        <VerdictHeadline segments={headline(view, titleOf, stock)}>
-          <RunLine view={view} feed={feed} replay={replay} />
+        <BarNote id={noteId} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
+        <VerdictHeadline segments={headline(view, titleOf, next.stock)} long={concludesLong(view?.plan ?? draft)}>
+          <RunLine view={view} feed={feed} replay={replay} nextLanes={draft.strategies.length} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
         </VerdictHeadline>
-        <RaceTrack view={view} next={{ ...draft, stock, buyers }} strategies={strategies} replay={replay} />
-        <Charts view={view} titleOf={titleOf} />
+        <RaceTrack view={view} next={next} strategies={strategies} replay={replay} />
+        <Charts view={view} titleOf={titleOf} nextLanes={next.strategies.length * next.repeat} />
         <StrategyCode strategies={strategies} highlighted={highlighted} />
-        <PastRuns runs={live.runs} shown={stage.runId} onOpen={openRun} />
+        <PastRuns runs={live.runs} titleOf={titleOf} shown={stage.runId} onOpen={openRun} />
       </main>
     </div>
   );

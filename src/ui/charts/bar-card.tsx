@@ -3,10 +3,10 @@
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis, type BarShapeProps } from 'recharts';
 import { count } from '@/ui/model/format';
-import { ticksTo } from '@/ui/model/track-scale';
 import { useProjector } from '@/ui/parts/projector';
 import { axisEnd, type BarRow } from './bar-rows';
 import { ChartCard } from './chart-card';
+import { ROW_NAME } from './row-name';
 
 interface BarCardProps {
   title: string;
@@ -15,20 +15,21 @@ interface BarCardProps {
   rows: BarRow[];
   /** The colour of what is not wrong. */
   color: string;
+  rem: number;
 }
 
 /** A bar a strategy, with its number at its end. The wrong part is red and hatched. */
-export function BarCard({ title, see, empty, rows, color }: BarCardProps) {
+export function BarCard({ title, see, empty, rows, color, rem }: BarCardProps) {
   const { remPx } = useProjector();
   const hatch = useId();
   const end = axisEnd(rows.map(({ value }) => value));
   return (
-    <ChartCard title={title} see={see} empty={empty} facts={rows.map((row) => `${row.title}: ${row.label}`)}>
+    <ChartCard title={title} see={see} empty={empty} facts={rows.map((row) => `${row.title}: ${row.label}`)} rem={rem}>
       <ResponsiveContainer initialDimension={{ width: 400, height: 224 }}>
-        <BarChart data={rows} layout="vertical" margin={{ top: 4, right: remPx * 5.6, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <BarChart data={rows} layout="vertical" barCategoryGap="14%" margin={{ top: 4, right: remPx * 6.2, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid horizontal={false} stroke="var(--line)" />
-          <XAxis type="number" domain={[0, end]} ticks={ticksTo(end)} tickFormatter={count} tickLine={false} axisLine={false} height={remPx * 1.6} />
-          <YAxis type="category" dataKey="title" width={remPx * 8.9} tickLine={false} axisLine={false} interval={0} />
+          <XAxis type="number" domain={[0, end]} ticks={[0, end / 2, end]} tickFormatter={count} tickLine={false} axisLine={false} height={remPx * 1.6} />
+          <YAxis type="category" dataKey="title" width={remPx * 8.9} tickLine={false} axisLine={false} interval={0} tick={ROW_NAME} />
           <defs>
             <pattern id={hatch} width="10" height="10" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
               <rect width="10" height="10" fill="var(--bad)" />

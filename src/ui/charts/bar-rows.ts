@@ -21,32 +21,32 @@ export interface RangeRow {
   p99: number;
   /** What the bar spans: the median to the 99th percentile. */
   range: [number, number];
-  label: string;
+  /** Null until somebody was answered. */
+  label: string | null;
 }
 
 /** Units sold that were not there, and units that stayed although somebody wanted them. */
 export function correctnessRows(lanes: readonly ChartLane[]): BarRow[] {
-  return lanes.map(({ key, title, figures, lostSales }) => {
+  return lanes.map(({ key, title, begun, figures, lostSales }) => {
     const lost = lostSales ?? 0;
     const words = [figures.oversold > 0 ? `${count(figures.oversold)} oversold` : '', lost > 0 ? `${count(lost)} lost` : ''].filter(Boolean);
-    return { key, title, value: figures.oversold + lost, wrong: figures.oversold, label: words.join(', ') || (lostSales === null ? 'none so far' : 'none') };
+    return { key, title, value: figures.oversold + lost, wrong: figures.oversold, label: words.join(', ') || wordOfNone(begun, lostSales) };
   });
 }
 
 /** Units sold a second. What was oversold does not become better by being sold fast: such a bar is wrong, whole. */
 export function goodputRows(lanes: readonly ChartLane[]): BarRow[] {
-  return lanes.map(({ key, title, figures, wrong }) => {
+  return lanes.map(({ key, title, begun, figures, wrong }) => {
     const value = figures.goodputPerSecond ?? 0;
-    return { key, title, value, wrong: wrong ? value : 0, label: perSecond(value) };
+    return { key, title, value, wrong: wrong ? value : 0, label: begun ? perSecond(value) : '–' };
   });
 }
 
-/** Median, 95th and 99th percentile of each lane that has answered somebody. */
+/** Median, 95th and 99th percentile of each lane; one that has answered nobody yet keeps its row, without a label. */
 export function latencyRows(lanes: readonly ChartLane[]): RangeRow[] {
-  return lanes.flatMap(({ key, title, color, latencyMs }) => {
-    if (!latencyMs) return [];
-    const { p50, p95, p99 } = latencyMs;
-    return [{ key, title, color, p50, p95, p99, range: [p50, p99] as [number, number], label: `${duration(p50)} · ${duration(p95)} · ${duration(p99)}` }];
+  return lanes.map(({ key, title, color, latencyMs }) => {
+    const { p50, p95, p99 } = latencyMs ?? { p50: 0, p95: 0, p99: 0 };
+    return { key, title, color, p50, p95, p99, range: [p50, p99], label: latencyMs ? `${duration(p50)} · ${duration(p95)} · ${duration(p99)}` : null };
   });
 }
 
@@ -56,3 +56,8 @@ export const axisEnd = (values: readonly number[]): number => roundUp(Math.max(1
 /** Where p95 lies between p50 (0) and p99 (1); in the middle when they are the same. */
 export const shareOfP95 = ({ p50, p95, p99 }: Pick<RangeRow, 'p50' | 'p95' | 'p99'>): number =>
   p99 > p50 ? Math.min(1, Math.max(0, (p95 - p50) / (p99 - p50))) : 0.5;
+
+function wordOfNone(begun: boolean, lostSales: number | null): string {
+  if (!begun) return '–';
+  return lostSales === null ? 'none so far' : 'none';
+}

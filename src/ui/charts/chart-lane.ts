@@ -1,48 +1,49 @@
-import type { SeriesPoint } from '@/domain/report';
+import type { LaneReport, SeriesPoint } from '@/domain/report';
 import { laneFigures, type LaneFigures } from '@/ui/model/lane-figures';
 import { availableUnits } from '@/ui/model/plan-words';
 import type { RunView } from '@/ui/model/run-view';
+import { onlyTurnedAway } from '@/ui/model/turned-away';
 
-/** A lane as every chart draws it: the same order, name and colour everywhere. */
+/** A lane as every chart draws it: the same order, name, colour and place everywhere. */
 export interface ChartLane {
   key: string;
   title: string;
+  /** Whether it has something to show; its row stands in its place before that. */
+  begun: boolean;
   /** Sold wrongly: red and hatched. Otherwise blue. */
   wrong: boolean;
   color: string;
-  /** Lines of one colour are told apart by their dashes and by the name on each. */
-  dash: string | undefined;
   figures: LaneFigures;
   latencyMs: { p50: number; p95: number; p99: number } | null;
   /** Units left although buyers went away; null until the lane has finished. */
   lostSales: number | null;
   series: SeriesPoint[];
+  report: LaneReport | null;
 }
 
-const DASHES = [undefined, '7 4', '2 4', '10 3 2 3', '4 2'];
-
-/** The lanes that have something to show, in the order of the plan. */
+/** Every lane of the run in the order of the plan, from the moment when the first has something to show; none before. */
 export function chartLanes(view: RunView | null, titleOf: (strategy: string) => string): ChartLane[] {
   const plan = view?.plan;
   if (!view || !plan) return [];
-  const begun = view.lanes.filter(({ counts, report }) => counts !== null || report !== null);
-  let rightly = 0;
-  return begun.map((lane) => {
+  const lanes = view.lanes.map((lane): ChartLane => {
+    const { report, counts } = lane;
     const figures = laneFigures(lane);
-    const wrong = figures.oversold > 0 || lane.report?.verdict === 'violated';
+    const wrong = figures.oversold > 0 || (report?.verdict === 'violated' && !onlyTurnedAway(report));
     const title = titleOf(lane.ref.strategy);
     return {
       key: lane.key,
       title: plan.repeat > 1 ? `${title} ${lane.ref.repeat}` : title,
+      begun: counts !== null || report !== null,
       wrong,
       color: wrong ? 'var(--bad)' : 'var(--safe)',
-      dash: wrong ? undefined : DASHES[rightly++ % DASHES.length],
       figures,
-      latencyMs: lane.report?.latencyMs ?? lane.counts?.latencyMs ?? null,
-      lostSales: lane.report ? Math.min(lane.report.lostSales, availableUnits(plan)) : null,
+      latencyMs: report?.latencyMs ?? counts?.latencyMs ?? null,
+      lostSales: report ? Math.min(report.lostSales, availableUnits(plan)) : null,
       series: withStart(lane.series, plan.stock),
+      report,
     };
   });
+  return lanes.some(({ begun }) => begun) ? lanes : [];
 }
 
 /** Every lane starts with full shelves at zero, also when the first snapshot came later. */

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
+import { countsWith, eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
 import { runView } from '@/ui/model/run-view';
 import { axisEnd, correctnessRows, goodputRows, latencyRows, shareOfP95 } from './bar-rows';
 import { chartLanes } from './chart-lane';
-import { lastMoment, lineLabels, stockRows } from './stock-lines';
+import { boundWords } from './bound-words';
+import { chartRem } from './chart-size';
+import { ghostRows } from './ghost-rows';
+import { areaPath, faultMarks, lastMoment, linePath } from './stock-shape';
 
 const titleOf = (id: string) => id.toUpperCase();
 const lanesOf = (...lanes: Parameters<typeof reportOf>[0]) => chartLanes(runView('run', eventsOf({ kind: 'finished', report: reportOf(lanes) })), titleOf);
@@ -15,10 +18,21 @@ describe('the lanes of a chart', () => {
     expect(chartLanes(runView('run', started), titleOf)).toEqual([]);
   });
 
-  test('are red only when they are wrong, and otherwise told apart by their dashes', () => {
-    const [naive, first, second] = lanesOf(oversoldLane(), laneWith(), laneWith({ strategy: 'redlock' }));
-    expect([naive?.color, first?.color, second?.color]).toEqual(['var(--bad)', 'var(--safe)', 'var(--safe)']);
-    expect(first?.dash).not.toBe(second?.dash);
+  test('are red only when they are wrong', () => {
+    const [naive, right] = lanesOf(oversoldLane(), laneWith());
+    expect([naive?.color, right?.color]).toEqual(['var(--bad)', 'var(--safe)']);
+  });
+
+  test('keep their places from the first answer on, also those that wait', () => {
+    const refs = ['naive', 'for-update'].map((strategy) => ({ strategy, repeat: 1 }));
+    const events = eventsOf(
+      { kind: 'started', plan: planWith(), laneOrder: refs },
+      { kind: 'lane-progress', lane: { strategy: 'for-update', repeat: 1 }, counts: countsWith() },
+    );
+    const lanes = chartLanes(runView('run', events), titleOf);
+    expect(lanes.map(({ title, begun }) => [title, begun])).toEqual([['NAIVE', false], ['FOR-UPDATE', true]]);
+    for (const rows of [correctnessRows(lanes), goodputRows(lanes), latencyRows(lanes)]) expect(rows).toHaveLength(2);
+    expect(latencyRows(lanes)[0]?.label).toBeNull();
   });
 
   test('begin with full shelves at zero', () => {
@@ -28,14 +42,20 @@ describe('the lanes of a chart', () => {
 });
 
 describe('stock over time', () => {
-  test('keeps every point of every lane, in order of time, and invents none', () => {
-    const rows = stockRows(lanesOf(oversoldLane({ series: [{ tMs: 200, unitsSold: 9, soldOut: 0, gaveUp: 0, unknown: 0, stock: 91 }] }), laneWith()));
-    expect(rows).toEqual([
-      { tMs: 0, 'naive 1': 100, 'for-update 1': 100 },
-      { tMs: 100, 'for-update 1': 50 },
-      { tMs: 200, 'naive 1': 91 },
-      { tMs: 500, 'for-update 1': 0 },
-    ]);
+  const points = [
+    { tMs: 0, value: 100 },
+    { tMs: 250, value: 50 },
+    { tMs: 500, value: -3 },
+  ];
+
+  test('is a line through every point that was seen, never below the floor', () => {
+    expect(linePath(points, 500, 100)).toBe('M0 0L500 50L1000 100');
+    expect(areaPath(points, 500, 100)).toBe('M0 0L500 50L1000 100L1000 100L0 100Z');
+  });
+
+  test('is no line with fewer than two points', () => {
+    expect(linePath(points.slice(0, 1), 500, 100)).toBe('');
+    expect(areaPath([], 500, 100)).toBe('');
   });
 
   test('ends its axis with the last lane, and has one without any', () => {
@@ -43,19 +63,33 @@ describe('stock over time', () => {
     expect(lastMoment([])).toBe(1_000);
   });
 
-  test('puts each name on its own line at a height of its own', () => {
-    const quick = laneWith({ strategy: 'quick', series: [{ tMs: 50, unitsSold: 100, soldOut: 0, gaveUp: 0, unknown: 0, stock: 0 }] });
-    const labels = lineLabels(lanesOf(laneWith(), quick), 100);
-    expect(labels.map(({ text }) => text)).toEqual(['QUICK', 'FOR-UPDATE']);
-    const [low, high] = labels;
-    expect(low?.stock).toBeCloseTo(10);
-    expect(low?.tMs).toBeCloseTo(45);
-    expect(high?.stock).toBeCloseTo(88);
+  test('marks when a fault struck and when it was mended, inside the axis', () => {
+    const fault = { name: 'pause-holder', step: 'think', struckMs: 100, mendedMs: 900, told: '' };
+    const [lane] = lanesOf(laneWith({ fault }));
+    expect(lane && faultMarks(lane, 500)).toEqual([{ share: 0.2, kind: 'struck' }, { share: 1, kind: 'mended' }]);
+    const [never] = lanesOf(laneWith({ fault: { ...fault, struckMs: null, mendedMs: null } }));
+    expect(never && faultMarks(never, 500)).toEqual([]);
   });
+});
 
-  test('has no names for lines that are not there', () => {
-    expect(lineLabels([], 100)).toEqual([]);
-    expect(lineLabels(lanesOf(laneWith({ series: [] })), 100)).toEqual([]);
+describe('ghost stock', () => {
+  test('has a row for a lane that counts in Redis, with its peak and its end, and none for the others', () => {
+    const ghosts = laneWith({ strategy: 'redis-lua', ghostSeries: [{ tMs: 10, units: 7 }, { tMs: 90, units: 0 }] });
+    expect(ghostRows(lanesOf(laneWith(), ghosts)).map(({ lane, peak, left }) => [lane.title, peak, left])).toEqual([['REDIS-LUA', 7, 0]]);
+  });
+});
+
+describe('a chart', () => {
+  test('is as high for one lane as for five, and has room for a line of each of twenty-two', () => {
+    expect(chartRem(1)).toBe(chartRem(5));
+    expect(chartRem(22) / 22).toBeGreaterThan(1.5);
+  });
+});
+
+describe('what repeats say', () => {
+  test('is a bound where nothing was seen, and a count where something was', () => {
+    expect(boundWords({ strategy: 'x', floods: 10, violated: 0, rateUpperBound95: 0.2589 })).toBe('No violation in 10 floods: with 95 % confidence, fewer than 25.9 % of such floods violate it.');
+    expect(boundWords({ strategy: 'x', floods: 10, violated: 9, rateUpperBound95: null })).toBe('Violated in 9 of 10 floods.');
   });
 });
 

@@ -5,35 +5,46 @@ import { firstFinding } from '@/ui/model/first-finding';
 import type { TitleOf } from '@/ui/model/headline';
 import { isUnderWay } from '@/ui/model/live-view';
 import type { RunView } from '@/ui/model/run-view';
+import { isDense } from '@/ui/model/track-density';
+import { TimeCard } from '@/ui/time/time-card';
 import { WitnessCard } from '@/ui/witness/witness-card';
 import { BarCard } from './bar-card';
 import { correctnessRows, goodputRows } from './bar-rows';
+import { BoundsCard } from './bounds-card';
 import { chartLanes } from './chart-lane';
+import { chartRem } from './chart-size';
+import { GhostCard } from './ghost-card';
 import { LatencyCard } from './latency-card';
 import { StockCard } from './stock-card';
 
 interface ChartsProps {
   view: RunView | null;
   titleOf: TitleOf;
+  /** Lanes of the next flood: the charts are as high before it as they will be during it. */
+  nextLanes: number;
 }
 
-/** Why it happened and what it cost: the cause first, then the counts. */
-export function Charts({ view, titleOf }: ChartsProps) {
+/** Why it happened and what it cost: the cause first, then the counts, then where the time went. */
+export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
   const lanes = useMemo(() => chartLanes(view, titleOf), [view, titleOf]);
+  const plan = view?.plan ?? null;
+  const rows = plan ? (view?.lanes.length ?? 0) : nextLanes;
+  const rem = chartRem(rows);
   return (
     <>
-      <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-[1.35fr_1fr_1fr] [&>*:first-child]:lg:max-xl:col-span-2">
+      <div className={`mt-4 grid gap-4 ${isDense(rows) ? '' : 'lg:grid-cols-2'}`}>
         <WitnessCard found={firstFinding(view)} stage={stageOf(view)} />
-        <StockCard lanes={lanes} stock={view?.plan?.stock ?? 100} />
-        <LatencyCard lanes={lanes} />
+        <StockCard lanes={lanes} stock={plan?.stock ?? 100} rem={rem} broken={plan !== null && plan.fault !== null} />
       </div>
-      <div className="mt-4 grid gap-4 lg:grid-cols-2">
+      <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-3 [&>*:first-child]:lg:max-xl:col-span-2">
+        <LatencyCard lanes={lanes} rem={rem} />
         <BarCard
           title="Oversold and lost sales"
           see="Hatched: units sold that were not there. Plain: units left on the shelf although somebody wanted them."
           empty="Press Flood to see who sells too much, and who too little."
           rows={correctnessRows(lanes)}
           color="var(--edge)"
+          rem={rem}
         />
         <BarCard
           title="Goodput"
@@ -41,8 +52,12 @@ export function Charts({ view, titleOf }: ChartsProps) {
           empty="Press Flood to see what each kind of safety costs."
           rows={goodputRows(lanes)}
           color="var(--safe)"
+          rem={rem}
         />
       </div>
+      <TimeCard lanes={lanes} buyers={plan?.buyers ?? 0} />
+      <BoundsCard view={view} titleOf={titleOf} />
+      <GhostCard lanes={lanes} />
     </>
   );
 }

@@ -12,16 +12,17 @@ const HEADER: readonly { key: 'idea' | 'guarantee' | 'cost' | 'failureMode' | 'i
 
 interface StrategyPanelProps {
   strategy: StrategyInfo;
-  naive: StrategyInfo;
+  /** The naive shop, or the strategy that this is a variant of. */
+  base: StrategyInfo;
   highlighted: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A strategy in five lines, and its code as a change to the naive one. */
-export function StrategyPanel({ strategy, naive, highlighted }: StrategyPanelProps) {
+/** A strategy in five lines, and its code as a change to the one it is compared with. */
+export function StrategyPanel({ strategy, base, highlighted }: StrategyPanelProps) {
   const own = codeOf(strategy);
-  const base = codeOf(naive);
-  const same = strategy.id === naive.id;
-  const diff = same ? null : sideBySide(base.lines, own.lines);
+  const other = codeOf(base);
+  const same = strategy.id === base.id;
+  const diff = same ? null : sideBySide(other.lines, own.lines);
   return (
     <>
       <dl className="grid gap-x-8 gap-y-4 p-4 sm:grid-cols-2 lg:grid-cols-5 lg:px-5">
@@ -36,11 +37,11 @@ export function StrategyPanel({ strategy, naive, highlighted }: StrategyPanelPro
       <div className={`border-t border-line ${same ? '' : 'lg:grid lg:grid-cols-2 lg:divide-x lg:divide-line'}`}>
         {diff ? (
           <>
-            <CodePane fileName={naive.fileName} mark="removed" lines={shifted(diff.left, base.from)} html={highlighted[naive.id] ?? []} />
+            <CodePane fileName={base.fileName} mark="removed" lines={shifted(diff.left, other.from)} html={highlighted[base.id] ?? []} />
             <CodePane fileName={strategy.fileName} mark="added" lines={shifted(diff.right, own.from)} html={highlighted[strategy.id] ?? []} />
           </>
         ) : (
-          <CodePane fileName={naive.fileName} mark="none" lines={own.lines.map((_, line) => ({ kind: 'same', index: line + own.from }))} html={highlighted[naive.id] ?? []} />
+          <CodePane fileName={base.fileName} mark="none" lines={own.lines.map((_, line) => ({ kind: 'same', index: line + own.from }))} html={highlighted[base.id] ?? []} />
         )}
       </div>
     </>

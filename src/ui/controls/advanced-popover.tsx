@@ -5,8 +5,9 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
 import type { ArrivalKind } from '@/domain/plan';
-import { boundsOf, type DraftFaults, type PlanDraft, type PlanLimits } from '@/ui/model/plan-draft';
+import { boundsOf, type DraftFaults, type DraftNumber, type PlanDraft, type PlanLimits } from '@/ui/model/plan-draft';
 import { SlidersIcon } from '@/ui/parts/icons';
+import { FaultAim } from './fault-aim';
 import { NumberInput } from './number-input';
 import { CONTROL, POPUP } from './styles';
 
@@ -26,11 +27,12 @@ interface AdvancedPopoverProps {
   change: (fields: Partial<PlanDraft>) => void;
 }
 
-/** How buyers arrive, and the seed that makes a flood repeatable. */
+/** How buyers arrive and what each takes, how often it is repeated, and the seed that makes it repeatable. */
 export function AdvancedPopover({ draft, faults, limits, noteId, change }: AdvancedPopoverProps) {
   const titleId = useId();
   const takeArrivals = (arrivals: ArrivalKind) =>
     change({ arrivals, ratePerSecond: arrivals === 'open-loop' ? (draft.ratePerSecond ?? 1_000) : null });
+  const fields = { draft, faults, limits, noteId, change };
   return (
     <Popover.Root>
       <Popover.Trigger className={`${CONTROL} flex items-center justify-center gap-2 px-3 lg:w-auto!`}>
@@ -39,7 +41,7 @@ export function AdvancedPopover({ draft, faults, limits, noteId, change }: Advan
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner sideOffset={8} align="end" className="z-50">
-          <Popover.Popup className={`${POPUP} flex w-[min(22rem,calc(100vw-2rem))] flex-col gap-4 p-4`}>
+          <Popover.Popup className={`${POPUP} flex max-h-(--available-height) w-[min(22rem,calc(100vw-2rem))] flex-col gap-4 overflow-y-auto p-4`}>
             <Popover.Title id={titleId} className="font-semibold">How buyers arrive</Popover.Title>
             <RadioGroup aria-labelledby={titleId} value={draft.arrivals} onValueChange={takeArrivals} className="flex flex-col gap-2.5">
               {KINDS.map((kind) => (
@@ -55,15 +57,28 @@ export function AdvancedPopover({ draft, faults, limits, noteId, change }: Advan
               ))}
             </RadioGroup>
             <div className="grid grid-cols-2 gap-3">
-              {draft.arrivals === 'open-loop' ? (
-                <NumberInput label="Arrivals a second" value={draft.ratePerSecond} onChange={(ratePerSecond) => change({ ratePerSecond })} {...boundsOf('ratePerSecond', limits)} step={100} fault={faults.ratePerSecond} noteId={noteId} />
-              ) : null}
-              <NumberInput label="Seed" value={draft.seed} onChange={(seed) => change({ seed })} {...boundsOf('seed', limits)} fault={faults.seed} noteId={noteId} />
+              {draft.arrivals === 'open-loop' ? <Field field="ratePerSecond" label="Arrivals a second" step={100} {...fields} /> : null}
+              <Field field="quantity" label="Units a purchase" {...fields} />
+              <Field field="repeat" label="Repeats" {...fields} />
+              <Field field="seed" label="Seed" {...fields} />
             </div>
-            <p className="text-cap text-dim">The same seed gives every lane the same arrivals and the same think times.</p>
+            <p className="text-cap text-dim">The same seed gives every lane the same arrivals and think times. Each repeat has a seed of its own, and many without a violation bound how rare one can be.</p>
+            <FaultAim fault={draft.fault} onAim={(fault) => change({ fault })} />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
     </Popover.Root>
+  );
+}
+
+interface FieldProps extends AdvancedPopoverProps {
+  field: DraftNumber;
+  label: string;
+  step?: number;
+}
+
+function Field({ field, label, step, draft, faults, limits, noteId, change }: FieldProps) {
+  return (
+    <NumberInput label={label} value={draft[field]} onChange={(value) => change({ [field]: value })} {...boundsOf(field, limits)} step={step} fault={faults[field]} noteId={noteId} />
   );
 }

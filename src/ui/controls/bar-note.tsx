@@ -2,8 +2,10 @@
 
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
+import type { ReactNode } from 'react';
 import type { Experiment } from '@/domain/experiment';
 import type { FloodPlan } from '@/domain/plan';
+import { faultSentence } from '@/ui/model/fault-words';
 import type { PlanDraft } from '@/ui/model/plan-draft';
 import { AlertIcon } from '@/ui/parts/icons';
 
@@ -15,16 +17,20 @@ interface BarNoteProps {
   fault: string | null;
   experiment: Experiment | null;
   draft: PlanDraft;
+  /** What the address asked for and means nothing here. */
+  ignored: readonly string[];
+  /** Why there are no experiments, in a sentence. */
+  unreadable: string | null;
   onTake: (plan: FloodPlan) => void;
 }
 
 /** One line under the bar, always there: what is wrong, or what the chosen experiment asks and its variants. */
-export function BarNote({ id, fault, experiment, draft, onTake }: BarNoteProps) {
+export function BarNote({ id, fault, experiment, draft, ignored, unreadable, onTake }: BarNoteProps) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 pt-2" data-hide-on-projector>
       <p id={id} role="status" className={fault === null ? 'text-dim' : 'flex items-center gap-2 font-medium text-bad'}>
         {fault === null ? (
-          (experiment?.question ?? 'Every shop gets the same buyers with the same seed. Only the code differs.')
+          (experiment?.question ?? faultSentence(draft.fault) ?? inviting(draft.strategies.length))
         ) : (
           <>
             <AlertIcon />
@@ -32,12 +38,26 @@ export function BarNote({ id, fault, experiment, draft, onTake }: BarNoteProps) 
           </>
         )}
       </p>
+      {ignored.length > 0 ? <Warning>Ignored in the address, because it means nothing here: {ignored.join(', ')}.</Warning> : null}
+      {unreadable === null ? null : <Warning>No experiments: {unreadable}</Warning>}
       {experiment && experiment.varies !== null && experiment.plans.length > 1 ? (
         <Variants experiment={experiment} varies={experiment.varies} draft={draft} onTake={onTake} />
       ) : null}
     </div>
   );
 }
+
+function Warning({ children }: { children: ReactNode }) {
+  return (
+    <p className="flex min-w-0 items-center gap-2 break-words text-warn">
+      <AlertIcon />
+      <span className="min-w-0">{children}</span>
+    </p>
+  );
+}
+
+const inviting = (shops: number): string =>
+  shops === 1 ? 'One shop, one crowd. Choose a second strategy to compare them.' : 'Every shop gets the same buyers with the same seed. Only the code differs.';
 
 interface VariantsProps {
   experiment: Experiment;

@@ -3,9 +3,11 @@
 import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { DraftControl } from '@/ui/hooks/use-plan-draft';
+import type { OfferedFault } from '@/ui/model/fault-words';
 import { boundsOf, type DraftFaults, type DraftNumber, type PlanLimits } from '@/ui/model/plan-draft';
 import { AdvancedPopover } from './advanced-popover';
 import { ExperimentPicker } from './experiment-picker';
+import { FaultPicker } from './fault-picker';
 import { FloodButton } from './flood-button';
 import { NumberInput } from './number-input';
 import { StrategyPicker } from './strategy-picker';
@@ -21,6 +23,7 @@ const FIELDS: readonly { field: DraftNumber; label: string; step: number; unit?:
 interface ControlBarProps {
   control: DraftControl;
   faults: DraftFaults;
+  offered: readonly OfferedFault[];
   limits: PlanLimits;
   strategies: readonly StrategyInfo[];
   experiments: readonly Experiment[];
@@ -29,16 +32,16 @@ interface ControlBarProps {
 }
 
 /** Everything that decides a flood, in one row; on the phone in three columns, with the button at the thumb. */
-export function ControlBar({ control, faults, limits, strategies, experiments, noteId, flood }: ControlBarProps) {
+export function ControlBar({ control, faults, offered, limits, strategies, experiments, noteId, flood }: ControlBarProps) {
   const { draft, change, take } = control;
   return (
     <form
       aria-label="The flood"
       data-hide-on-projector
       onSubmit={(event) => event.preventDefault()}
-      className="card grid grid-cols-6 items-end gap-2.5 p-3 lg:flex lg:p-3.5"
+      className="card grid grid-cols-6 items-end gap-2.5 p-3 lg:flex lg:flex-wrap lg:p-3.5 xl:flex-nowrap"
     >
-      <div className="col-span-4 sm:col-span-3 lg:w-48 lg:min-w-0 lg:shrink">
+      <div className="col-span-6 lg:w-48 lg:min-w-0 lg:shrink">
         <ExperimentPicker
           experiments={experiments}
           chosen={draft.experiment}
@@ -46,7 +49,7 @@ export function ControlBar({ control, faults, limits, strategies, experiments, n
         />
       </div>
       <div className="order-1 col-span-2 lg:order-none lg:w-32 lg:shrink-0">
-        <StrategyPicker strategies={strategies} chosen={draft.strategies} onChoose={(ids) => change({ strategies: ids })} fault={faults.strategies} noteId={noteId} />
+        <StrategyPicker strategies={strategies} chosen={draft.strategies} onChoose={(ids, how) => change({ strategies: ids }, how)} fault={faults.strategies} noteId={noteId} />
       </div>
       {FIELDS.map(({ field, label, step, unit }) => (
         <NumberInput
@@ -59,10 +62,13 @@ export function ControlBar({ control, faults, limits, strategies, experiments, n
           unit={unit}
           fault={faults[field]}
           noteId={noteId}
-          className="order-1 col-span-2 min-w-0 lg:order-none lg:w-24"
+          className="order-1 col-span-2 min-w-0 lg:order-none lg:w-22"
         />
       ))}
-      <div className="col-span-2 sm:col-span-3 lg:order-none">
+      <div className="order-1 col-span-3 min-w-0 lg:order-none lg:w-52 lg:shrink">
+        <FaultPicker faults={offered} chosen={draft.fault} onChoose={(fault) => change({ fault })} />
+      </div>
+      <div className="order-1 col-span-3 lg:order-none">
         <AdvancedPopover draft={draft} faults={faults} limits={limits} noteId={noteId} change={change} />
       </div>
       <div className="hidden grow lg:block" />

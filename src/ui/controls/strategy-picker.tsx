@@ -1,73 +1,67 @@
 'use client';
 
-import { Select } from '@base-ui/react/select';
+import { Popover } from '@base-ui/react/popover';
+import { useMemo } from 'react';
 import type { StrategyInfo } from '@/domain/strategy';
+import type { AddressChange } from '@/ui/model/page-address';
 import { inOrder } from '@/ui/model/plan-draft';
-import { CheckIcon, ChevronIcon } from '@/ui/parts/icons';
+import { choiceWords, strategyGroups, strategyPresets, withVariants } from '@/ui/model/strategy-choice';
+import { ChevronIcon } from '@/ui/parts/icons';
+import { StrategyOption } from './strategy-option';
+import { StrategyPresets } from './strategy-presets';
 import { CONTROL, LABEL, POPUP } from './styles';
 
 interface StrategyPickerProps {
   strategies: readonly StrategyInfo[];
   chosen: readonly string[];
-  onChoose: (ids: string[]) => void;
+  onChoose: (ids: string[], how: AddressChange) => void;
   fault?: string;
   noteId: string;
 }
 
-/** Which shops are flooded. One that cannot run here is shown with the reason. */
+/** Which shops are flooded: one press for a set of them, or one by one, with their variants. */
 export function StrategyPicker({ strategies, chosen, onChoose, fault, noteId }: StrategyPickerProps) {
-  const known = strategies.map(({ id }) => id);
+  const known = useMemo(() => withVariants(strategies).map(({ id }) => id), [strategies]);
+  const groups = useMemo(() => strategyGroups(strategies), [strategies]);
+  const presets = useMemo(() => strategyPresets(strategies), [strategies]);
+  const words = choiceWords(chosen, strategies);
+  const toggle = (id: string, on: boolean) => onChoose(inOrder(on ? [...chosen, id] : chosen.filter((other) => other !== id), known), 'replace');
   return (
-    <Select.Root multiple value={[...chosen]} onValueChange={(ids) => onChoose(inOrder(ids, known))}>
+    <Popover.Root>
       <div className="flex min-w-0 flex-col gap-1">
-        <Select.Label className={LABEL}>Strategies</Select.Label>
-        <Select.Trigger
-          aria-invalid={fault !== undefined}
+        <span className={LABEL} aria-hidden>Strategies</span>
+        <Popover.Trigger
+          aria-label={`Strategies: ${words}`}
+          data-invalid={fault === undefined ? undefined : ''}
           aria-describedby={fault === undefined ? undefined : noteId}
-          className={`${CONTROL} flex items-center justify-between gap-2 px-3 aria-invalid:border-2 aria-invalid:border-bad`}
+          className={`${CONTROL} flex items-center justify-between gap-2 px-3 data-invalid:border-2 data-invalid:border-bad`}
         >
-          <Select.Value className="truncate tabular-nums">{() => wordsOf(chosen, strategies)}</Select.Value>
-          <Select.Icon>
-            <ChevronIcon />
-          </Select.Icon>
-        </Select.Trigger>
+          <span className="truncate tabular-nums">{words}</span>
+          <ChevronIcon />
+        </Popover.Trigger>
       </div>
-      <Select.Portal>
-        <Select.Positioner alignItemWithTrigger={false} sideOffset={6} className="z-50">
-          <Select.Popup className={`${POPUP} w-[min(26rem,calc(100vw-2rem))] p-1.5`}>
-            <Select.List className="max-h-[min(30rem,var(--available-height))] overflow-y-auto">
-              {strategies.map((strategy) => (
-                <StrategyItem key={strategy.id} strategy={strategy} />
+      <Popover.Portal>
+        <Popover.Positioner sideOffset={6} align="start" collisionPadding={12} className="z-50">
+          <Popover.Popup className={`${POPUP} flex max-h-[min(44rem,var(--available-height))] w-[min(68rem,calc(100vw-1.5rem))] flex-col`}>
+            <div className="border-b border-line p-3">
+              <Popover.Title className="sr-only">Which shops are flooded</Popover.Title>
+              <StrategyPresets presets={presets} chosen={chosen} onChoose={(ids) => onChoose(inOrder(ids, known), 'push')} />
+            </div>
+            <div className="grow overflow-y-auto p-3 lg:columns-3 lg:gap-5">
+              {groups.map((group) => (
+                <section key={group.class} aria-label={group.title} className="pb-3">
+                  <h3 className="break-after-avoid pb-1 pl-2 text-cap text-dim">
+                    <span className="text-[0.9rem] font-semibold text-ink">{group.title}</span> {group.means}
+                  </h3>
+                  {group.strategies.map((strategy) => (
+                    <StrategyOption key={strategy.id} strategy={strategy} chosen={chosen} onToggle={toggle} />
+                  ))}
+                </section>
               ))}
-            </Select.List>
-          </Select.Popup>
-        </Select.Positioner>
-      </Select.Portal>
-    </Select.Root>
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
   );
-}
-
-function StrategyItem({ strategy: { id, title, tagline, unavailable } }: { strategy: StrategyInfo }) {
-  return (
-    <Select.Item
-      value={id}
-      disabled={unavailable !== null}
-      className="grid grid-cols-[1.25rem_1fr] items-start gap-2.5 rounded-lg px-2.5 py-2 outline-none data-highlighted:bg-panel-2"
-    >
-      <span className="mt-0.5 grid size-4.5 place-items-center rounded border border-edge">
-        <Select.ItemIndicator>
-          <CheckIcon className="size-3.5" />
-        </Select.ItemIndicator>
-      </span>
-      <span>
-        <Select.ItemText className={unavailable === null ? 'font-semibold' : 'font-semibold text-dim'}>{title}</Select.ItemText>
-        <span className="block text-cap text-dim">{unavailable === null ? tagline : `Not here: ${unavailable}`}</span>
-      </span>
-    </Select.Item>
-  );
-}
-
-function wordsOf(chosen: readonly string[], strategies: readonly StrategyInfo[]): string {
-  if (chosen.length === 1) return strategies.find(({ id }) => id === chosen[0])?.title ?? '1';
-  return chosen.length === 0 ? 'none' : `${chosen.length} of ${strategies.length}`;
 }

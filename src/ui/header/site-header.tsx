@@ -3,25 +3,37 @@ import { ProjectorToggle } from './projector-toggle';
 import { ThemeToggle } from './theme-toggle';
 import { Watching } from './watching';
 
-const LINK = 'rounded-lg px-3 py-1.5 font-medium text-dim no-underline hover:text-ink';
+const LINK = 'rounded-lg px-3 py-1.5 font-medium text-dim no-underline hover:text-ink max-sm:px-2';
+const HERE = `${LINK} bg-panel-2 text-ink!`;
 
-/** The head of every page. The links lead only to what exists. */
-export function SiteHeader({ watching }: { watching: number | null }) {
+interface SiteHeaderProps {
+  here: 'race' | 'guarantees';
+  /** How many have the race open; not given where there is no race. */
+  watching?: number | null;
+}
+
+/**
+ * The head of every page. The links lead only to what exists; a phone has room for the pages alone.
+ * Between pages the browser loads anew: the choice lives in an address that Next's own cache of the page knows nothing of.
+ */
+export function SiteHeader({ here, watching }: SiteHeaderProps) {
+  const onRace = here === 'race';
   return (
-    <header className="flex h-15 items-center gap-3 sm:gap-6">
-      <a href="#race" className="flex items-center gap-2 text-[1.2rem] font-extrabold tracking-tight text-ink no-underline">
+    <header className="flex h-15 items-center gap-2 sm:gap-6">
+      <a href={onRace ? '#race' : '/'} className="flex items-center gap-2 text-[1.2rem] font-extrabold tracking-tight text-ink no-underline">
         <Mark />
-        Stampede
+        <span className="max-sm:sr-only">Stampede</span>
       </a>
-      <nav aria-label="Sections" className="hidden gap-1 md:flex">
-        <a className={`${LINK} bg-panel-2 text-ink!`} href="#race" aria-current="page">Race</a>
-        <a className={LINK} href="#code">Code</a>
-        <a className={LINK} href="#runs">Runs</a>
+      <nav aria-label="Pages and sections" className="flex gap-1">
+        {onRace ? <a className={HERE} href="#race" aria-current="page">Race</a> : <a className={LINK} href="/">Race</a>}
+        {onRace ? <a className={`${LINK} max-md:hidden`} href="#code">Code</a> : null}
+        {onRace ? <a className={`${LINK} max-md:hidden`} href="#runs">Runs</a> : null}
+        {onRace ? <a className={LINK} href="/guarantees">Guarantees</a> : <a className={HERE} href="#top" aria-current="page">Guarantees</a>}
       </nav>
       <div className="grow" />
-      <Watching count={watching} />
+      {watching === undefined ? null : <Watching count={watching} />}
       <div className="flex gap-1">
-        <ProjectorToggle />
+        <span className="max-sm:hidden"><ProjectorToggle /></span>
         <ThemeToggle />
       </div>
     </header>

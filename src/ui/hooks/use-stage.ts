@@ -1,14 +1,14 @@
 'use client';
 
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '@/domain/run-event';
-import { writeRun } from '@/ui/model/page-address';
+import { onBackOrForward, writeRun } from '@/ui/model/page-address';
 
 export interface Stage {
   runId: string | null;
   /** Somebody opened a past run on purpose: the page does not run after the crowd. */
   pinned: boolean;
-  /** Shows a run; `pinned` holds on to it. */
+  /** Shows a run; `pinned` holds on to it, and Back leads to the one before. */
   show: (runId: string, pinned: boolean) => void;
 }
 
@@ -21,7 +21,24 @@ export function useStage(asked: string | null, latest: RunSummary | null, curren
   const follow = current !== null && !stage.pinned && current.id !== stage.runId;
   if (follow) setStage({ runId: current.id, pinned: false });
 
-  useEffect(() => writeRun(stage.runId), [stage.runId]);
-  const show = useCallback((runId: string, pinned: boolean) => setStage({ runId, pinned }), []);
+  const shown = useRef(stage.runId);
+  useEffect(() => {
+    shown.current = stage.runId;
+    writeRun(stage.runId);
+  }, [stage.runId]);
+  useEffect(
+    () =>
+      onBackOrForward((address) => {
+        const runId = address.get('run');
+        if (runId !== null) setStage({ runId, pinned: true });
+        // An entry from before the flood: the run on the stage stays, and the address says so again.
+        else writeRun(shown.current);
+      }),
+    [],
+  );
+  const show = useCallback((runId: string, pinned: boolean) => {
+    if (pinned) writeRun(runId, 'push');
+    setStage({ runId, pinned });
+  }, []);
   return { ...stage, show };
 }

@@ -36,6 +36,25 @@ describe('the headline', () => {
     expect(verdict([oversoldLane(), laneWith(), short])).toBe('The naive shop sold 912 of 100. FOR UPDATE sold exactly 100. Redlock left 32 unsold.');
   });
 
+  test('says of the many that are not named only what each of them did', () => {
+    const unsafe = ['naive', 'a', 'b', 'c'].map((strategy) => oversoldLane({ strategy }));
+    const broken = oversoldLane({ strategy: 'd', unitsSold: 90, oversold: 0 });
+    expect(verdict([...unsafe, broken, laneWith()])).toBe('The naive shop sold 912 of 100. Three more oversold. One more broke a promise. The other sold exactly 100.');
+  });
+
+  test('counts those who sold too little when there are many lanes', () => {
+    const short = ['x', 'y'].map((strategy) => laneWith({ strategy, unitsSold: 60, lostSales: 40 }));
+    const unsafe = ['naive', 'a', 'b', 'c'].map((strategy) => oversoldLane({ strategy }));
+    expect(verdict([...unsafe, laneWith(), ...short])).toBe('The naive shop sold 912 of 100. Three more oversold. FOR UPDATE sold exactly 100. Two did not sell all.');
+  });
+
+  test('blames nobody who only turned buyers away, as is known of that shop', () => {
+    const finding = { anomaly: 'false-sold-out' as const, count: 5, evidence: { sentence: '', witnesses: [] } };
+    const away = laneWith({ strategy: 'redlock', class: 'loses-sales', verdict: 'violated', unitsSold: 60, findings: [finding] });
+    expect(verdict([oversoldLane(), laneWith(), away])).toBe('The naive shop sold 912 of 100. FOR UPDATE sold exactly 100. Redlock left 40 unsold.');
+    expect(verdict([laneWith(), { ...away, class: 'safe' }])).toContain('Redlock broke a promise: false-sold-out.');
+  });
+
   test('does not ask for more than there were buyers', () => {
     const plan = planWith({ strategies: ['for-update'], buyers: 40 });
     expect(verdict([laneWith({ unitsSold: 40 })], { plan })).toBe('FOR UPDATE sold exactly 40.');

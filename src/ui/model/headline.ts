@@ -1,8 +1,10 @@
+import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport } from '@/domain/report';
 import { count, inWords, listed, plural } from './format';
 import { laneFigures } from './lane-figures';
 import { availableUnits } from './plan-words';
 import type { RunView } from './run-view';
+import { onlyTurnedAway } from './turned-away';
 
 /** A piece of the headline. The two numbers that matter carry a tone. */
 export interface Segment {
@@ -35,6 +37,9 @@ export function headline(view: RunView | null, titleOf: TitleOf, nextStock: numb
 /** The headline as a screen reader hears it. */
 export const spoken = (segments: readonly Segment[]): string => segments.map((segment) => segment.text).join('');
 
+/** Whether the conclusion of such a flood may well take two lines on a wide page. */
+export const concludesLong = ({ strategies, fault }: Pick<FloodPlan, 'strategies' | 'fault'>): boolean => strategies.length > 5 || fault !== null;
+
 function counting(view: RunView, titleOf: TitleOf): Segment[] {
   const lane = view.lanes.find(({ state }) => state === 'running' || state === 'judging');
   if (!lane || !view.plan) return [plain(between(view))];
@@ -53,14 +58,18 @@ function between({ lanes }: RunView): string {
   return done === 0 ? 'The doors open.' : `${capital(inWords(done))} of ${inWords(lanes.length)} shops done. The next one opens.`;
 }
 
+/** Of more than these, the first is named and the others are counted: a headline has two lines. */
+const MANY = 3;
+
 function concluding(view: RunView, titleOf: TitleOf): Segment[] {
   const { plan } = view;
   const reports = view.lanes.flatMap(({ report }) => report ?? []);
   if (!plan || reports.length === 0) return [plain('The flood is over.')];
-  const violated = reports.filter(({ verdict }) => verdict === 'violated');
-  const rest = reports.filter(({ verdict }) => verdict !== 'violated');
+  const violated = reports.filter((lane) => lane.verdict === 'violated' && !onlyTurnedAway(lane));
+  const rest = reports.filter((lane) => !violated.includes(lane));
   if (violated.length === 0 && view.report?.exitCode === 3) return gotAway(reports, titleOf);
-  return [...violated.slice(0, 2).flatMap((lane) => blame(lane, titleOf)), ...others(violated, rest, availableUnits(plan), titleOf)];
+  const named = violated.length > MANY ? 1 : 2;
+  return [...violated.slice(0, named).flatMap((lane) => blame(lane, titleOf)), ...others(violated, named, rest, availableUnits(plan), titleOf)];
 }
 
 function blame(lane: LaneReport, titleOf: TitleOf): Segment[] {
@@ -70,15 +79,23 @@ function blame(lane: LaneReport, titleOf: TitleOf): Segment[] {
   return [plain(`${shop}broke a promise: `), bad(lane.findings[0]?.anomaly ?? 'violated'), plain('. ')];
 }
 
-function others(violated: LaneReport[], rest: LaneReport[], available: number, titleOf: TitleOf): Segment[] {
-  const more = violated.length - 2;
-  const further = more > 0 ? [plain(`So did ${inWords(more)} more. `)] : [];
+function others(violated: LaneReport[], named: number, rest: LaneReport[], available: number, titleOf: TitleOf): Segment[] {
+  const further = violated.length > named ? [plain(`${moreWords(violated.slice(named))} `)] : [];
   const exact = rest.filter((lane) => lane.verdict === 'pass' && lane.unitsSold === available);
   const short = rest.filter((lane) => !exact.includes(lane));
   const segments = [...further];
   if (exact.length > 0) segments.push(plain(`${whoSold(exact, rest, violated, titleOf)} sold `), safe(`exactly ${count(available)}`), plain('.'));
-  for (const lane of short.slice(0, 2)) segments.push(plain(` ${fallShort(lane, available, titleOf)}`));
+  if (short.length > 0 && violated.length + short.length > MANY + 1) segments.push(plain(` ${capital(inWords(short.length))} did not sell all.`));
+  else for (const lane of short.slice(0, 2)) segments.push(plain(` ${fallShort(lane, available, titleOf)}`));
   return segments;
+}
+
+/** Shops that broke a promise beyond those that are named: 'So did seven more.' only of what all of them did. */
+function moreWords(more: LaneReport[]): string {
+  const oversold = more.filter((lane) => lane.oversold > 0).length;
+  const other = more.length - oversold;
+  const sentences = [oversold > 0 ? `${capital(inWords(oversold))} more oversold.` : '', other > 0 ? `${capital(inWords(other))} more broke a promise.` : ''];
+  return sentences.filter(Boolean).join(' ');
 }
 
 function whoSold(exact: LaneReport[], rest: LaneReport[], violated: LaneReport[], titleOf: TitleOf): string {
@@ -92,7 +109,8 @@ function whoSold(exact: LaneReport[], rest: LaneReport[], violated: LaneReport[]
 function fallShort(lane: LaneReport, available: number, titleOf: TitleOf): string {
   const name = titleOf(lane.strategy);
   if (lane.verdict === 'undecided') return `${name} stays undecided.`;
-  return `${name} left ${count(available - lane.unitsSold)} unsold.`;
+  const left = available - lane.unitsSold;
+  return left > 0 ? `${name} left ${count(left)} unsold.` : `${name} said 'sold out' too early.`;
 }
 
 function gotAway(reports: LaneReport[], titleOf: TitleOf): Segment[] {
@@ -104,4 +122,3 @@ const shopOf = (lane: LaneReport | undefined, titleOf: TitleOf): string =>
   lane?.strategy === 'naive' ? 'The naive shop' : lane ? titleOf(lane.strategy) : '';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-

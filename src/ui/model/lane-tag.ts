@@ -1,6 +1,7 @@
 import { count } from './format';
 import type { LaneFigures } from './lane-figures';
 import type { LaneView } from './run-view';
+import { onlyTurnedAway } from './turned-away';
 
 /** The word beside a bar. `tone` never says it alone: the word does, and the hatching. */
 export interface LaneTag {
@@ -27,12 +28,12 @@ export function laneTag(lane: LaneView, figures: LaneFigures, available: number)
 
 function finishedTag(lane: LaneView, figures: LaneFigures, available: number): LaneTag {
   const { report } = lane;
-  if (report?.verdict === 'violated') {
+  if (report?.verdict === 'violated' && !onlyTurnedAway(report)) {
     return report.lostUpdates > 0
       ? { text: `${count(report.lostUpdates)} lost updates`, tone: 'bad' }
-      : { text: 'violated', tone: 'bad' };
+      : { text: report.findings[0]?.anomaly ?? 'violated', tone: 'bad' };
   }
   if (report?.verdict === 'undecided') return { text: 'undecided', tone: 'dim' };
-  if (figures.sold >= available) return { text: 'exact', tone: 'safe' };
+  if (figures.sold >= available) return report && onlyTurnedAway(report) ? { text: 'said sold out too early', tone: 'dim' } : { text: 'exact', tone: 'safe' };
   return { text: `${count(available - figures.sold)} left unsold`, tone: 'dim' };
 }

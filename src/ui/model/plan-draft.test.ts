@@ -1,30 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_PLAN } from '@/domain/plan';
-import { draftFaults, draftOfQuery, planOf, queryOfDraft, type PlanDraft } from './plan-draft';
+import { draftFaults, planOf, type PlanDraft } from './plan-draft';
 
 const LIMITS = { maxBuyers: 100_000, maxConcurrency: 2_000, replicas: 2 };
-const KNOWN = DEFAULT_PLAN.strategies;
 const draft = (fields: Partial<PlanDraft> = {}): PlanDraft => ({ ...DEFAULT_PLAN, ...fields });
-
-describe('the choice in the address', () => {
-  test('is empty for the default plan', () => {
-    expect(queryOfDraft(draft()).toString()).toBe('');
-  });
-
-  test('comes back as it was', () => {
-    const choice = draft({ strategies: ['naive', 'redlock'], stock: 1, buyers: 100, thinkMs: 0, arrivals: 'open-loop', ratePerSecond: 500, seed: 7 });
-    expect(draftOfQuery(queryOfDraft(choice), DEFAULT_PLAN, KNOWN)).toEqual(choice);
-  });
-
-  test('leaves what it cannot mean at the default', () => {
-    const query = new URLSearchParams('strategies=nonsense,<script>&stock=many&buyers=1e9&arrivals=teleport');
-    expect(draftOfQuery(query, DEFAULT_PLAN, KNOWN)).toEqual(draft());
-  });
-
-  test('puts strategies in the order of the catalogue', () => {
-    expect(draftOfQuery(new URLSearchParams('strategies=redlock,naive'), DEFAULT_PLAN, KNOWN).strategies).toEqual(['naive', 'redlock']);
-  });
-});
 
 describe('what is wrong with a choice', () => {
   test('is nothing for the default plan', () => {
@@ -38,6 +17,8 @@ describe('what is wrong with a choice', () => {
     ['buyers', 100_001, 'Buyers must be a whole number from 1 to 100,000.'],
     ['buyers', null, 'Buyers is empty: give a whole number from 1 to 100,000.'],
     ['replicas', 3, 'Replicas must be a whole number from 1 to 2.'],
+    ['quantity', 101, 'Units a purchase must be a whole number from 1 to 100.'],
+    ['repeat', null, 'Repeats is empty: give a whole number from 1 to 100.'],
     ['concurrency', -5, 'At once must be a whole number from 1 to 2,000.'],
     ['thinkMs', 5_000, 'Think time must be a number from 0 to 1,000.'],
   ] as const)('%s %s: %s', (field, value, sentence) => {

@@ -1,9 +1,9 @@
 import { LIMITS } from '@/domain/limits';
-import { ARRIVALS, DEFAULT_PLAN, type ArrivalKind, type FloodPlan } from '@/domain/plan';
+import type { FloodPlan } from '@/domain/plan';
 import { count } from './format';
 
 /** The numbers of a plan that a visitor can set, in the order of the control bar. */
-export const DRAFT_NUMBERS = ['stock', 'buyers', 'concurrency', 'thinkMs', 'replicas', 'ratePerSecond', 'seed'] as const;
+export const DRAFT_NUMBERS = ['stock', 'buyers', 'concurrency', 'thinkMs', 'replicas', 'quantity', 'repeat', 'ratePerSecond', 'seed'] as const;
 export type DraftNumber = (typeof DRAFT_NUMBERS)[number];
 
 /** A plan while it is being typed: an emptied field is null. */
@@ -24,6 +24,8 @@ const NAMES: Readonly<Record<DraftNumber, string>> = {
   concurrency: 'At once',
   thinkMs: 'Think time',
   replicas: 'Replicas',
+  quantity: 'Units a purchase',
+  repeat: 'Repeats',
   ratePerSecond: 'Arrivals a second',
   seed: 'Seed',
 };
@@ -58,37 +60,11 @@ export function draftFaults(draft: PlanDraft, limits: PlanLimits): DraftFaults {
 /** The plan of a draft without faults; null while it has some. */
 export function planOf(draft: PlanDraft, limits: PlanLimits): FloodPlan | null {
   if (Object.keys(draftFaults(draft, limits)).length > 0) return null;
-  const { stock, buyers, concurrency, thinkMs, replicas, seed } = draft;
-  if (stock === null || buyers === null || concurrency === null || thinkMs === null || replicas === null || seed === null) return null;
+  const { stock, buyers, concurrency, thinkMs, replicas, quantity, repeat, seed } = draft;
+  if (stock === null || buyers === null || concurrency === null || thinkMs === null || replicas === null) return null;
+  if (quantity === null || repeat === null || seed === null) return null;
   const ratePerSecond = draft.arrivals === 'open-loop' ? draft.ratePerSecond : null;
-  return { ...draft, stock, buyers, concurrency, thinkMs, replicas, seed, ratePerSecond };
-}
-
-/** The address's query for a draft: only what differs from the default plan, so that links stay short. */
-export function queryOfDraft(draft: PlanDraft): URLSearchParams {
-  const query = new URLSearchParams();
-  if (draft.experiment !== null) query.set('experiment', draft.experiment);
-  if (draft.strategies.join() !== DEFAULT_PLAN.strategies.join()) query.set('strategies', draft.strategies.join(','));
-  if (draft.arrivals !== DEFAULT_PLAN.arrivals) query.set('arrivals', draft.arrivals);
-  for (const field of DRAFT_NUMBERS) {
-    const value = draft[field];
-    if (value !== null && value !== DEFAULT_PLAN[field]) query.set(field, String(value));
-  }
-  return query;
-}
-
-/** The draft that an address asks for. What it cannot mean (an unknown strategy, not a number) is left at the default. */
-export function draftOfQuery(query: URLSearchParams, base: FloodPlan, known: readonly string[]): PlanDraft {
-  const draft: PlanDraft = { ...base };
-  const asked = query.get('strategies')?.split(',').filter((id) => known.includes(id));
-  draft.strategies = inOrder(asked && asked.length > 0 ? asked : base.strategies, known);
-  const arrivals = query.get('arrivals');
-  if (isArrival(arrivals)) draft.arrivals = arrivals;
-  for (const field of DRAFT_NUMBERS) {
-    const text = query.get(field);
-    if (text !== null && /^-?\d{1,12}(\.\d+)?$/.test(text)) draft[field] = Number(text);
-  }
-  return draft;
+  return { ...draft, stock, buyers, concurrency, thinkMs, replicas, quantity, repeat, seed, ratePerSecond };
 }
 
 /** Strategies in the order of the catalogue, whatever the order in which they were ticked. */
@@ -101,5 +77,3 @@ function numberFault(field: DraftNumber, value: number | null, limits: PlanLimit
   const fits = (Number.isInteger(value) || FRACTIONAL.has(field)) && value >= min && value <= max;
   return fits ? null : `${NAMES[field]} must be ${range}.`;
 }
-
-const isArrival = (text: string | null): text is ArrivalKind => ARRIVALS.some((kind) => kind === text);

@@ -22,6 +22,7 @@ export const ProjectorIcon = icon(<><rect x="1.5" y="2.5" width="13" height="8.5
 export const SlidersIcon = icon(<path d="M2 5h7M13 5h1M2 11h1M7 11h7M9 3.2v3.6M4.5 9.2v3.6" />);
 export const ReplayIcon = icon(<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5V5h2.5" />);
 export const AlertIcon = icon(<><path d="M8 1.8 15 14H1L8 1.8Z" /><path d="M8 6.2v3.6M8 11.9v.1" /></>);
+export const BoltIcon = icon(<path d="M9 1.5 3.5 9H8l-1 5.5L12.5 7H8l1-5.5Z" fill="currentColor" strokeWidth="1" />);
 export const StopIcon = icon(<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />);
 
 /** The mark: three buyers run, one past the line. */

@@ -2,20 +2,22 @@
 
 import { Button } from '@base-ui/react/button';
 import type { RunSummary } from '@/domain/run-event';
+import { count } from '@/ui/model/format';
 import { isUnderWay } from '@/ui/model/live-view';
-import { plural } from '@/ui/model/format';
-import { planWords } from '@/ui/model/plan-words';
+import type { TitleOf } from '@/ui/model/headline';
+import { planWords, shopWords } from '@/ui/model/plan-words';
 import { RunTime } from './run-time';
 import { RunVerdict } from './run-verdict';
 
 interface PastRunsProps {
   runs: readonly RunSummary[];
+  titleOf: TitleOf;
   shown: string | null;
   onOpen: (runId: string) => void;
 }
 
 /** Every flood that is kept, newest first. A click puts it on the stage. */
-export function PastRuns({ runs, shown, onOpen }: PastRunsProps) {
+export function PastRuns({ runs, titleOf, shown, onOpen }: PastRunsProps) {
   return (
     <section id="runs" aria-labelledby="runs-title" className="scroll-mt-4 pt-10">
       <h2 id="runs-title" className="text-[1.35rem] font-bold tracking-tight">Past runs</h2>
@@ -33,11 +35,11 @@ export function PastRuns({ runs, shown, onOpen }: PastRunsProps) {
               >
                 <RunTime at={run.createdAt} />
                 <span className="min-w-0">
-                  <span className="block font-semibold">
-                    {plural(run.plan.strategies.length, 'strategy', 'strategies')}, stock {run.plan.stock}
-                    {run.plan.experiment === null ? '' : `, ${run.plan.experiment}`}
+                  <span className="block font-semibold">{shopWords(run.plan.strategies, titleOf)}</span>
+                  <span className="block text-cap text-dim">
+                    {run.plan.experiment === null ? '' : `${run.plan.experiment}: `}
+                    stock {count(run.plan.stock)}, {planWords(run.plan)}
                   </span>
-                  <span className="block text-cap text-dim">{planWords(run.plan)}</span>
                 </span>
                 <RunVerdict run={run} live={isUnderWay(run)} />
               </Button>

@@ -14,26 +14,29 @@ interface LaneBarProps {
   tag: LaneTag | null;
   /** A replay draws every frame itself. */
   still: boolean;
+  /** One of many: a thin bar. */
+  dense: boolean;
 }
 
 /**
  * Units sold against the stock. Everything that moves does so by width from the left or by transform,
  * so that nothing else on the page is ever pushed.
  */
-export function LaneBar({ figures, stock, units, tag, still }: LaneBarProps) {
+export function LaneBar({ figures, stock, units, tag, still, dense }: LaneBarProps) {
   const sold = Math.min(1, figures.sold / units);
   const rightly = Math.min(sold, stock / units);
   const glide = still ? '' : 'transition-[width,transform] duration-150 ease-linear';
+  const bar = `absolute left-0 max-lg:top-1.5 lg:top-1/2 max-lg:h-8 ${dense ? 'lg:-mt-2 lg:h-4' : 'lg:-mt-4 lg:h-8'}`;
   return (
     <div className="relative h-11 overflow-hidden lg:h-full" aria-hidden>
       {figures.oversold > 0 ? (
-        <div className={`hatch-bad absolute left-0 h-8 rounded-r-md max-lg:top-1.5 lg:top-1/2 lg:-mt-4 ${glide}`} style={{ width: percent(sold) }} />
+        <div className={`hatch-bad rounded-r-md ${bar} ${glide}`} style={{ width: percent(sold) }} />
       ) : null}
-      <div className={`absolute left-0 h-8 bg-safe max-lg:top-1.5 lg:top-1/2 lg:-mt-4 ${figures.oversold > 0 ? '' : 'rounded-r-md'} ${glide}`} style={{ width: percent(rightly) }} />
+      <div className={`bg-safe ${bar} ${figures.oversold > 0 ? '' : 'rounded-r-md'} ${glide}`} style={{ width: percent(rightly) }} />
       <div className={`absolute inset-0 ${glide}`} style={{ transform: `translateX(${percent(stock / units)})` }}>
         <div className="h-full w-0.5 bg-stock" />
       </div>
-      {tag ? <Tag tag={tag} sold={sold} stockShare={stock / units} glide={glide} /> : null}
+      {tag ? <Tag tag={tag} sold={sold} stockShare={stock / units} glide={glide} dense={dense} /> : null}
     </div>
   );
 }
@@ -43,16 +46,17 @@ interface TagProps {
   sold: number;
   stockShare: number;
   glide: string;
+  dense: boolean;
 }
 
-function Tag({ tag, sold, stockShare, glide }: TagProps) {
+function Tag({ tag, sold, stockShare, glide, dense }: TagProps) {
   const inside = sold > INSIDE_FROM && sold > stockShare;
   // Never left of the stock line, so that the word stays put while the bar is still short of it.
   const at = inside ? sold - 1 : Math.max(sold, stockShare);
-  const strong = tag.tone === 'dim' ? 'font-medium' : 'font-bold text-[1rem]';
+  const strong = tag.tone === 'dim' ? 'font-medium' : dense ? 'font-bold max-lg:text-[1rem]' : 'font-bold text-[1rem]';
   return (
     <div className={`absolute inset-0 flex items-center ${inside ? 'justify-end pr-2.5' : 'pl-3.5'} ${glide}`} style={{ transform: `translateX(${percent(at)})` }}>
-      <span className={`flex items-center gap-1.5 whitespace-nowrap ${TONES[tag.tone]} ${strong} ${inside ? 'rounded-md bg-bg px-2.5 py-0.5' : ''}`}>
+      <span className={`flex items-center gap-1.5 whitespace-nowrap ${TONES[tag.tone]} ${strong} ${inside ? `rounded-md bg-bg px-2.5 ${dense ? 'leading-4' : 'py-0.5'}` : ''}`}>
         {tag.tone === 'safe' ? '✓ ' : ''}
         {tag.text}
       </span>

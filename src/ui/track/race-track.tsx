@@ -1,58 +1,57 @@
 'use client';
 
+import { useMemo } from 'react';
+import type { FloodPlan } from '@/domain/plan';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { Replay } from '@/ui/hooks/use-replay';
-import { figuresAt, laneFigures } from '@/ui/model/lane-figures';
-import { laneTag } from '@/ui/model/lane-tag';
-import { availableUnits } from '@/ui/model/plan-words';
 import { emptyLane, type LaneView, type RunView } from '@/ui/model/run-view';
+import { withVariants } from '@/ui/model/strategy-choice';
+import { isDense } from '@/ui/model/track-density';
 import { trackUnits } from '@/ui/model/track-scale';
-import type { FloodPlan } from '@/domain/plan';
-import { LaneRow } from './lane-row';
+import { FigureHeads } from './lane-figures-list';
+import { RaceLane } from './race-lane';
 import { StockLabel, TrackAxis } from './track-axis';
 
 interface RaceTrackProps {
   view: RunView | null;
   /** What the next flood would be: the lanes that stand ready while there is no run. */
-  next: Pick<FloodPlan, 'strategies' | 'stock' | 'buyers' | 'quantity'>;
+  next: Pick<FloodPlan, 'strategies' | 'stock' | 'buyers' | 'quantity' | 'fault' | 'repeat'>;
   strategies: readonly StrategyInfo[];
   replay: Replay;
 }
 
 /** A lane a strategy, one stock line through all of them. Bars stop at it, or run past it. */
 export function RaceTrack({ view, next, strategies, replay }: RaceTrackProps) {
+  const infos = useMemo(() => new Map(withVariants(strategies).map((info) => [info.id, info])), [strategies]);
   const plan = view?.plan ?? next;
   const units = trackUnits(view, next);
-  const lanes = view?.plan ? view.lanes : next.strategies.map((strategy) => emptyLane({ strategy, repeat: 1 }));
-  const repeats = (view?.plan?.repeat ?? 1) > 1;
+  const lanes = view?.plan ? view.lanes : lanesToCome(next);
+  const dense = isDense(lanes.length);
   return (
-    <section aria-label="The race" className="card overflow-hidden">
-      <StockLabel stock={plan.stock} units={units} />
+    <section aria-label="The race" className="card overflow-clip">
+      <div className={dense ? 'sticky top-0 z-10 rounded-t-[11px] border-b border-line bg-panel -mb-px' : ''}>
+        <StockLabel stock={plan.stock} units={units}>{dense ? <FigureHeads /> : null}</StockLabel>
+      </div>
       <ol>
-        {lanes.map((lane) => {
-          const info = strategies.find(({ id }) => id === lane.ref.strategy);
-          const figures = replay.tMs === null ? laneFigures(lane) : figuresAt(lane, replay.tMs, plan.stock);
-          const shown = replay.tMs === null ? lane : replayed(lane, replay.tMs);
-          return (
-            <LaneRow
-              key={lane.key}
-              title={info?.title ?? lane.ref.strategy}
-              tagline={repeats ? `run ${lane.ref.repeat} of ${view?.plan?.repeat ?? 1}` : (info?.tagline ?? '')}
-              state={view?.plan ? lane.state : 'idle'}
-              figures={figures}
-              tag={view?.plan ? laneTag(shown, figures, availableUnits(plan)) : null}
-              stock={plan.stock}
-              units={units}
-              still={replay.tMs !== null}
-            />
-          );
-        })}
+        {lanes.map((lane) => (
+          <RaceLane
+            key={lane.key}
+            lane={lane}
+            info={infos.get(lane.ref.strategy)}
+            plan={plan}
+            units={units}
+            dense={dense}
+            idle={!view?.plan}
+            tMs={replay.tMs}
+          />
+        ))}
       </ol>
       <TrackAxis units={units} />
     </section>
   );
 }
 
-/** In a replay a lane is under way until its own end. */
-const replayed = (lane: LaneView, tMs: number): LaneView =>
-  lane.report && tMs < lane.report.durationMs ? { ...lane, state: 'running' } : lane;
+/** The lanes of a flood before it starts: as many as there will be, so that nothing moves when it does. */
+function lanesToCome({ strategies, repeat }: Pick<FloodPlan, 'strategies' | 'repeat'>): LaneView[] {
+  return strategies.flatMap((strategy) => Array.from({ length: repeat }, (_, index) => emptyLane({ strategy, repeat: index + 1 })));
+}

@@ -12,14 +12,16 @@ interface RunLineProps {
   view: RunView | null;
   feed: FeedStatus;
   replay: Replay;
+  /** Lanes of the next flood. */
+  nextLanes: number;
 }
 
 /** Under the headline: what was flooded, how the line to the server is, and the way to see the race again. */
-export function RunLine({ view, feed, replay }: RunLineProps) {
+export function RunLine({ view, feed, replay, nextLanes }: RunLineProps) {
   const canReplay = view?.status === 'finished' && view.lanes.some(({ series }) => series.length > 1);
   return (
     <>
-      <p className="max-sm:min-h-11">{wordsOf(view, feed)}</p>
+      <p className="max-sm:min-h-11">{wordsOf(view, feed, nextLanes)}</p>
       {view && feed === 'reconnecting' ? <p className="font-medium text-warn">reconnecting …</p> : null}
       {
         // Always there, so that nothing moves when it can be pressed.
@@ -29,15 +31,16 @@ export function RunLine({ view, feed, replay }: RunLineProps) {
           className="flex h-8 min-w-44 items-center gap-2 rounded-lg border border-line bg-panel px-3 font-semibold text-ink tabular-nums hover:border-edge data-disabled:invisible"
         >
           <ReplayIcon />
-          {replay.tMs === null ? 'Replay side by side' : `Replay at ${duration(replay.tMs)}`}
+          {replay.tMs === null ? (view?.lanes.length === 1 ? 'Replay' : 'Replay side by side') : `Replay at ${duration(replay.tMs)}`}
         </Button>
       }
     </>
   );
 }
 
-function wordsOf(view: RunView | null, feed: FeedStatus): string {
+function wordsOf(view: RunView | null, feed: FeedStatus, nextLanes: number): string {
   if (!view && feed === 'gone') return 'This run is not kept here any more. Press Flood for a new one.';
+  if (!view && nextLanes < 2) return 'The shop below gets the whole crowd, and every purchase is checked.';
   if (!view) return 'Each shop below gets the same crowd in turn. Then all of them race again, side by side.';
   if (view.failure) return failureWords(view);
   return view.plan ? planWords(view.plan) : 'A moment, please.';

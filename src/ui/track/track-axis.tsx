@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import { count } from '@/ui/model/format';
 import { ticksTo } from '@/ui/model/track-scale';
-import { LANE_GRID } from './lane-row';
+import { LANE_GRID } from './lane-grid';
 
 /** The word on the stock line, above the first lane. */
-export function StockLabel({ stock, units }: { stock: number; units: number }) {
+export function StockLabel({ stock, units, children }: { stock: number; units: number; children?: ReactNode }) {
   return (
     <div className={`${LANE_GRID} h-8 px-3.5 lg:px-0`} aria-hidden>
       <div className="relative h-full overflow-hidden lg:col-start-2">
@@ -12,6 +13,7 @@ export function StockLabel({ stock, units }: { stock: number; units: number }) {
           <span className="absolute top-1.5 left-2.5 font-semibold whitespace-nowrap max-lg:left-0">stock {count(stock)}</span>
         </div>
       </div>
+      {children}
     </div>
   );
 }

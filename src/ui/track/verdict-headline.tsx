@@ -12,15 +12,17 @@ const SPOKEN_EVERY_MS = 3_000;
 
 interface VerdictHeadlineProps {
   segments: readonly Segment[];
+  /** Many lanes, or broken ones, take two lines to conclude: they are kept free from the start. */
+  long: boolean;
   children: ReactNode;
 }
 
 /** The verdict in a sentence, in room enough for the longest one; below it, in one line, what was flooded. */
-export function VerdictHeadline({ segments, children }: VerdictHeadlineProps) {
+export function VerdictHeadline({ segments, long, children }: VerdictHeadlineProps) {
   const sentence = useSettled(spoken(segments), SPOKEN_EVERY_MS);
   return (
     <div className="pt-3 pb-4 lg:pt-4">
-      <h1 id="verdict" tabIndex={-1} className="flex min-h-[7.2rem] items-end outline-none text-[1.6rem] leading-[1.15] font-[750] tracking-[-0.025em] text-balance sm:min-h-[4.8rem] lg:min-h-[2.7rem] lg:text-[2.15rem] xl:min-h-[2.6rem]">
+      <h1 id="verdict" tabIndex={-1} className={`flex min-h-[7.2rem] items-end outline-none text-[1.6rem] leading-[1.15] font-[750] tracking-[-0.025em] text-balance sm:min-h-[4.8rem] lg:text-[2.15rem] ${long ? 'lg:min-h-[5.1rem]' : 'lg:min-h-[2.7rem] xl:min-h-[2.6rem]'}`}>
         <span>
           {segments.map(({ text, tone }, index) => (
             <span key={index} className={TONES[tone]}>

@@ -32,7 +32,7 @@ export function WitnessCard({ found, stage }: WitnessCardProps) {
       ) : (
         <p className="min-h-10 text-dim">Who broke it, and in which order of steps.</p>
       )}
-      <div className="mt-2 flex h-56 flex-col justify-center">
+      <div className="mt-2 flex h-56 grow flex-col justify-center">
         {timeline && timeline.rows.length > 0 ? (
           <WitnessRows timeline={timeline} />
         ) : (
