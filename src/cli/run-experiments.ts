@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pc from 'picocolors';
 import type { Experiment } from '@/domain/experiment';
 import { EXIT } from '@/domain/verdict';
 import { FloodError } from '@/runs/flood-error';
@@ -9,21 +10,36 @@ import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from './cli-context';
 import { experimentTable } from './reporters/experiment-table';
 import { progressReporter } from './reporters/progress-bars';
-import { withServices, type JobOf } from './with-services';
+import { UsageError } from './run-cli';
+import { withServices, type Floor } from './with-services';
+
+export interface RunOptions {
+  ndjson?: boolean;
+  /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
+  leaveOut?: boolean;
+}
 
 /** Runs experiments one after another on the services that they need, and judges each by what it foretells. */
-export async function runExperiments(experiments: readonly Experiment[], flags: { ndjson?: boolean }, context: CliContext): Promise<ExperimentResult[]> {
+export async function runExperiments(experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
   const plans = experiments.flatMap((experiment) => experiment.plans);
   const need = {
     shops: Math.max(...plans.map((plan) => plan.replicas)),
     redis: plans.some((plan) => needsRedis(plan.strategies) || breaksRedis(plan.fault)),
     plans,
   };
-  return withServices(need, context, async (jobOf, signal) => {
+  return withServices(need, context, async (floor) => {
     const done: ExperimentResult[] = [];
+    const refusalOf = ({ plans: own }: Experiment): string | null => own.map(floor.refusalOf).find((refusal) => refusal !== null) ?? null;
+    const [refusal] = experiments.flatMap((experiment) => refusalOf(experiment) ?? []);
+    if (refusal && !flags.leaveOut) throw new UsageError(refusal);
     for (const experiment of experiments) {
+      const leftOut = refusalOf(experiment);
+      if (leftOut) {
+        context.tell(pc.yellow(`\n${experiment.title}: left out. ${leftOut}`));
+        continue;
+      }
       context.tell(`\n${experiment.title}: ${experiment.question}`);
-      const result = await carryOut(experiment, flags, context, jobOf, signal);
+      const result = await carryOut(experiment, flags, context, floor);
       context.tell(experimentTable(experiment, result));
       done.push(result);
     }
@@ -42,7 +58,7 @@ async function carryOut(...[experiment, ...rest]: Parameters<typeof runPlans>): 
   }
 }
 
-async function runPlans(experiment: Experiment, flags: { ndjson?: boolean }, context: CliContext, jobOf: JobOf, signal: AbortSignal): Promise<RunReport[]> {
+async function runPlans(experiment: Experiment, flags: RunOptions, context: CliContext, { jobOf, signal }: Floor): Promise<RunReport[]> {
   const reports: RunReport[] = [];
   for (const plan of experiment.plans) {
     const progress = progressReporter(context.tell);

@@ -13,6 +13,7 @@ import { junitReport } from '../reporters/junit';
 import { runTable } from '../reporters/lane-table';
 import { timeTable } from '../reporters/time-table';
 import { progressReporter } from '../reporters/progress-bars';
+import { UsageError } from '../run-cli';
 import { withServices } from '../with-services';
 
 /** `stampede flood`: one run, its verdict as exit code. */
@@ -28,7 +29,9 @@ export function registerFlood(program: Command, context: CliContext): void {
       const plan = readPlan(flags, planLimits(context.settings()));
       await checkOutputs(flags);
       const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan] };
-      await withServices(need, context, async (jobOf, signal) => {
+      await withServices(need, context, async ({ jobOf, refusalOf, signal }) => {
+        const refusal = refusalOf(plan);
+        if (refusal) throw new UsageError(refusal);
         const progress = progressReporter(context.tell);
         const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
           if (flags.ndjson) context.print(JSON.stringify(event));
