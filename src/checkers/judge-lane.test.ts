@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Anomaly } from '@/domain/anomaly';
-import type { LaneEvidence } from '@/domain/history';
+import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
 import { goodSale, order, purchase } from '@/testing/evidence';
 import { judgeLane } from './judge-lane';
 
@@ -54,7 +54,8 @@ describe('judging a lane', () => {
 
   it('finds a buyer with two orders', () => {
     const sale = goodSale(3, 2);
-    expect(anomaliesOf({ ...sale, orders: sale.orders.map((stored) => ({ ...stored, buyerId: 'b0' })) })).toEqual(['duplicate-order']);
+    const second = order({ id: 9, buyerId: 'b0', remaining: 0 });
+    expect(anomaliesOf({ ...sale, orders: [...sale.orders, second], finalStock: 0 })).toEqual(['duplicate-order']);
   });
 
   it('finds a confirmation without an order', () => {
@@ -96,5 +97,26 @@ describe('judging a lane', () => {
     const sale = goodSale(3, 2);
     const big = purchase({ buyerId: 'big', quantity: 2, outcome: 'sold-out', invokedMs: 50, returnedMs: 51 });
     expect(judgeLane({ ...sale, purchases: [...sale.purchases, big] }).verdict).toBe('undecided');
+  });
+});
+
+describe('an answer that does not fit the orders', () => {
+  const sale = goodSale(4, 2);
+  const [one, two] = sale.purchases;
+
+  it.each([
+    ['the order of somebody else', [{ ...one, orderId: 2 }, { ...two, orderId: 1 }]],
+    ['an order that somebody else was told of as well', [one, { ...two, orderId: 1 }]],
+    ['an order for another quantity', [{ ...one, quantity: 3 }, two]],
+  ])('is a confirmation with %s', (_what, purchases) => {
+    expect(anomaliesOf({ ...sale, purchases: purchases as PurchaseRecord[] })).toContain('phantom-confirmation');
+  });
+
+  it.each(['sold-out', 'gave-up'] as const)("is '%s' with an order, unless the buyer has an unknown try as well", (outcome) => {
+    const away = purchase({ buyerId: 'b1', outcome, invokedMs: 10, returnedMs: 15 });
+    const evidence = { ...sale, purchases: [one, away] as PurchaseRecord[] };
+    expect(anomaliesOf(evidence)).toContain('phantom-confirmation');
+    const lost = purchase({ buyerId: 'b1', outcome: 'unknown', invokedMs: 8, returnedMs: 9 });
+    expect(anomaliesOf({ ...evidence, purchases: [...evidence.purchases, lost] })).not.toContain('phantom-confirmation');
   });
 });

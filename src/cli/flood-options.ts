@@ -31,7 +31,7 @@ export function addPlanOptions(command: Command): Command {
     const made = new Option(flags, text).argParser(toNumber);
     command.addOption(fallback === undefined ? made : made.default(fallback));
   };
-  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all', 'all');
+  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id (see "stampede list")', 'all');
   option('--stock <units>', 'units on sale in each lane', DEFAULT_PLAN.stock);
   option('--buyers <n>', 'buyers in each lane, one purchase each', DEFAULT_PLAN.buyers);
   option('--concurrency <n>', 'purchases under way at once', DEFAULT_PLAN.concurrency);

@@ -83,6 +83,8 @@ export interface LaneReport {
   poolQueuePeak: number;
   /** Where the time of the mean purchase went; null when steps were not recorded. */
   timeSpent: TimeSpent | null;
+  /** Tries that a confirmed purchase needed, on average; null when nothing was confirmed. */
+  attemptsPerSale: number | null;
   /** Answers of Postgres that were errors, by SQLSTATE; null when steps were not recorded. */
   sqlStates: Record<string, number> | null;
   /** Time between the first and the last departure of a burst; null for the other arrival models. */

@@ -10,7 +10,7 @@ export interface Answer {
   lockWaits: number;
   replica: number;
   steps: readonly StepRecord[];
-  /** When an earlier reply to this buyer got lost, on the machine's clock; the buyer then asked again. */
+  /** When an earlier reply to this buyer got lost, on the machine's clock; the buyer then asked again, which is another purchase. */
   lostReplyMs?: number;
 }
 

@@ -21,6 +21,8 @@ export class Recorder {
   lastInvokedMs = 0;
   /** The latest departure behind its intended moment. */
   lateStartMs = 0;
+  /** Tries of the purchases that were confirmed. */
+  attemptsOfSales = 0;
   readonly #counts: Record<OutcomeKind, number> = { confirmed: 0, 'sold-out': 0, 'gave-up': 0, unknown: 0 };
   readonly #sold = new LatencyHistogram();
   readonly #turnedAway = new LatencyHistogram();
@@ -53,6 +55,7 @@ export class Recorder {
       this.#sold.record(latency);
       this.#unitsSold += quantity;
       this.#lastSaleMs = times.returnedMs;
+      this.attemptsOfSales += answer.attempts;
       this.#stock = answer.remaining ?? this.#stock;
     } else {
       this.#turnedAway.record(latency);

@@ -65,6 +65,7 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
     lockQueuePeak: watched.lockQueuePeak,
     poolQueuePeak: watched.poolQueuePeak,
     timeSpent: timeSpent(recorder.purchases, watched.lockWaitTotalMs),
+    attemptsPerSale: counts.confirmed > 0 ? round(recorder.attemptsOfSales / counts.confirmed) : null,
     sqlStates: sqlStates(recorder.purchases),
     startSpreadMs: plan.arrivals === 'burst' ? round(recorder.lastInvokedMs - (recorder.firstInvokedMs ?? 0)) : null,
     lateStartMs: plan.arrivals === 'open-loop' ? round(recorder.lateStartMs) : null,

@@ -3,12 +3,13 @@ import type { Environment, LaneReport, RunReport } from '@/domain/report';
 import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { repeatSeed, seededRandom, shuffled } from '@/flood/random';
 import { openDatabase } from '@/stores/postgres/database';
-import { takeFloodSlot } from '@/stores/postgres/flood-slot';
+import { takeFloodSlot, type FloodSlot } from '@/stores/postgres/flood-slot';
 import { failAbandonedRuns, pruneOrders, recordFailure, recordReport, recordRun } from '@/stores/postgres/runs';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 import { findStrategy } from '@/strategies/registry';
 import { readEnvironment } from './environment';
+import { mendLeftovers } from './faults/mend-leftovers';
 import { limitPool } from './faults/shop-faults';
 import { FloodError, toFailure } from './flood-error';
 import type { FloodJob } from './flood-job';
@@ -30,7 +31,8 @@ export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event:
       await recordRun(database.db, job.runId, job.plan, 'running');
       await failAbandonedRuns(database.db, job.runId);
       await pruneOrders(database.db, RUNS_WITH_ORDERS);
-      const report = await floodAll(job, signal, emit, await readEnvironment(job, database));
+      await mendLeftovers(job, database);
+      const report = await floodAll(job, slot, signal, emit, await readEnvironment(job, database));
       await recordReport(database.db, job.runId, report);
       emit({ kind: 'finished', report });
     } finally {
@@ -51,7 +53,7 @@ function lostSlot(cause: unknown): never {
   throw new FloodError('service-missing', 'Postgres did not answer, so the flood could not begin. Nothing was sold; start Postgres and repeat it.', { cause });
 }
 
-async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEventBody) => void, environment: Environment): Promise<RunReport> {
+async function floodAll(job: FloodJob, slot: FloodSlot, signal: AbortSignal, emit: (event: RunEventBody) => void, environment: Environment): Promise<RunReport> {
   const startedAt = new Date().toISOString();
   const { plan } = job;
   const rounds = Array.from({ length: plan.repeat }, (_, index) => roundOf(plan.strategies, plan.seed, index + 1));
@@ -69,7 +71,7 @@ async function floodAll(job: FloodJob, signal: AbortSignal, emit: (event: RunEve
     const strategy = findStrategy(lane.strategy);
     if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
     const seed = repeatSeed(plan.seed, lane.repeat);
-    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, shopUrls: job.shopUrls.slice(0, plan.replicas), database, stores, shops, signal, emit });
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, shopUrls: job.shopUrls.slice(0, plan.replicas), database, stores, shops, slot, signal, emit });
     lanes.push(report);
     emit({ kind: 'lane-finished', lane, report });
   };

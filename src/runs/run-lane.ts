@@ -6,6 +6,7 @@ import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
 import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
+import type { FloodSlot } from '@/stores/postgres/flood-slot';
 import { createProduct } from '@/stores/postgres/products';
 import { unsettled } from '@/stores/redis/reservation-stream';
 import { ghostStock } from '@/stores/ghost-stock';
@@ -36,6 +37,7 @@ export interface LaneJob {
   /** For putting on sale. */
   stores: ShelfStores;
   shops: ShopClient;
+  slot: FloodSlot;
   signal: AbortSignal;
   emit: (event: RunEventBody) => void;
 }
@@ -89,6 +91,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
       emit({ kind: 'lane-progress', lane, counts: progress.counts(elapsedMs) });
     },
   }).finally(async () => {
+    fault?.crowdEnded();
     watched = await watch.stop();
   });
   // Whatever it has broken is mended before anything else.
@@ -101,6 +104,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   emit({ kind: 'lane-progress', lane, counts });
   emit({ kind: 'lane-judging', lane });
   const finalState = await comeToRest(job, productId).catch((cause: unknown) => {
+    if (cause instanceof FloodError) throw cause;
     throw lostStore('Postgres', strategy.id, counts, cause);
   });
   // What is left when all is settled stays so: it belongs to nobody.
@@ -120,12 +124,12 @@ function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unkno
 }
 
 /** The plan's fault, ready for this lane; null when it has none. */
-function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database }: LaneJob, signal: AbortSignal, confirmed: () => number): LaneFault | null {
+function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database, slot }: LaneJob, signal: AbortSignal, confirmed: () => number): LaneFault | null {
   if (plan.fault === null) return null;
   const aimed = parseFault(plan.fault);
   if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
   const startMs = machineClock();
-  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, signal, confirmed };
+  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
   return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 
@@ -160,7 +164,13 @@ async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, sto
 /** Waits until no purchase is under way in the shops any more, then reads what is there. */
 async function comeToRest({ database, stores, strategy }: LaneJob, productId: number): Promise<FinalState> {
   await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
-  await poll(async () => (await busyShopSessions(database)) === 0, PATIENCE_MS);
+  let busy = 0;
+  await poll(async () => (busy = await busyShopSessions(database)) === 0, PATIENCE_MS).catch((cause: unknown) => {
+    // Postgres itself answers.
+    if (busy === 0) throw cause;
+    const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop stands still. Nothing can be decided; start the shops again and repeat the flood.`;
+    throw new FloodError('service-lost', message, { cause });
+  });
   const shelf = shelfOf(strategy);
   // What is reserved and not settled yet is neither sold nor unsold.
   const { redis } = stores;

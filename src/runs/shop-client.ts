@@ -81,7 +81,9 @@ export class ShopClient {
       const again = order?.startsWith('lose@') === true && first.outcome === 'unknown';
       const lostReplyMs = machineClock();
       if (again) fault?.lostReply();
-      const answer = again ? { ...(await this.#ask(index, path, headers, body)), lostReplyMs } : first;
+      // With a key both are one purchase, from the first try to the last answer; without, the first is one by itself.
+      const second = again ? await this.#ask(index, path, headers, body) : null;
+      const answer = second ? { ...second, ...(fault?.keyed ? {} : { lostReplyMs }) } : first;
       fault?.answered(index);
       return answer;
     };

@@ -7,6 +7,8 @@ import { openRedisServers } from '@/stores/redis/redis-servers';
 
 /** Asked so often. */
 const SAMPLE_EVERY_MS = 40;
+/** A reservation is settled within a few milliseconds. */
+const GHOST_EVERY_MS = 10;
 /** Of a store that nobody broke on purpose. */
 export const LOST_AFTER_MS = 5_000;
 
@@ -85,7 +87,7 @@ export function watchStores({ databaseUrl, shopUrls, redisUrls, lostAfterMs, gho
     while (!stopped()) {
       const units = await ghostStock().catch(() => null);
       if (units !== null) series.push({ tMs: Math.round(machineClock() - startMs), units });
-      await pause(SAMPLE_EVERY_MS, stopping.signal);
+      await pause(GHOST_EVERY_MS, stopping.signal);
     }
   };
   const watches = [

@@ -8,14 +8,15 @@ import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
-import { openDatabase, type Database } from '@/stores/postgres/database';
+import { openDatabase } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
-import { createProduct, findProduct, moveToShelf, resetProduct, type Product } from '@/stores/postgres/products';
+import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
+import { ShopCounter } from './shop-counter';
 import { readHealth, type Health } from './health';
 import { lastMatrix } from './matrix/stored-matrix';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
@@ -86,6 +87,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: logBug });
   const stores: ShelfStores = { db: database.db, redis: shop.stores.counter };
+  const counter = new ShopCounter(stores);
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
@@ -124,14 +126,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      const product = await productOf(database.db, body);
-      if (product && product.runId !== null) {
-        return reply(404, 'unknown_product', 'That product is the sale of a flood, where only its own crowd buys. Nothing was bought.');
-      }
-      const shelf = shelfOf(strategy);
-      if (product && product.shelf !== shelf && (shelf !== 'redis' || stores.redis)) await moveToShelf(stores, product.id, shelf);
       const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
-      return handlePurchase(call, shop, logBug);
+      return counter.sell(productsOf(body), shelfOf(strategy), () => handlePurchase(call, shop, logBug));
     },
     health: () => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] }),
   };
@@ -155,17 +151,12 @@ const logBug = (error: unknown): void => {
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 
-/** The product that a purchase names; null when there is none. A body that cannot be read is somebody else's to refuse. */
-async function productOf(db: Database, body: string): ReturnType<typeof findProduct> {
-  const productId = productIdOf(body);
-  return productId === null ? null : findProduct(db, productId);
-}
-
-function productIdOf(body: string): number | null {
+/** The products that a purchase names. A body that cannot be read is somebody else's to refuse. */
+function productsOf(body: string): number[] {
   try {
-    const parsed = purchaseBody.pick({ productId: true }).loose().safeParse(JSON.parse(body));
-    return parsed.success ? parsed.data.productId : null;
+    const parsed = purchaseBody.pick({ productId: true, cart: true }).loose().safeParse(JSON.parse(body));
+    return parsed.success ? [parsed.data.productId, ...(parsed.data.cart ?? [])] : [];
   } catch {
-    return null;
+    return [];
   }
 }

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { BEFORE_THE_REPLY } from '@/domain/fault';
 import type { Loan, SessionPool } from '@/stores/postgres/session-pool';
 import type { Seam } from '@/strategies/seam';
@@ -16,6 +17,14 @@ const ORDER = /^(hold|stop|kill|lose)@(.{1,64})$/;
 export function readFaultOrder(header: string | null): FaultOrder | null {
   const [, action, step] = ORDER.exec(header ?? '') ?? [];
   return action && step ? { action: action as FaultAction, step } : null;
+}
+
+/** Longer than any lease, and than whoever stopped the shop waits for others to buy. */
+const STANDS_STILL_AT_MOST_S = 20;
+
+/** Whoever has stopped us may die before letting us go on; then this does. */
+function goOnAfter(seconds: number): void {
+  spawn('/bin/sh', ['-c', `sleep ${seconds}; kill -CONT ${process.pid} 2>/dev/null`], { detached: true, stdio: 'ignore' }).unref();
 }
 
 /**
@@ -65,7 +74,10 @@ export class FaultControl {
     this.#struck += 1;
     if (action === 'hold') await new Promise<void>((release) => this.#held.add(release));
     // The process stands still before this call returns, and goes on from here when it is let.
-    else if (action === 'stop') process.kill(process.pid, 'SIGSTOP');
+    else if (action === 'stop') {
+      goOnAfter(STANDS_STILL_AT_MOST_S);
+      process.kill(process.pid, 'SIGSTOP');
+    }
     else if (action === 'kill') process.kill(process.pid, 'SIGKILL');
   }
 
@@ -87,7 +99,7 @@ export class FaultControl {
     await Promise.all(this.#loans.splice(0).map((loan) => loan.giveBack(false)));
   }
 
-  state(): { held: number; occupied: number; waiting: number; struck: number } {
-    return { held: this.#held.size, occupied: this.#loans.length, waiting: this.pool.waiting, struck: this.#struck };
+  state(): { held: number; occupied: number; waiting: number; struck: number; limit: number } {
+    return { held: this.#held.size, occupied: this.#loans.length, waiting: this.pool.waiting, struck: this.#struck, limit: this.pool.limit };
   }
 }

@@ -2,7 +2,7 @@
  * Idea: DECRBY in Redis first, look at the sign, and give back with INCRBY whatever turns out not to be sold.
  * Guarantee: Never oversells: nobody gets a unit that the count did not have, and a guarded UPDATE in Postgres decides.
  * Cost: Lost sales. While a unit is in doubt everybody else hears 'sold out', and when it comes back nobody is left to buy it.
- * Failure mode: A shop that dies before it gives back leaves the count too low for ever: ghost stock, on the shelf in Postgres and not for sale.
+ * Failure mode: A shop that dies before it gives back, or a Redis that answers too late, leaves the count too low for ever: ghost stock, on the shelf in Postgres and not for sale.
  * Isolation level: Read committed, with the row lock NOWAIT: whoever finds the row locked is refused at once.
  */
 import { gaveUp, soldOut } from '@/domain/purchase';

@@ -38,7 +38,18 @@ async function findEarlier(context: PurchaseContext, request: PurchaseRequest): 
     context.step('look for an order with this key', () => findOrderByKey(session, request.productId, key)),
   );
   if (order && (order.buyer_id !== request.buyerId || order.quantity !== request.quantity)) throw new KeyReused(key);
+  if (order) await requireWholeCart(context, request, key);
   return order;
+}
+
+/** The first time there may have been less in the cart: then this is another purchase, and the answer to that one would be wrong. */
+async function requireWholeCart(context: PurchaseContext, request: PurchaseRequest, key: string): Promise<void> {
+  for (const productId of request.cart ?? []) {
+    const found = await context.session((_sql, session) =>
+      context.step('look for the rest of the cart', () => findOrderByKey(session, productId, key)),
+    );
+    if (found?.buyer_id !== request.buyerId) throw new KeyReused(key);
+  }
 }
 
 /** An idempotency key that has already led to an order of another buyer or quantity. */

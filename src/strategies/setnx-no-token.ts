@@ -2,7 +2,7 @@
  * Idea: SET NX with an expiry is a lock, and DEL gives it back. Every second blog post has it.
  * Guarantee: None once a purchase outlasts the expiry. The DEL then removes the lock of whoever holds it by now.
  * Cost: One Redis and two round trips; waiting buyers poll.
- * Failure mode: A slow holder loses its lock, deletes the next one's, and from then on two are always inside: lost updates.
+ * Failure mode: The expiry lets a second buyer in beside a slow one, and the slow one's DEL a third. An owner token mends only the DEL; for the expiry see redlock-fenced.
  * Isolation level: Read committed. The database guards nothing here; the key does, as long as it is there.
  */
 import { gaveUp, soldOut } from '@/domain/purchase';

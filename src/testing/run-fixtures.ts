@@ -35,6 +35,7 @@ export const laneWith = (fields: Partial<LaneReport> = {}): LaneReport => ({
   ghostSeries: null,
   poolQueuePeak: 0,
   timeSpent: null,
+  attemptsPerSale: 1,
   sqlStates: null,
   verdict: 'pass',
   stock: 100,

@@ -8,7 +8,7 @@ import { plainTable } from '../reporters/plain-table';
 export function registerList(program: Command, context: CliContext): void {
   program
     .command('list')
-    .description('list the strategies and the experiments')
+    .description('list the strategies, their variants, the faults and the experiments')
     .option('--json', 'as one JSON object on stdout')
     .action(async ({ json }: { json?: boolean }) => {
       const { strategies, variants, faults, experiments } = await listEverything(planLimits(context.settings()));

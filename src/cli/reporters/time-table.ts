@@ -20,7 +20,7 @@ export function timeTable({ lanes }: RunReport): string {
   const rows = traced.map((lane) => [
     lane.strategy,
     ...TIME_KINDS.map((kind) => `${(lane.timeSpent?.[kind] ?? 0).toFixed(1)} ms`),
-    lane.confirmed > 0 ? (lane.attempts / lane.confirmed).toFixed(1) : '',
+    lane.attemptsPerSale?.toFixed(1) ?? '',
     String(lane.poolQueuePeak),
     String(lane.lockQueuePeak),
     Object.entries(lane.sqlStates ?? {}).map(([state, count]) => `${state} x ${count}`).join(', '),

@@ -1,6 +1,8 @@
 import { commitDelayMs, delayCommits, postmasterPid, terminateShopBackends } from '@/stores/postgres/break-postgres';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
+import type { FloodSlot } from '@/stores/postgres/flood-slot';
+import { FloodError } from '../flood-error';
 import { poll } from '../poll';
 import { COMES_BACK_WITHIN_MS, restartRedis } from './break-redis';
 import { occupyPool, shopState, signalProcess, type ShopState } from './shop-faults';
@@ -13,6 +15,8 @@ export interface FaultField {
   database: OpenDatabase;
   /** Ends every wait: nobody wants the flood any more. */
   signal: AbortSignal;
+  /** Takes the right to flood again, which goes when Postgres is restarted. */
+  slot: FloodSlot;
   /** Purchases of the lane that were confirmed so far. */
   confirmed: () => number;
   /** Whether all who were let in since it struck have their answer. */
@@ -36,7 +40,7 @@ export interface Injection {
 }
 
 const MAJORITY = 3;
-const SLOW_COMMIT_MS = 50;
+export const SLOW_COMMIT_MS = 50;
 
 export const INJECTIONS: Readonly<Record<string, Injection>> = {
   'pause-holder': {
@@ -97,7 +101,7 @@ async function restarted(urls: readonly string[], empty: boolean, signal: AbortS
   return `${urls.length} Redis ${urls.length === 1 ? 'was' : 'were'} killed and came back ${empty ? 'without any data' : 'with what was on disk'}.`;
 }
 
-async function restartPostgres({ database, databaseUrl, signal }: FaultField): Promise<string> {
+async function restartPostgres({ database, databaseUrl, slot, signal }: FaultField): Promise<string> {
   const pid = await postmasterPid(database);
   // Immediate shutdown: no checkpoint and no goodbye, as when the machine fails.
   signalProcess(pid, 'SIGQUIT');
@@ -106,6 +110,7 @@ async function restartPostgres({ database, databaseUrl, signal }: FaultField): P
     const fresh = openDatabase(databaseUrl, 'stampede fault');
     return postmasterPid(fresh).then((now) => now !== pid).finally(() => fresh.close());
   }, COMES_BACK_WITHIN_MS, signal);
+  if (!(await slot.retake())) throw new FloodError('service-lost', 'When Postgres came back, another flood had begun. This lane cannot be judged; repeat the flood.');
   return 'Postgres was stopped without a checkpoint and came back through its recovery.';
 }
 

@@ -52,8 +52,8 @@ export class LaneFault {
     const injection = INJECTIONS[aimed.info.name];
     if (!injection) throw new FloodError('internal', `Nobody knows how to inject ${aimed.info.name}. Nothing was sold.`);
     this.#injection = injection;
-    // An early one, of the first replica; those before it show that the lane works.
-    this.#victim = 2 * replicas;
+    // An early one, of the first replica; those before it show that the lane works. In a small crowd the last that can be.
+    this.#victim = Math.min(2, Math.floor((options.buyers - 1) / replicas)) * replicas;
   }
 
   /** What the shop is told with the purchase of this buyer; null for most. */
@@ -82,13 +82,18 @@ export class LaneFault {
 
   /** Buyers that come when it has struck. */
   get #others(): number {
-    return this.options.buyers - this.#victim - 1;
+    return Math.max(1, this.options.buyers - this.#victim - 1);
   }
 
   /** To be told of every answer. */
   answered(index: number): void {
     this.#answered += 1;
     if (index === this.#victim) this.#victimAnswered = true;
+  }
+
+  /** To be told when everybody has an answer: whoever stands nowhere by now never will. */
+  crowdEnded(): void {
+    this.#victimAnswered = true;
   }
 
   /** To be told of every reply that got lost. */

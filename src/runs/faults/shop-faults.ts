@@ -10,6 +10,8 @@ export interface ShopState {
   occupied: number;
   waiting: number;
   struck: number;
+  /** Connections that its pool lends at once. */
+  limit: number;
 }
 
 const PATIENCE_MS = 2_000;

@@ -30,8 +30,11 @@ export async function delayCommits({ client }: OpenDatabase, milliseconds: numbe
   await client`select pg_reload_conf()`;
 }
 
-/** What the server goes by at this moment, in milliseconds. */
-export async function commitDelayMs({ client }: OpenDatabase): Promise<number> {
-  const [row] = await client<{ delay: string }[]>`select setting as delay from pg_settings where name = 'commit_delay'`;
+/** What the server goes by at this moment, in milliseconds; 0 if it comes from elsewhere than asked for. */
+export async function commitDelayMs({ client }: OpenDatabase, origin: 'any' | 'set by alter system' = 'any'): Promise<number> {
+  const [row] = await client<{ delay: string }[]>`
+    select setting as delay from pg_settings
+    where name = 'commit_delay' and (${origin === 'any'} or sourcefile like '%postgresql.auto.conf')
+  `;
   return Number(row?.delay ?? 0) / 1_000;
 }

@@ -2,6 +2,8 @@ import postgres from 'postgres';
 
 /** The right to flood, held until `release` or until this process or its connection is gone. */
 export interface FloodSlot {
+  /** Takes it again after Postgres was restarted, which has freed it. False when somebody else was faster. */
+  retake(): Promise<boolean>;
   release(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, on
   const client = slotClient(databaseUrl);
   try {
     for (let asked = 0; ; asked++) {
-      if (await tryTake(client)) return { release: () => client.end({ timeout: 5 }) };
+      if (await tryTake(client)) return { retake: () => retake(client), release: () => client.end({ timeout: 5 }) };
       if (asked === 0) onBusy();
       await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
       signal.throwIfAborted();
@@ -37,6 +39,19 @@ export async function whileNobodyFloods(databaseUrl: string, work: () => Promise
     await client.end({ timeout: 5 });
   }
 }
+
+/** Safe to ask for what is still held: an advisory lock can be taken twice by its owner. */
+async function retake(client: postgres.Sql): Promise<boolean> {
+  for (let tries = 1; ; tries++) {
+    // The first answer may be that the old connection is gone.
+    const taken = await tryTake(client).catch(() => null);
+    if (taken !== null) return taken;
+    if (tries >= RETAKE_TRIES) return false;
+    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  }
+}
+
+const RETAKE_TRIES = 50;
 
 const slotClient = (databaseUrl: string): postgres.Sql =>
   postgres(databaseUrl, {

@@ -67,8 +67,8 @@ export async function resetProduct({ db, redis }: ShelfStores, productId: number
 }
 
 /**
- * Brings what is left of a shop's own product to another kind of shelf: strategies that count in different places would
- * each sell the same units. Meant for a product that nobody is buying at the moment; a second call changes nothing.
+ * Brings what is left of a shop's own product to another kind of shelf, and leaves the old one empty: strategies that count
+ * in different places would each sell the same units. Nobody may be buying it meanwhile; a second call changes nothing.
  */
 export async function moveToShelf({ db, redis }: ShelfStores, productId: number, shelf: ShelfKind): Promise<void> {
   await db.transaction(async (tx) => {
@@ -80,6 +80,7 @@ export async function moveToShelf({ db, redis }: ShelfStores, productId: number,
     if (!present || present.shelf === shelf) return;
     const left = await SHELVES[present.shelf].left(tx, productId);
     const [row] = await tx.select({ initialStock: inventory.initialStock }).from(inventory).where(eq(inventory.productId, productId));
+    if (present.shelf !== 'redis' || redis) await SHELVES[present.shelf].fill({ db: tx, redis }, productId, 0);
     await SHELVES[shelf].fill({ db: tx, redis }, productId, left);
     await tx.update(inventory).set({ initialStock: row?.initialStock ?? left }).where(eq(inventory.productId, productId));
     await tx.update(product).set({ shelf }).where(eq(product.id, productId));

@@ -4,6 +4,7 @@ import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
+import { KeyReused } from '../purchase-once';
 import { findStrategy } from '../registry';
 import type { Strategy } from '../strategy';
 
@@ -105,5 +106,18 @@ describe('a cart of two products, bought in opposite orders', () => {
     expect(kinds).toEqual(['confirmed', 'confirmed']);
     expect(purchases.flatMap(sqlStatesOf)).toEqual([]);
     for (const product of products) expect([await shop.stockOf(product), (await shop.ordersOf(product)).length]).toEqual([3, 2]);
+  });
+});
+
+describe('the key of a cart', () => {
+  const cart = strategyOf('for-update:cart-in-order');
+
+  it('gives the same answer for the same cart, and belongs to no larger one', async () => {
+    const [first, second] = [await shop.putOnSale(3, cart), await shop.putOnSale(3, cart)];
+    const buy = (products: number[]) => shop.buy(cart, first, { buyerId: 'ann', idempotencyKey: 'cart', cart: products }).outcome;
+    const alone = await buy([first]);
+    expect(await buy([first])).toEqual(alone);
+    await expect(buy([first, second])).rejects.toThrow(KeyReused);
+    expect([await shop.stockOf(first), await shop.stockOf(second)]).toEqual([2, 3]);
   });
 });

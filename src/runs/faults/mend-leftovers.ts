@@ -1,0 +1,19 @@
+import { commitDelayMs, delayCommits } from '@/stores/postgres/break-postgres';
+import type { OpenDatabase } from '@/stores/postgres/database';
+import type { FloodJob } from '../flood-job';
+import { SLOW_COMMIT_MS } from './injections';
+import { limitPool, releaseShop } from './shop-faults';
+
+/**
+ * Puts right what a flood that was killed in the middle of a fault has left behind, so that the next one is measured on sound
+ * services. Shops that take no orders have none to forget, and a delay that is not ours stays.
+ */
+export async function mendLeftovers({ shopUrls }: FloodJob, database: OpenDatabase): Promise<void> {
+  await Promise.all(
+    shopUrls.map(async (url) => {
+      await releaseShop(url);
+      await limitPool(url, null).catch(() => undefined);
+    }),
+  );
+  if ((await commitDelayMs(database, 'set by alter system')) === SLOW_COMMIT_MS) await delayCommits(database, 0);
+}
