@@ -4,6 +4,7 @@ import { webRuntime } from '@/runs/web-runtime';
 import { highlightLines } from '@/ui/code/highlight';
 import { withVariants } from '@/ui/model/strategy-choice';
 import { RacePage } from '@/ui/race-page';
+import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
 
 const RUNS_SHOWN = 50;
@@ -15,7 +16,7 @@ interface PageProps {
 export default async function Page({ searchParams }: PageProps) {
   await connection();
   const query = queryOf(await searchParams);
-  const content = await pageContent().catch((error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }));
+  const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
   return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <RacePage {...content} query={query} />;
 }
 

@@ -43,14 +43,14 @@ const START_TIMEOUT_MS = 20_000;
 export async function startShops(options: ShopOptions): Promise<ShopServers> {
   const ports: number[] = [];
   for (let index = 0; index < options.count; index++) {
-    ports.push(options.firstPort === null ? 0 : await freePort(options.firstPort + index, ports));
+    ports.push(await freePort(options.firstPort === null ? 0 : options.firstPort + index, ports));
   }
   const shops = await allOrNone(
     ports.map((port, index) =>
       // Another command may have been faster to take the port: then any.
-      startShop(options, index, port).catch((error: unknown) => {
-        if (port === 0 || !String(error).includes('EADDRINUSE')) throw error;
-        return startShop(options, index, 0);
+      startShop(options, index, port).catch(async (error: unknown) => {
+        if (!String(error).includes('EADDRINUSE')) throw error;
+        return startShop(options, index, await freePort(0, ports));
       }),
     ),
   );

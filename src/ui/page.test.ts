@@ -158,6 +158,21 @@ describe('the controls', { timeout: 60_000 }, () => {
     await page.getByLabel('Buyers').waitFor();
     await leave();
   });
+
+  test('leave Escape to cancel a flood on a projector', async () => {
+    const { page, leave } = await visit(browser, `${web.url}?strategies=naive&buyers=50000&thinkMs=50`);
+    await page.getByRole('button', { name: 'Projector mode' }).click();
+    await page.getByText('space floods, Esc cancels').waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await body(page).press('Space');
+    await lane(page, 'Naive').locator('.hatch-bad').waitFor({ state: 'attached', timeout: 60_000 });
+    await page.keyboard.press('Escape');
+    await headline(page).filter({ hasText: 'cancelled' }).waitFor();
+    await page.getByText('space floods, Esc cancels').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Buyers').waitFor();
+    await leave();
+  });
 });
 
 describe('past runs', { timeout: 60_000 }, () => {
@@ -166,7 +181,21 @@ describe('past runs', { timeout: 60_000 }, () => {
     await page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: '200 buyers' }).first().click();
     await finished(page);
     await page.waitForURL(/run=/);
+    // The bar takes over the plan, so that Flood repeats what is shown.
+    await page.waitForURL(/buyers=200/);
+    expect(await page.getByLabel('Buyers').inputValue()).toBe('200');
     await leave();
+  });
+
+  test('bring their plan along when only their address is opened', async () => {
+    const first = await visit(browser, web.url);
+    await first.page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: '200 buyers' }).first().click();
+    await first.page.waitForURL(/run=/);
+    const run = new URL(first.page.url()).searchParams.get('run') ?? '';
+    const { page, leave } = await visit(browser, `${web.url}?run=${run}`);
+    await page.waitForURL(/buyers=200/);
+    expect(await page.getByLabel('Stock').inputValue()).toBe('10');
+    await Promise.all([first.leave(), leave()]);
   });
 
   test('that are not there any more are said to be gone', async () => {

@@ -10,8 +10,10 @@ import { StrategyCode } from './code/strategy-code';
 import { BarNote } from './controls/bar-note';
 import { ControlBar } from './controls/control-bar';
 import { SiteHeader } from './header/site-header';
+import { useEscapeKey } from './hooks/use-escape-key';
 import { useFlood } from './hooks/use-flood';
 import { useLive } from './hooks/use-live';
+import { useOpenedPlan } from './hooks/use-opened-plan';
 import { usePlanDraft } from './hooks/use-plan-draft';
 import { useReplay } from './hooks/use-replay';
 import { useRun } from './hooks/use-run';
@@ -21,7 +23,9 @@ import type { OfferedFault } from './model/fault-words';
 import { concludesLong, headline } from './model/headline';
 import { draftFaults, planOf, type PlanLimits } from './model/plan-draft';
 import { withVariants } from './model/strategy-choice';
+import { useProjector } from './parts/projector';
 import { PastRuns } from './runs/past-runs';
+import { Lesson } from './track/lesson';
 import { LiveNotice } from './track/live-notice';
 import { RaceTrack } from './track/race-track';
 import { RunLine } from './track/run-line';
@@ -48,6 +52,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
   const control = usePlanDraft(query, strategies, experiments);
   const stage = useStage(new URLSearchParams(query).get('run'), runs[0] ?? null, live.current);
   const { view, feed } = useRun(stage.runId);
+  useOpenedPlan(stage.opened, view, control.adopt);
   const replay = useReplay(view, live.current !== null && live.current.id === stage.runId);
   const { show } = stage;
   const flood = useFlood(useCallback((run: RunSummary) => show(run.id, false), [show]));
@@ -72,10 +77,16 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
     if (canFlood) start(plan);
   }, [canFlood, plan, start]);
   useSpaceKey(press);
+  const runningId = live.current?.id ?? null;
+  const stop = useCallback(() => {
+    if (runningId !== null) cancel(runningId);
+  }, [runningId, cancel]);
+  useEscapeKey(useProjector().on && underWay, stop);
 
   const titles = useMemo(() => new Map(withVariants(strategies).map(({ id, title }) => [id, title])), [strategies]);
   const titleOf = useCallback((id: string) => titles.get(id) ?? id, [titles]);
-  const experiment = experiments.find(({ name }) => name === draft.experiment) ?? null;
+  const experimentOf = (name: string | null) => experiments.find((experiment) => experiment.name === name) ?? null;
+  const experiment = experimentOf(draft.experiment);
   const next = plan ?? { ...draft, stock: draft.stock ?? DEFAULT_PLAN.stock, buyers: draft.buyers ?? DEFAULT_PLAN.buyers, quantity: 1, repeat: 1 };
 
   return (
@@ -94,7 +105,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
             underWay,
             disabled: underWay ? false : !canFlood,
             onFlood: press,
-            onCancel: () => live.current && cancel(live.current.id),
+            onCancel: stop,
           }}
         />
         <BarNote id={noteId} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
@@ -103,6 +114,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
         </VerdictHeadline>
         <RaceTrack view={view} next={next} strategies={strategies} replay={replay} />
+        <Lesson experiment={view?.plan ? experimentOf(view.plan.experiment) : experiment} over={view?.status === 'finished'} />
         <Charts view={view} titleOf={titleOf} nextLanes={next.strategies.length * next.repeat} />
         <StrategyCode strategies={strategies} highlighted={highlighted} />
         <PastRuns runs={live.runs} titleOf={titleOf} shown={stage.runId} onOpen={openRun} />

@@ -1,4 +1,5 @@
 import { Mark } from './parts/icons';
+import { LookAgain } from './parts/look-again';
 
 /** Shown instead of the race while there is nothing to race on. */
 export function ServiceMissing({ problem }: { problem: string }) {
@@ -7,7 +8,8 @@ export function ServiceMissing({ problem }: { problem: string }) {
       <p className="flex items-center gap-2 text-[1.2rem] font-extrabold tracking-tight"><Mark />Stampede</p>
       <h1 className="text-[1.8rem] leading-tight font-bold tracking-tight">The shops are closed.</h1>
       <p>{problem}</p>
-      <p className="text-dim">Nothing was changed. Start the services with <code className="font-mono text-ink">npm start</code>, then load this page again.</p>
+      <p className="text-dim">Nothing was changed. If it stays so, start the services with <code className="font-mono text-ink">npm start</code>; the race opens here as soon as it can.</p>
+      <LookAgain />
     </main>
   );
 }

@@ -38,7 +38,7 @@ describe('the family, through the web', () => {
     for (const { id, endpoint } of listed) {
       const answer = await api.post(endpoint, { productId, userId: `buyer-${id}` });
       expected -= 1;
-      expect({ id, status: answer.status, body: await answer.json() }).toMatchObject({ id, status: 200, body: { order: { productId, remaining: expected } } });
+      expect({ id, status: answer.status, body: (await answer.json()) as unknown }).toMatchObject({ id, status: 200, body: { order: { productId, remaining: expected } } });
       expect(await left(productId), id).toBe(expected);
     }
     expect((await api.post(`/api/inventory/${productId}/reset`, {})).status).toBe(200);
@@ -65,9 +65,9 @@ describe('faults, through the web', () => {
   });
 
   test('are refused on servers that were given, and nothing is stored', async () => {
-    const before = await (await api.call('/api/floods')).json();
+    const before: unknown = await (await api.call('/api/floods')).json();
     const refused = await api.post('/api/floods', { ...SMALL_FLOOD, fault: 'restart-postgres' });
-    expect({ status: refused.status, body: await refused.json() }).toMatchObject({ status: 409, body: { error: { code: 'fault_refused' } } });
+    expect({ status: refused.status, body: (await refused.json()) as unknown }).toMatchObject({ status: 409, body: { error: { code: 'fault_refused' } } });
     expect((await api.post('/api/floods', { ...SMALL_FLOOD, fault: 'meteor' })).status).toBe(400);
     expect(await (await api.call('/api/floods')).json()).toEqual(before);
   });

@@ -2,13 +2,14 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { webRuntime } from '@/runs/web-runtime';
 import { GuaranteesPage } from '@/ui/guarantees/guarantees-page';
+import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
 
 export const metadata: Metadata = { title: 'Stampede: what holds when something breaks' };
 
 export default async function Page() {
   await connection();
-  const content = await pageContent().catch((error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }));
+  const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
   return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <GuaranteesPage {...content} />;
 }
 

@@ -36,9 +36,9 @@ export function correctnessRows(lanes: readonly ChartLane[]): BarRow[] {
 
 /** Units sold a second. What was oversold does not become better by being sold fast: such a bar is wrong, whole. */
 export function goodputRows(lanes: readonly ChartLane[]): BarRow[] {
-  return lanes.map(({ key, title, begun, figures, wrong }) => {
+  return lanes.map(({ key, title, begun, figures }) => {
     const value = figures.goodputPerSecond ?? 0;
-    return { key, title, value, wrong: wrong ? value : 0, label: begun ? perSecond(value) : '–' };
+    return { key, title, value, wrong: figures.oversold > 0 ? value : 0, label: begun ? perSecond(value) : '–' };
   });
 }
 

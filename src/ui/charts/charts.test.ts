@@ -109,6 +109,10 @@ describe('the bars', () => {
     ]);
   });
 
+  test('do not call goodput wrong that sold no more than there was, whatever else went wrong', () => {
+    expect(goodputRows(lanesOf(oversoldLane({ oversold: 0, unitsSold: 90 })))[0]?.wrong).toBe(0);
+  });
+
   test('span from the median to the 99th percentile', () => {
     const [row] = latencyRows(lanesOf(laneWith({ latencyMs: { p50: 10, p95: 40, p99: 60, max: 80 } })));
     expect(row?.range).toEqual([10, 60]);

@@ -33,7 +33,7 @@ export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
   return (
     <>
       <div className={`mt-4 grid gap-4 ${isDense(rows) ? '' : 'lg:grid-cols-2'}`}>
-        <WitnessCard found={firstFinding(view)} stage={stageOf(view)} />
+        <WitnessCard found={firstFinding(view)} stage={stageOf(view)} unlucky={isUnlucky(view)} titleOf={titleOf} />
         <StockCard lanes={lanes} stock={plan?.stock ?? 100} rem={rem} broken={plan !== null && plan.fault !== null} />
       </div>
       <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-3 [&>*:first-child]:lg:max-xl:col-span-2">
@@ -48,7 +48,7 @@ export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
         />
         <BarCard
           title="Goodput"
-          see="Units sold a second, up to the last sale. Hatched: it sold what was not there."
+          see={`Units sold a second, up to the last sale.${lanes.some(({ figures }) => figures.oversold > 0) ? ' Hatched: it sold what was not there.' : ''}`}
           empty="Press Flood to see what each kind of safety costs."
           rows={goodputRows(lanes)}
           color="var(--safe)"
@@ -66,3 +66,7 @@ function stageOf(view: RunView | null): 'before' | 'during' | 'after' {
   if (!view) return 'before';
   return isUnderWay(view) ? 'during' : 'after';
 }
+
+/** Nothing broke although it should have: an unsafe shop ran, and nothing but luck can have spared it. */
+const isUnlucky = (view: RunView | null): boolean =>
+  view?.plan?.fault === null && view.lanes.some(({ report }) => report?.class === 'unsafe');

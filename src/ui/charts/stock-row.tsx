@@ -26,7 +26,7 @@ export const StockRow = memo(function StockRow({ lane, stock, endMs }: StockRowP
           <Mark key={mark.kind} mark={mark} />
         ))}
       </div>
-      <p className="text-cap whitespace-nowrap tabular-nums">{lane.begun ? `${count(Math.max(0, points.at(-1)?.value ?? stock))} left` : '–'}</p>
+      <p className="text-cap whitespace-nowrap tabular-nums">{lane.begun ? `${count(points.at(-1)?.value ?? stock)} left` : '–'}</p>
     </div>
   );
 });

@@ -4,6 +4,7 @@ import { Popover } from '@base-ui/react/popover';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
+import { LIMITS } from '@/domain/limits';
 import type { ArrivalKind } from '@/domain/plan';
 import { boundsOf, type DraftFaults, type DraftNumber, type PlanDraft, type PlanLimits } from '@/ui/model/plan-draft';
 import { SlidersIcon } from '@/ui/parts/icons';
@@ -61,8 +62,9 @@ export function AdvancedPopover({ draft, faults, limits, noteId, change }: Advan
               <Field field="quantity" label="Units a purchase" {...fields} />
               <Field field="repeat" label="Repeats" {...fields} />
               <Field field="seed" label="Seed" {...fields} />
+              <NumberInput label="Pool size" placeholder="as started" value={draft.poolSize} onChange={(poolSize) => change({ poolSize })} {...LIMITS.poolSize} fault={faults.poolSize} noteId={noteId} />
             </div>
-            <p className="text-cap text-dim">The same seed gives every lane the same arrivals and think times. Each repeat has a seed of its own, and many without a violation bound how rare one can be.</p>
+            <p className="text-cap text-dim">The same seed gives every lane the same arrivals and think times. Each repeat has a seed of its own, and many without a violation bound how rare one can be. The pool is the database connections of each shop.</p>
             <FaultAim fault={draft.fault} onAim={(fault) => change({ fault })} />
           </Popover.Popup>
         </Popover.Positioner>

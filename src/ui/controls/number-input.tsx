@@ -14,11 +14,13 @@ interface NumberInputProps {
   unit?: string;
   fault?: string;
   noteId: string;
+  /** What an empty field means, where it may be empty. */
+  placeholder?: string;
   className?: string;
 }
 
 /** A whole number. Out of range it is kept as typed and marked, and the note under the bar says what is wrong. */
-export function NumberInput({ label, value, onChange, min, max, step = 1, unit, fault, noteId, className = '' }: NumberInputProps) {
+export function NumberInput({ label, value, onChange, min, max, step = 1, unit, fault, noteId, placeholder, className = '' }: NumberInputProps) {
   const id = useId();
   return (
     <NumberField.Root
@@ -40,6 +42,7 @@ export function NumberInput({ label, value, onChange, min, max, step = 1, unit, 
       </NumberField.ScrubArea>
       <NumberField.Group className="relative">
         <NumberField.Input
+          placeholder={placeholder}
           aria-roledescription="number"
           aria-invalid={fault !== undefined}
           aria-describedby={fault === undefined ? undefined : noteId}

@@ -4,6 +4,7 @@ import { matrixSummary } from '@/domain/matrix-words';
 import type { StrategyInfo } from '@/domain/strategy';
 import { SiteHeader } from '@/ui/header/site-header';
 import { LEGEND } from './cell-look';
+import { faultShops } from './fault-shops';
 import { columnGroups } from './matrix-columns';
 import { MatrixTable } from './matrix-table';
 import { OneStrategy } from './one-strategy';
@@ -49,7 +50,7 @@ function Filled({ report, strategies }: { report: MatrixReport; strategies: read
         {FAULTS.map(({ name, title, what }) => (
           <div key={name}>
             <dt className="font-semibold">
-              {title} <a className="pl-2 text-cap font-normal text-dim underline" href={`/?fault=${name}`}>flood with it<span className="sr-only">: {title}</span></a>
+              {title} <a className="pl-2 text-cap font-normal text-dim underline" href={floodAddress(report, name)}>flood with it<span className="sr-only">: {title}</span></a>
             </dt>
             <dd className="text-dim">{what}</dd>
           </div>
@@ -57,6 +58,12 @@ function Filled({ report, strategies }: { report: MatrixReport; strategies: read
       </dl>
     </>
   );
+}
+
+/** The race with this fault, and with the shops that show it. */
+function floodAddress(report: MatrixReport, fault: string): string {
+  const shops = faultShops(report, fault);
+  return `/?${shops.length > 0 ? `strategies=${shops.join(',')}&` : ''}fault=${fault}`;
 }
 
 function Empty() {

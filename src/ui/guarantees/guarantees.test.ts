@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cellWith, matrixWith } from '@/testing/matrix-fixtures';
 import { strategyInfo } from '@/testing/strategy-fixtures';
 import { cellLook, foretoldWord, LEGEND, seenSentence } from './cell-look';
+import { faultShops } from './fault-shops';
 import { columnGroups } from './matrix-columns';
 
 describe('a cell of the matrix', () => {
@@ -31,5 +32,20 @@ describe('the columns of the matrix', () => {
       ['unsafe', ['Naive']],
       [null, ['redlock']],
     ]);
+  });
+});
+
+describe('the shops to flood with a fault', () => {
+  const pause = { fault: 'pause-holder' };
+
+  test('are one that breaks under it and its kin that holds', () => {
+    const report = matrixWith();
+    const cells = [...report.cells, cellWith({ ...pause, strategy: 'redlock-fenced' }), cellWith({ ...pause, strategy: 'naive', verdict: 'violated' })];
+    expect(faultShops({ ...report, strategies: [...report.strategies, 'redlock-fenced'], cells }, 'pause-holder')).toEqual(['redlock', 'redlock-fenced']);
+  });
+
+  test('are any that hold when it has no kin, and none of an empty row', () => {
+    expect(faultShops(matrixWith(), 'pause-holder')).toEqual(['for-update', 'redlock']);
+    expect(faultShops(matrixWith(), 'slow-commits')).toEqual([]);
   });
 });

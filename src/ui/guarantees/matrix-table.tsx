@@ -9,17 +9,18 @@ import { POPUP } from '@/ui/controls/styles';
 import { CellButton, type OpenedCell } from './cell-button';
 import { CellDetails } from './cell-details';
 import type { ColumnGroup } from './matrix-columns';
+import { Sideways } from './sideways';
 
 const HEAD = 'bg-panel px-2 text-left align-bottom font-semibold';
 
-/** A row a fault, a column a strategy; both heads stay in sight. */
+/** A row a fault, a column a strategy; the names of the faults stay in sight. */
 export function MatrixTable({ report, groups }: { report: MatrixReport; groups: readonly ColumnGroup[] }) {
   const handle = useMemo(() => Popover.createHandle<OpenedCell>(), []);
   const columns = groups.flatMap((group) => group.columns);
   return (
-    <div role="region" aria-label="Guarantees, every fault against every strategy" tabIndex={0} className="card relative max-h-[82dvh] overflow-auto">
+    <Sideways label="Guarantees, every fault against every strategy">
       <table className="w-max border-separate border-spacing-0">
-        <thead className="sticky top-0 z-20">
+        <thead>
           <tr>
             <td className="sticky left-0 z-10 bg-panel" />
             {groups.map((group) => (
@@ -63,6 +64,6 @@ export function MatrixTable({ report, groups }: { report: MatrixReport; groups: 
           </Popover.Portal>
         )}
       </Popover.Root>
-    </div>
+    </Sideways>
   );
 }

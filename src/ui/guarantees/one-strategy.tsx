@@ -5,6 +5,7 @@ import type { MatrixReport } from '@/domain/matrix';
 import { cellOf, columnTitle } from '@/domain/matrix-words';
 import { CLASS_WORDS } from '@/ui/model/strategy-choice';
 import { CONTROL, LABEL } from '@/ui/controls/styles';
+import { ChevronIcon } from '@/ui/parts/icons';
 import { CellDetails } from './cell-details';
 import { cellLook } from './cell-look';
 import type { ColumnGroup } from './matrix-columns';
@@ -34,13 +35,14 @@ export function OneStrategy({ report, groups }: { report: MatrixReport; groups: 
           const { sign, word, tone } = cellLook(cell);
           return (
             <li key={columnTitle(fault)} className="border-t border-line">
-              <details>
+              <details className="group">
                 <summary className="flex min-h-11 list-none items-center justify-between gap-3 py-1.5">
                   <span>{columnTitle(fault)}</span>
-                  <span className={`font-semibold ${TONES[tone]}`}>
+                  <span className={`ml-auto font-semibold ${TONES[tone]}`}>
                     {sign} {word}
                     {cell.missed === null ? '' : ' (not as foretold)'}
                   </span>
+                  <ChevronIcon className="size-4 text-dim transition-transform group-open:rotate-180" />
                 </summary>
                 <div className="pb-3 pl-3">
                   <CellDetails cell={cell} />

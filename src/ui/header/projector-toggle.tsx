@@ -5,7 +5,7 @@ import { ProjectorIcon } from '@/ui/parts/icons';
 import { useProjector } from '@/ui/parts/projector';
 import { IconToggle } from './icon-toggle';
 
-/** For the last row of a room; Escape leads back. The space bar still floods. */
+/** For the last row of a room; Escape leads back, unless a flood is under way, which it cancels. The space bar still floods. */
 export function ProjectorToggle() {
   const { on, set } = useProjector();
   useEffect(() => {

@@ -26,8 +26,8 @@ export function SiteHeader({ here, watching }: SiteHeaderProps) {
       </a>
       <nav aria-label="Pages and sections" className="flex gap-1">
         {onRace ? <a className={HERE} href="#race" aria-current="page">Race</a> : <a className={LINK} href="/">Race</a>}
-        {onRace ? <a className={`${LINK} max-md:hidden`} href="#code">Code</a> : null}
-        {onRace ? <a className={`${LINK} max-md:hidden`} href="#runs">Runs</a> : null}
+        <a className={`${LINK} max-md:hidden`} href={onRace ? '#code' : '/#code'}>Code</a>
+        <a className={`${LINK} max-md:hidden`} href={onRace ? '#runs' : '/#runs'}>Runs</a>
         {onRace ? <a className={LINK} href="/guarantees">Guarantees</a> : <a className={HERE} href="#top" aria-current="page">Guarantees</a>}
       </nav>
       <div className="grow" />

@@ -17,6 +17,8 @@ export interface DraftControl {
   change: (fields: Partial<PlanDraft>, how?: AddressChange) => void;
   /** Takes a whole plan: an experiment's, or a past run's. Back undoes it. */
   take: (plan: FloodPlan) => void;
+  /** Takes the plan of the run on the stage, so that Flood repeats it; the address follows without an entry of its own. */
+  adopt: (plan: FloodPlan) => void;
 }
 
 /** The visitor's choice. It lives in the address, so that a link holds it and Back undoes it. */
@@ -42,7 +44,8 @@ export function usePlanDraft(query: string, strategies: readonly StrategyInfo[],
 
   const change = useCallback((fields: Partial<PlanDraft>, how: AddressChange = 'replace') => show({ ...draft, experiment: null, ...fields }, how), [draft, show]);
   const take = useCallback((plan: FloodPlan) => show({ ...plan, strategies: inOrder(plan.strategies, book.known) }, 'push'), [show, book]);
-  return { draft, ignored, change, take };
+  const adopt = useCallback((plan: FloodPlan) => show(book.ofHere(plan), 'replace'), [show, book]);
+  return { draft, ignored, change, take, adopt };
 }
 
 /** Reads and writes addresses: what is not in one is as in its experiment, else as in the default plan of what can run here. */
@@ -57,6 +60,13 @@ function addressBook(strategies: readonly StrategyInfo[], experiments: readonly 
   };
   return {
     known,
+    /** A plan of old or of elsewhere, without what is not known here. */
+    ofHere: (plan: FloodPlan): PlanDraft => ({
+      ...plan,
+      poolSize: plan.poolSize ?? null,
+      experiment: experiments.some(({ name }) => name === plan.experiment) ? plan.experiment : null,
+      strategies: inOrder(plan.strategies, known),
+    }),
     read: (address: URLSearchParams) => readQuery(address, baseOf(address.get('experiment')), { strategies: known, experiments: experiments.map(({ name }) => name) }),
     write: (draft: PlanDraft) => queryOfDraft(draft, baseOf(draft.experiment)),
   };

@@ -1,4 +1,4 @@
-import type { Finding } from '@/domain/anomaly';
+import type { Anomaly, Finding } from '@/domain/anomaly';
 import type { LaneReport } from '@/domain/report';
 import type { RunView } from './run-view';
 
@@ -8,14 +8,23 @@ export interface FirstFinding {
   finding: Finding;
 }
 
-/** The cause before the count: a lost update if there is one, else the first finding with a witness, else any. */
+/** What explains, before what only counts; that buyers were turned away explains least. */
+const EXPLAINS: readonly Anomaly[] = [
+  'lost-update',
+  'duplicate-order',
+  'stale-token',
+  'ghost-stock',
+  'phantom-confirmation',
+  'negative-stock',
+  'oversell',
+  'late-sale',
+  'false-sold-out',
+];
+
+/** The finding that explains most, the first of its kind; of one kind, rather one with witnesses. */
 export function firstFinding(view: RunView | null): FirstFinding | null {
   const reports = (view?.lanes ?? []).flatMap(({ report }) => report ?? []);
   const all = reports.flatMap((lane) => lane.findings.map((finding) => ({ lane, finding })));
-  return (
-    all.find(({ finding }) => finding.anomaly === 'lost-update') ??
-    all.find(({ finding }) => finding.evidence.witnesses.length > 1) ??
-    all[0] ??
-    null
-  );
+  const rank = ({ finding }: FirstFinding): number => EXPLAINS.indexOf(finding.anomaly) * 2 + (finding.evidence.witnesses.length > 0 ? 0 : 1);
+  return [...all].sort((a, b) => rank(a) - rank(b))[0] ?? null;
 }

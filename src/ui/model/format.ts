@@ -40,3 +40,6 @@ export function listed(items: readonly string[]): string {
 }
 
 const trim = (digits: string): string => digits.replace(/\.0$/, '');
+
+/** 'four' as 'Four', at the beginning of a sentence. */
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

@@ -52,7 +52,7 @@ describe('the headline', () => {
     const finding = { anomaly: 'false-sold-out' as const, count: 5, evidence: { sentence: '', witnesses: [] } };
     const away = laneWith({ strategy: 'redlock', class: 'loses-sales', verdict: 'violated', unitsSold: 60, findings: [finding] });
     expect(verdict([oversoldLane(), laneWith(), away])).toBe('The naive shop sold 912 of 100. FOR UPDATE sold exactly 100. Redlock left 40 unsold.');
-    expect(verdict([laneWith(), { ...away, class: 'safe' }])).toContain('Redlock broke a promise: false-sold-out.');
+    expect(verdict([laneWith(), { ...away, class: 'safe' }])).toContain('Redlock: buyers were turned away while stock remained.');
   });
 
   test('does not ask for more than there were buyers', () => {
@@ -67,6 +67,42 @@ describe('the headline', () => {
   test('calls a run without an anomaly in the control no proof', () => {
     const lucky = laneWith({ strategy: 'naive', class: 'unsafe' });
     expect(verdict([lucky, laneWith()], { exitCode: 3 })).toContain('proves nothing');
+  });
+
+  test.each([
+    ['duplicate-order', 15, 'Redlock: 15 buyers have two orders.'],
+    ['ghost-stock', 1, 'Redlock: 1 unit is gone and nobody has it.'],
+    ['late-sale', 2, 'Redlock: buyers were turned away while stock remained.'],
+    ['phantom-confirmation', 3, 'Redlock: 3 buyers were told something that is not so.'],
+  ] as const)('says %s in plain words', (anomaly, count, words) => {
+    const findings = (['false-sold-out', anomaly] as const).map((name) => ({ anomaly: name, count, evidence: { sentence: '', witnesses: [] } }));
+    expect(verdict([laneWith({ strategy: 'redlock', verdict: 'violated', findings })])).toBe(words);
+  });
+
+  test('says both of two', () => {
+    expect(verdict([laneWith(), laneWith({ strategy: 'redlock' })])).toBe('Both sold exactly 100.');
+  });
+
+  test('calls a shop exact whose orders are, though some buyers never learned of theirs', () => {
+    const unsure = laneWith({ strategy: 'redlock', verdict: 'undecided', unknown: 3 });
+    expect(verdict([laneWith(), unsure])).toBe('Both sold exactly 100.');
+    expect(verdict([laneWith(), { ...unsure, unknown: 0 }])).toBe('FOR UPDATE sold exactly 100. Redlock stays undecided.');
+  });
+
+  test('takes nothing for proven by a fault that never struck', () => {
+    const fault = { name: 'pause-holder', step: 'think', struckMs: null, mendedMs: null, told: '' };
+    expect(verdict([laneWith({ fault }), laneWith({ strategy: 'redlock', fault })])).toBe('The fault never struck: nothing was put to the test.');
+    expect(verdict([laneWith({ fault: { ...fault, struckMs: 5 } }), laneWith({ strategy: 'redlock', fault })])).toBe('FOR UPDATE sold exactly 100. The fault never struck Redlock.');
+  });
+
+  test('speaks of strategies and how often when it is repeated', () => {
+    const plan = planWith({ repeat: 2 });
+    const twice = (lane: LaneReport) => [1, 2].map((repeat) => ({ ...lane, repeat }));
+    expect(verdict([...twice(oversoldLane()), ...twice(laneWith())], { plan })).toBe('Naive oversold in 2 of 2 floods. FOR UPDATE sold exactly 100 every time.');
+    const short = twice(laneWith({ strategy: 'redlock' })).map((lane) => ({ ...lane, unitsSold: lane.repeat === 1 ? 100 : 60 }));
+    expect(verdict([...twice(laneWith()), ...short], { plan: { ...plan, strategies: ['for-update', 'redlock'] } })).toBe(
+      'FOR UPDATE sold exactly 100 every time. Redlock sold exactly 100 in 1 of 2 floods.',
+    );
   });
 
   test('counts while it runs, and does not call an oversell right', () => {

@@ -1,5 +1,6 @@
 import type { FaultReport } from '@/domain/fault';
 import { faultTimes, faultTitle } from './fault-words';
+import { capital } from './format';
 import type { LaneView } from './run-view';
 
 /** The line under a lane that is broken on purpose: what breaks, and once it has, when it did and what came of it. */
@@ -17,5 +18,3 @@ export function laneFaultWords(lane: LaneView, fault: string | null): LaneFaultW
 
 /** A fault that never struck says so itself. */
 const toldOf = (report: FaultReport): string => (report.struckMs === null ? report.told : `${capital(faultTimes(report))}. ${report.told}`);
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -13,8 +13,8 @@ describe('the numbers on a lane', () => {
   });
 
   test('count as retries only tries beyond the answers', () => {
-    const counts = countsWith({ confirmed: 10, soldOut: 5, attempts: 22 });
-    expect(laneFigures({ ...waiting, counts }).retries).toBe(7);
+    const counts = countsWith({ confirmed: 10, soldOut: 5, attempts: 22, lockWaits: 30 });
+    expect(laneFigures({ ...waiting, counts })).toMatchObject({ retries: 7, lockWaits: 30 });
     expect(laneFigures({ ...waiting, counts: countsWith({ confirmed: 10, attempts: 4 }) }).retries).toBe(0);
   });
 
@@ -44,6 +44,14 @@ describe('the word beside a bar', () => {
     expect(tag(finished(laneWith({ verdict: 'undecided' })))).toBe('undecided');
     expect(tag(finished(laneWith({ verdict: 'violated', lostUpdates: 3 })))).toBe('3 lost updates');
     expect(tag({ ...waiting, state: 'stopped' })).toBe('stopped');
+  });
+
+  test('does not say exact alone where somebody never learned the outcome, nor where the fault never struck', () => {
+    expect(tag(finished(laneWith({ unknown: 1 })))).toBe('exact, 1 unknown');
+    expect(tag(finished(laneWith({ unknown: 2, verdict: 'undecided' })))).toBe('exact, 2 unknown');
+    expect(tag(finished(laneWith({ unknown: 2, verdict: 'undecided', unitsSold: 90 })))).toBe('undecided, 2 unknown');
+    const fault = { name: 'pause-holder', step: null, struckMs: null, mendedMs: null, told: '' };
+    expect(tag(finished(laneWith({ fault })))).toBe('not put to the test');
   });
 
   test('calls fewer units exact when fewer were asked for', () => {

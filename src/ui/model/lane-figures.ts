@@ -7,11 +7,13 @@ export interface LaneFigures {
   oversold: number;
   soldOut: number | null;
   gaveUp: number | null;
-  unknown: number;
+  unknown: number | null;
   goodputPerSecond: number | null;
   p95Ms: number | null;
-  /** Whole purchases tried again, and tries at a lease that somebody else held. */
+  /** Tries beyond the first, over all purchases. */
   retries: number | null;
+  /** Tries at a lock of the application's own that somebody else held. */
+  lockWaits: number | null;
 }
 
 const NOTHING: LaneFigures = {
@@ -19,10 +21,11 @@ const NOTHING: LaneFigures = {
   oversold: 0,
   soldOut: null,
   gaveUp: null,
-  unknown: 0,
+  unknown: null,
   goodputPerSecond: null,
   p95Ms: null,
   retries: null,
+  lockWaits: null,
 };
 
 /** What a lane shows now: its report once it has one, else its latest counts. */
@@ -30,13 +33,13 @@ export function laneFigures(lane: LaneView): LaneFigures {
   const { report, counts } = lane;
   if (report) {
     const { unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, retries, lockWaits } = report;
-    return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries: retries + lockWaits };
+    return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries, lockWaits };
   }
   if (!counts) return NOTHING;
   const { unitsSold, oversold, confirmed, soldOut, gaveUp, unknown, goodputPerSecond, latencyMs, attempts, lockWaits } = counts;
   const answered = confirmed + soldOut + gaveUp + unknown;
-  const retries = Math.max(0, attempts - answered) + lockWaits;
-  return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries };
+  const retries = Math.max(0, attempts - answered);
+  return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries, lockWaits };
 }
 
 /** The same lane at a moment of the replay: sales and refusals as they were; the rest is told when the lane has ended. */
@@ -45,7 +48,7 @@ export function figuresAt(lane: LaneView, tMs: number, stock: number): LaneFigur
   const point = pointAt(lane.series, tMs);
   if (!point) return end;
   const { unitsSold, soldOut, gaveUp, unknown } = point;
-  return { ...end, goodputPerSecond: null, p95Ms: null, retries: null, sold: unitsSold, oversold: Math.max(0, unitsSold - stock), soldOut, gaveUp, unknown };
+  return { ...end, goodputPerSecond: null, p95Ms: null, retries: null, lockWaits: null, sold: unitsSold, oversold: Math.max(0, unitsSold - stock), soldOut, gaveUp, unknown };
 }
 
 /** Between two points everything grows evenly; before the first, from zero; null after the last one. */

@@ -1,12 +1,17 @@
-import { count } from './format';
+import { brokenPromise } from './broken-promise';
+import { count, plural } from './format';
 import type { LaneFigures } from './lane-figures';
+import { isViolated, neverStruck } from './lane-standing';
 import type { LaneView } from './run-view';
 import { onlyTurnedAway } from './turned-away';
+import { unknownWords } from './unknown-words';
 
 /** The word beside a bar. `tone` never says it alone: the word does, and the hatching. */
 export interface LaneTag {
   text: string;
   tone: 'bad' | 'safe' | 'dim';
+  /** What it means, in a sentence, where the word alone may not say it. */
+  means?: string;
 }
 
 /** What a lane's bar means, in a word or two. */
@@ -26,14 +31,17 @@ export function laneTag(lane: LaneView, figures: LaneFigures, available: number)
   }
 }
 
-function finishedTag(lane: LaneView, figures: LaneFigures, available: number): LaneTag {
-  const { report } = lane;
-  if (report?.verdict === 'violated' && !onlyTurnedAway(report)) {
-    return report.lostUpdates > 0
-      ? { text: `${count(report.lostUpdates)} lost updates`, tone: 'bad' }
-      : { text: report.findings[0]?.anomaly ?? 'violated', tone: 'bad' };
-  }
-  if (report?.verdict === 'undecided') return { text: 'undecided', tone: 'dim' };
-  if (figures.sold >= available) return report && onlyTurnedAway(report) ? { text: 'said sold out too early', tone: 'dim' } : { text: 'exact', tone: 'safe' };
-  return { text: `${count(available - figures.sold)} left unsold`, tone: 'dim' };
+function finishedTag({ report }: LaneView, figures: LaneFigures, available: number): LaneTag {
+  if (report && isViolated(report)) return { text: report.lostUpdates > 0 ? plural(report.lostUpdates, 'lost update') : brokenPromise(report).tag, tone: 'bad' };
+  if (report && neverStruck(report)) return { text: 'not put to the test', tone: 'dim', means: 'The fault never struck this lane.' };
+  const tag = soldTag(report, figures, available);
+  const unknown = figures.unknown ?? 0;
+  return unknown > 0 ? { ...tag, text: `${tag.text}, ${count(unknown)} unknown`, means: `${unknownWords(unknown)}.` } : tag;
+}
+
+function soldTag(report: LaneView['report'], { sold, unknown }: LaneFigures, available: number): LaneTag {
+  if (report?.verdict === 'undecided' && ((unknown ?? 0) === 0 || sold < available)) return { text: 'undecided', tone: 'dim' };
+  if (sold < available) return { text: `${count(available - sold)} left unsold`, tone: 'dim' };
+  if (report && onlyTurnedAway(report)) return { text: 'said sold out too early', tone: 'dim' };
+  return { text: 'exact', tone: 'safe' };
 }

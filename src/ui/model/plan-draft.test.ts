@@ -27,6 +27,12 @@ describe('what is wrong with a choice', () => {
     expect(planOf(faulty, LIMITS)).toBeNull();
   });
 
+  test('is a pool of no connection; none given is as many as the shops have', () => {
+    expect(draftFaults(draft({ poolSize: 0 }), LIMITS).poolSize).toContain('from 1 to 100');
+    expect(planOf(draft({ poolSize: 5 }), LIMITS)?.poolSize).toBe(5);
+    expect(draftFaults(draft({ poolSize: null }), LIMITS)).toEqual({});
+  });
+
   test('is having nobody to flood', () => {
     expect(draftFaults(draft({ strategies: [] }), LIMITS).strategies).toBeDefined();
   });

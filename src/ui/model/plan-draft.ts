@@ -16,7 +16,7 @@ export interface PlanLimits {
   replicas: number;
 }
 
-export type DraftFaults = Partial<Record<DraftNumber | 'strategies', string>>;
+export type DraftFaults = Partial<Record<DraftNumber | 'strategies' | 'poolSize', string>>;
 
 const NAMES: Readonly<Record<DraftNumber, string>> = {
   stock: 'Stock',
@@ -53,6 +53,11 @@ export function draftFaults(draft: PlanDraft, limits: PlanLimits): DraftFaults {
   }
   if (draft.arrivals === 'burst' && !faults.buyers && (draft.buyers ?? 0) > limits.maxConcurrency) {
     faults.buyers = `Buyers must be at most ${count(limits.maxConcurrency)} in a burst, where each holds a connection.`;
+  }
+  if (draft.poolSize !== null) {
+    const { min, max } = LIMITS.poolSize;
+    const fits = Number.isInteger(draft.poolSize) && draft.poolSize >= min && draft.poolSize <= max;
+    if (!fits) faults.poolSize = `Pool size must be a whole number from ${count(min)} to ${count(max)}, or empty for as many connections as the shops were started with.`;
   }
   return faults;
 }

@@ -22,14 +22,15 @@ describe('the choice in the address', () => {
       seed: 7,
       quantity: 3,
       repeat: 10,
+      poolSize: 5,
       fault: 'kill-replica@commit',
     });
     expect(readQuery(queryOfDraft(choice), DEFAULT_PLAN, KNOWN)).toEqual({ draft: choice, ignored: [] });
   });
 
   test('comes back as it was from an experiment too, also where that breaks something and the choice does not', () => {
-    const base = { ...DEFAULT_PLAN, experiment: 'last-item', stock: 1, thinkMs: 50, fault: 'pause-holder' };
-    const choice = { ...base, thinkMs: DEFAULT_PLAN.thinkMs, fault: null };
+    const base = { ...DEFAULT_PLAN, experiment: 'last-item', stock: 1, thinkMs: 50, fault: 'pause-holder', poolSize: 5 };
+    const choice = { ...base, poolSize: null, thinkMs: DEFAULT_PLAN.thinkMs, fault: null };
     expect(queryOfDraft(base, base).toString()).toBe('experiment=last-item');
     expect(readQuery(queryOfDraft(choice, base), base, KNOWN)).toEqual({ draft: choice, ignored: [] });
   });

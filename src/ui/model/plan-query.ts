@@ -15,6 +15,8 @@ export interface AskedDraft {
 }
 
 const NO_FAULT = 'none';
+/** As many connections as the shops were started with. */
+const OWN_POOL = 'own';
 
 /** The address's query for a draft: only what differs from the plan it starts from, so that links stay short. */
 export function queryOfDraft(draft: PlanDraft, base: FloodPlan = DEFAULT_PLAN): URLSearchParams {
@@ -23,6 +25,7 @@ export function queryOfDraft(draft: PlanDraft, base: FloodPlan = DEFAULT_PLAN): 
   if (draft.strategies.join() !== base.strategies.join()) query.set('strategies', draft.strategies.join(','));
   if (draft.arrivals !== base.arrivals) query.set('arrivals', draft.arrivals);
   if (draft.fault !== base.fault) query.set('fault', draft.fault ?? NO_FAULT);
+  if (draft.poolSize !== base.poolSize) query.set('poolSize', String(draft.poolSize ?? OWN_POOL));
   for (const field of DRAFT_NUMBERS) {
     const value = draft[field];
     if (value !== null && value !== base[field]) query.set(field, String(value));
@@ -52,6 +55,11 @@ export function readQuery(query: URLSearchParams, base: FloodPlan, known: KnownN
   if (fault === NO_FAULT) draft.fault = null;
   else if (fault !== null && typeof parseFault(fault) !== 'string') draft.fault = fault;
   else if (fault !== null) ignore('fault', fault);
+
+  const poolSize = query.get('poolSize');
+  if (poolSize === OWN_POOL) draft.poolSize = null;
+  else if (poolSize !== null && /^\d{1,3}$/.test(poolSize)) draft.poolSize = Number(poolSize);
+  else if (poolSize !== null) ignore('poolSize', poolSize);
 
   for (const field of DRAFT_NUMBERS) {
     const text = query.get(field);

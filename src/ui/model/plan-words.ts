@@ -9,6 +9,7 @@ export function planWords(plan: FloodPlan): string {
     arrivalWords(plan),
     plan.thinkMs > 0 ? `${plan.thinkMs} ms to think` : 'no thinking',
     plural(plan.replicas, 'replica'),
+    (plan.poolSize ?? null) === null ? null : `pool of ${plan.poolSize}`,
     plan.quantity > 1 ? `${plan.quantity} units a purchase` : null,
     plan.repeat > 1 ? `${plan.repeat} times over` : null,
     plan.parallel ? 'lanes together' : null,

@@ -19,12 +19,12 @@ export function TimeCard({ lanes, buyers }: TimeCardProps) {
   return (
     <section id="time" aria-labelledby="time-title" className="card mt-4 scroll-mt-4 p-4 lg:px-5">
       <h2 id="time-title" className="text-[1rem] font-semibold">Where the time of a purchase went</h2>
-      <p className="text-dim">The mean purchase of each shop. Amber is waiting for others: where it is long, buyers stand in line; where it is missing and the tries are many, they run into each other.</p>
+      <p className="text-dim">The mean purchase of each shop. Amber is waiting for others: where it is long, buyers stand in line; where it is missing and the attempts are many, they run into each other.</p>
       {empty === null ? (
         <>
           <TimeLegend />
           <div className={`${TIME_COLUMNS} pb-1 text-cap text-dim max-lg:hidden`} aria-hidden>
-            <span className="col-start-3 text-right">tries a sale</span>
+            <span className="col-start-3 text-right">attempts a sale</span>
             <span className="text-right">longest queue: connection, lock</span>
             <span>errors from Postgres</span>
           </div>

@@ -4,7 +4,7 @@ import type { SqlStateCount } from './sql-states';
 import { timeWords, type TimeRow } from './time-spent-rows';
 
 /** A lane's mean purchase as one bar, and beside it what waiting does not show. */
-export function TimeRowView({ row: { title, traced, triesPerSale, queues, errors } }: { row: TimeRow }) {
+export function TimeRowView({ row: { title, traced, attemptsPerSale, queues, errors } }: { row: TimeRow }) {
   return (
     <li className={`${TIME_COLUMNS} min-h-9 border-t border-line py-1 max-lg:py-2.5`} data-time={title}>
       <p className="truncate font-semibold">{title}</p>
@@ -18,8 +18,8 @@ export function TimeRowView({ row: { title, traced, triesPerSale, queues, errors
         </span>
       </div>
       <p className="tabular-nums lg:text-right">
-        <span className="text-cap text-dim lg:sr-only">tries a sale </span>
-        {triesPerSale === null ? '–' : triesPerSale.toFixed(1)}
+        <span className="text-cap text-dim lg:sr-only">attempts a sale </span>
+        {attemptsPerSale === null ? '–' : attemptsPerSale.toFixed(1)}
       </p>
       <p className="tabular-nums lg:text-right">
         <span className="text-cap text-dim lg:sr-only">longest queue: connection, lock </span>

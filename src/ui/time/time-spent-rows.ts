@@ -15,8 +15,8 @@ export interface TimeRow {
   key: string;
   title: string;
   traced: { totalMs: number; pieces: TimePiece[] } | null;
-  /** Tries for one confirmed purchase, over everybody who tried; null when nothing was sold. */
-  triesPerSale: number | null;
+  /** Attempts that a confirmed purchase needed; null when nothing was sold, and in reports of old. */
+  attemptsPerSale: number | null;
   queues: { connection: number; lock: number } | null;
   errors: SqlStateCount[];
 }
@@ -35,7 +35,7 @@ function rowOf(key: string, title: string, report: LaneReport | null, endMs: num
     key,
     title,
     traced: report?.timeSpent ? { totalMs: totalMs(report), pieces: piecesOf(report.timeSpent, endMs) } : null,
-    triesPerSale: report && report.confirmed > 0 ? report.attempts / report.confirmed : null,
+    attemptsPerSale: report?.attemptsPerSale ?? null,
     queues: report ? { connection: report.poolQueuePeak, lock: report.lockQueuePeak } : null,
     errors: sqlStateCounts(report?.sqlStates ?? {}),
   };

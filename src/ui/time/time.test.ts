@@ -29,9 +29,10 @@ describe('where the time of a purchase went', () => {
     expect(traced && timeWords(traced)).toMatch(/^100 ms: waits for a lock 60 ms, statements 20 ms, commit 10 ms/);
   });
 
-  test('counts the tries of everybody for one sale, and none without a sale', () => {
-    expect(rowsOf(laneWith({ attempts: 350, confirmed: 100 }))[0]?.triesPerSale).toBe(3.5);
-    expect(rowsOf(laneWith({ confirmed: 0 }))[0]?.triesPerSale).toBeNull();
+  test('tells the attempts of a sale as they were counted, and nothing without a sale or in a report of old', () => {
+    expect(rowsOf(laneWith({ attempts: 350, attemptsPerSale: 1.5 }))[0]?.attemptsPerSale).toBe(1.5);
+    const { attemptsPerSale: _, ...old } = laneWith();
+    expect(rowsOf(laneWith({ attemptsPerSale: null }), old as typeof old & { attemptsPerSale: null }).map((row) => row.attemptsPerSale)).toEqual([null, null]);
   });
 
   test('is not known when the steps were not recorded', () => {

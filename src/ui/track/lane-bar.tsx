@@ -1,8 +1,10 @@
 import type { LaneFigures } from '@/ui/model/lane-figures';
 import type { LaneTag } from '@/ui/model/lane-tag';
 
-/** Beyond this share of the lane a bar carries its tag inside, at its end. */
+/** Beyond this share of the lane a bar may carry its tag inside, at its end. */
 const INSIDE_FROM = 0.6;
+/** About as wide as a tag is: so much of the bar must be behind the stock line, or the tag would cover what it names. */
+const TAG_SHARE = 0.21;
 
 const TONES = { bad: 'text-bad', safe: 'text-safe', dim: 'text-dim' } as const;
 
@@ -50,12 +52,12 @@ interface TagProps {
 }
 
 function Tag({ tag, sold, stockShare, glide, dense }: TagProps) {
-  const inside = sold > INSIDE_FROM && sold > stockShare;
+  const inside = sold > INSIDE_FROM && sold > stockShare && (sold - stockShare > TAG_SHARE || 1 - sold < TAG_SHARE);
   // Never left of the stock line, so that the word stays put while the bar is still short of it.
   const at = inside ? sold - 1 : Math.max(sold, stockShare);
   const strong = tag.tone === 'dim' ? 'font-medium' : dense ? 'font-bold max-lg:text-[1rem]' : 'font-bold text-[1rem]';
   return (
-    <div className={`absolute inset-0 flex items-center ${inside ? 'justify-end pr-2.5' : 'pl-3.5'} ${glide}`} style={{ transform: `translateX(${percent(at)})` }}>
+    <div title={tag.means} className={`absolute inset-0 flex items-center ${inside ? 'justify-end pr-2.5' : 'pl-3.5'} ${glide}`} style={{ transform: `translateX(${percent(at)})` }}>
       <span className={`flex items-center gap-1.5 whitespace-nowrap ${TONES[tag.tone]} ${strong} ${inside ? `rounded-md bg-bg px-2.5 ${dense ? 'leading-4' : 'py-0.5'}` : ''}`}>
         {tag.tone === 'safe' ? '✓ ' : ''}
         {tag.text}

@@ -6,7 +6,9 @@ import type { FeedStatus } from '@/streaming/run-feed';
 import { duration } from '@/ui/model/format';
 import { planWords } from '@/ui/model/plan-words';
 import type { RunView } from '@/ui/model/run-view';
+import { unknownSentence } from '@/ui/model/unknown-words';
 import { ReplayIcon } from '@/ui/parts/icons';
+import { useProjector } from '@/ui/parts/projector';
 
 interface RunLineProps {
   view: RunView | null;
@@ -19,9 +21,14 @@ interface RunLineProps {
 /** Under the headline: what was flooded, how the line to the server is, and the way to see the race again. */
 export function RunLine({ view, feed, replay, nextLanes }: RunLineProps) {
   const canReplay = view?.status === 'finished' && view.lanes.some(({ series }) => series.length > 1);
+  const { on: projected } = useProjector();
+  const unknown = view?.status === 'finished' ? unknownSentence(view) : null;
   return (
     <>
-      <p className="max-sm:min-h-11">{wordsOf(view, feed, nextLanes)}</p>
+      <p className={`max-sm:min-h-11 ${view?.plan?.fault ? 'max-xl:min-h-11' : ''}`}>
+        {wordsOf(view, feed, nextLanes)}
+        {unknown === null ? null : <span className="font-medium text-ink">. {unknown}</span>}
+      </p>
       {view && feed === 'reconnecting' ? <p className="font-medium text-warn">reconnecting …</p> : null}
       {
         // Always there, so that nothing moves when it can be pressed.
@@ -34,6 +41,7 @@ export function RunLine({ view, feed, replay, nextLanes }: RunLineProps) {
           {replay.tMs === null ? (view?.lanes.length === 1 ? 'Replay' : 'Replay side by side') : `Replay at ${duration(replay.tMs)}`}
         </Button>
       }
+      {projected ? <p className="text-cap">space floods, Esc cancels</p> : null}
     </>
   );
 }

@@ -1,4 +1,5 @@
-import type { StepTone, Timeline } from './witness-timeline';
+import type { StepTone } from './witness-spans';
+import type { Timeline } from './witness-timeline';
 
 const TONES: Readonly<Record<StepTone, string>> = {
   read: 'border-safe border-2 text-ink',
@@ -16,7 +17,8 @@ export function WitnessRows({ timeline: { rows, ticks } }: { timeline: Timeline 
           <p className="pb-1 text-dim">
             <span className="font-semibold text-ink">{name}</span>
           </p>
-          <ol className="relative h-9">
+          {steps.length === 0 ? <p className="flex h-9 items-center text-dim">Of its steps nothing is known: its answer never came back.</p> : null}
+          <ol className={`relative h-9 ${steps.length === 0 ? 'hidden' : ''}`}>
             {steps.map(({ label, fits, tone, left, width, startMs, endMs }) => (
               <li
                 key={`${label} ${startMs}`}

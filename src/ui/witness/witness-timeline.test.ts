@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WitnessPurchase } from '@/domain/anomaly';
+import { pauseOf } from './witness-spans';
 import { witnessTimeline } from './witness-timeline';
 
 const purchase = (orderId: number, from: number, fields: Partial<WitnessPurchase> = {}): WitnessPurchase => ({
@@ -53,6 +54,32 @@ describe('the timeline of a witness', () => {
   test('shows question and answer when no steps were recorded', () => {
     const { rows: bare } = witnessTimeline([purchase(1, 0, { steps: [] })]);
     expect(bare[0]?.steps.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([[0, 8]]);
+  });
+
+  test('shows forty tries at a lease as one wait', () => {
+    const tries = Array.from({ length: 40 }, (_, index) => [
+      { name: 'take the lease', startMs: index * 2, endMs: index * 2 + 1, observed: null },
+      ...(index < 39 ? [{ name: 'wait to ask again', startMs: index * 2 + 1, endMs: index * 2 + 2, observed: null }] : []),
+    ]).flat();
+    const steps = [...tries, { name: 'read stock', startMs: 79, endMs: 80, observed: { stock: 5 } }];
+    expect(witnessTimeline([purchase(1, 0, { steps })]).rows[0]?.steps.map(({ label }) => label)).toEqual(['waits for the lease, 40 tries', 'read 5']);
+  });
+
+  test('says that a replica stood still while the fault paused it, and of no other gap', () => {
+    const steps = [
+      { name: 'think', startMs: 0, endMs: 10, observed: null },
+      { name: 'write stock', startMs: 1_000, endMs: 1_001, observed: { stock: 4 } },
+      { name: 'commit', startMs: 1_050, endMs: 1_051, observed: null },
+    ];
+    const labels = (pause: { fromMs: number; toMs: number } | null) => witnessTimeline([purchase(1, 0, { steps })], pause).rows[0]?.steps.map(({ label }) => label);
+    expect(labels({ fromMs: 11, toMs: 990 })).toEqual(['think', 'stood still', 'write 4', 'commit']);
+    expect(labels(null)).toEqual(['think', 'write 4', 'commit']);
+    expect(pauseOf({ name: 'kill-replica', step: null, struckMs: 1, mendedMs: 2, told: '' })).toBeNull();
+  });
+
+  test('keeps the order whose steps nobody knows beside the one whose are known', () => {
+    const { rows: both } = witnessTimeline([purchase(17, 100), purchase(18, 0, { steps: [], invokedMs: null })]);
+    expect(both.map(({ name, steps: { length } }) => [name, length])).toEqual([['order 17', 3], ['order 18', 0]]);
   });
 
   test('is empty when nothing is known', () => {

@@ -1,8 +1,5 @@
 import type { WitnessPurchase } from '@/domain/anomaly';
-import type { Observation, StepRecord } from '@/domain/purchase';
-
-/** read: learned the stock. write: changed something. wait: thought, or waited. other: the rest. */
-export type StepTone = 'read' | 'write' | 'wait' | 'other';
+import { spansOf, type Pause, type Span, type StepTone } from './witness-spans';
 
 export interface TimelineStep {
   label: string;
@@ -33,22 +30,13 @@ const PADDING_ROOM = 2.2;
 /** Of all the room that words need, this much more is shared out by time. */
 const TIME_SHARE = 0.2;
 
-/** A wait that is shorter was none: the connection was free. */
-const LEAST_WAIT_MS = 0.1;
-
-interface Span {
-  label: string;
-  tone: StepTone;
-  startMs: number;
-  endMs: number;
-}
-
 /**
  * The purchases of a witness on one time axis from the first of their steps. The order of all beginnings and ends is
- * exact; a step that is too short for its words is drawn wider, and everything after it moves along.
+ * exact; a step that is too short for its words is drawn wider, and everything after it moves along. A purchase whose
+ * steps nobody knows (its reply was lost) keeps a row without any, as long as another one has some.
  */
-export function witnessTimeline(witnesses: readonly WitnessPurchase[]): Timeline {
-  const lines = witnesses.map((witness) => ({ witness, spans: spansOf(witness) })).filter(({ spans }) => spans.length > 0);
+export function witnessTimeline(witnesses: readonly WitnessPurchase[], pause: Pause | null = null): Timeline {
+  const lines = witnesses.map((witness) => ({ witness, spans: spansOf(witness, pause) }));
   const all = lines.flatMap(({ spans }) => spans);
   if (all.length === 0) return { rows: [], ticks: [] };
   const { place, room } = stretch(all);
@@ -92,31 +80,6 @@ const roomOf = ({ label }: Span): number => label.length * CHAR_ROOM + PADDING_R
 
 /** A wait says what it is by its hatching, so it may be narrow. */
 const leastRoomOf = (span: Span): number => (span.tone === 'wait' && span.label === 'wait' ? 1.2 : roomOf(span));
-
-function spansOf({ steps, invokedMs, returnedMs }: WitnessPurchase): Span[] {
-  const recorded = steps.map(spanOf).filter(({ tone, endMs, startMs }) => endMs - startMs > (tone === 'wait' ? LEAST_WAIT_MS : 0));
-  if (recorded.length > 0 || invokedMs === null || returnedMs === null) return recorded;
-  return [{ label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
-}
-
-function spanOf({ name, startMs, endMs, observed }: StepRecord): Span {
-  const tone = toneOf(name);
-  return { label: labelOf(name, tone, observed), tone, startMs, endMs };
-}
-
-function toneOf(name: string): StepTone {
-  if (/^(think|wait|back off|take)/.test(name)) return 'wait';
-  if (/^(read|look|lock)/.test(name)) return 'read';
-  return /^(write|update|insert|set|sell)/.test(name) ? 'write' : 'other';
-}
-
-/** A step's first word and what came back: 'read 42', 'order 17'. */
-function labelOf(name: string, tone: StepTone, observed: Observation): string {
-  const verb = name.split(' ')[0] ?? name;
-  if (typeof observed?.stock === 'number' && (tone === 'read' || tone === 'write')) return `${verb} ${observed.stock}`;
-  if (/order/.test(name)) return 'order';
-  return verb;
-}
 
 /** The first start, the last end, and what lies between in round places; never so close that labels touch. */
 function ticksOf(spans: readonly Span[], zeroMs: number, place: (ms: number) => number): Timeline['ticks'] {

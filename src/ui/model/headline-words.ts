@@ -1,0 +1,12 @@
+/** A piece of the headline. The two numbers that matter carry a tone. */
+export interface Segment {
+  text: string;
+  tone: 'plain' | 'bad' | 'safe';
+}
+
+/** From a strategy's id to the name on its lane. */
+export type TitleOf = (strategy: string) => string;
+
+export const plain = (text: string): Segment => ({ text, tone: 'plain' });
+export const bad = (text: string): Segment => ({ text, tone: 'bad' });
+export const safe = (text: string): Segment => ({ text, tone: 'safe' });
