@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { readSettings, type Settings } from '@/config/settings';
@@ -34,6 +34,21 @@ async function provide(needs: Partial<ServiceNeeds> = {}, log: string[] = []): P
   provided.push(services);
   return services;
 }
+
+it('brings a Redis back to its own place, also when the first try failed, and leaves the others alone', async () => {
+  const before = (await provide({ redis: 'required' })).handles.redis;
+  const [dead, ...others] = before?.servers ?? [];
+  process.kill(dead?.pid ?? 0, 'SIGKILL');
+  await until('it is dead', () => dead !== undefined && !isAlive(dead));
+  const data = join(settings.stateDir, 'redis', '1', 'appendonlydir');
+  writeFileSync(join(data, 'appendonly.aof.manifest'), 'this is no manifest');
+  await expect(provide({ redis: 'required' })).rejects.toThrow(ServiceMissingError);
+
+  rmSync(data, { recursive: true });
+  const after = (await provide({ redis: 'required' })).handles.redis;
+  expect(after?.urls).toEqual(before?.urls);
+  expect(after?.servers.slice(1)).toEqual(others);
+}, 60_000);
 
 it('gives two that ask at once the same Postgres and Redis, which stay until the second lets go', async () => {
   const both = await Promise.all([provide({ redis: 'required' }), provide({ redis: 'required' })]);

@@ -76,6 +76,9 @@ export async function provideRedis(options: RedisOptions, log: ServiceLog): Prom
   });
 }
 
+/** No process: it never lives. */
+const NOBODY: ProcessIdentity = { pid: 0, startedAt: 'gone' };
+
 interface Gathered {
   servers: RedisServer[];
   ties: (() => void)[];
@@ -108,7 +111,11 @@ async function gather(program: string, options: RedisOptions, holder: Holder): P
   );
   const here = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const servers = here.map(({ server }) => server);
-  writeRecord(options.stateDir, servers);
+  // A place whose server did not start keeps its port, and the others keep their places.
+  writeRecord(
+    options.stateDir,
+    started.map((result, place) => (result.status === 'fulfilled' ? result.value.server : { ...NOBODY, port: ports[place] ?? 0 })),
+  );
   const failure = started.find((result) => result.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
   return { servers, ties: here.map(({ untie }) => untie), startedPorts: places.filter((running) => running === null).length };

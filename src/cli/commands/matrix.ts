@@ -41,7 +41,10 @@ export function registerMatrix(program: Command, context: CliContext): void {
       const exitCode = worstOf(results.map((result) => result.exitCode));
       context.tell(`\n${matrixTable(report)}\n`);
       for (const { missed } of report.cells) if (missed !== null) context.tell(missed);
-      if (flags.fault === undefined) {
+      const unfinished = results.filter(({ reports }) => reports.length === 0);
+      for (const { title, missed } of unfinished) context.tell(`${title}: ${missed.join(' ')}`);
+      if (unfinished.length > 0) context.tell(`${unfinished.length} of ${columns.length} columns could not be carried out, so nothing was kept.`);
+      else if (flags.fault === undefined) {
         const files = await keepMatrix(report, settings.stateDir, flags.docs ?? false);
         context.tell(`written: ${files.join(', ')}`);
       }
