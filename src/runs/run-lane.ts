@@ -109,7 +109,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   });
   // What is left when all is settled stays so: it belongs to nobody.
   if (finalState.counterStock !== null) watched.ghostSeries?.push({ tMs: Math.round(durationMs), units: finalState.finalStock - finalState.counterStock });
-  return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: (await fault?.report()) ?? null });
+  return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: fault?.report() ?? null });
 }
 
 /** Units reserved in Redis and not yet in Postgres; null for a sale that is not counted there. */

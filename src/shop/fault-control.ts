@@ -34,8 +34,6 @@ function goOnAfter(seconds: number): void {
 export class FaultControl {
   readonly #held = new Set<() => void>();
   readonly #loans: Loan[] = [];
-  /** How often an order was carried out. */
-  #struck = 0;
 
   constructor(private readonly pool: SessionPool) {}
 
@@ -71,7 +69,6 @@ export class FaultControl {
   }
 
   async strike(action: FaultAction): Promise<void> {
-    this.#struck += 1;
     if (action === 'hold') await new Promise<void>((release) => this.#held.add(release));
     // The process stands still before this call returns, and goes on from here when it is let.
     else if (action === 'stop') {
@@ -99,7 +96,7 @@ export class FaultControl {
     await Promise.all(this.#loans.splice(0).map((loan) => loan.giveBack(false)));
   }
 
-  state(): { held: number; occupied: number; waiting: number; struck: number; limit: number } {
-    return { held: this.#held.size, occupied: this.#loans.length, waiting: this.pool.waiting, struck: this.#struck, limit: this.pool.limit };
+  state(): { held: number; occupied: number; waiting: number; limit: number } {
+    return { held: this.#held.size, occupied: this.#loans.length, waiting: this.pool.waiting, limit: this.pool.limit };
   }
 }

@@ -66,6 +66,7 @@ describe('a fault', { timeout: 60_000 }, () => {
   it('kills a replica exactly at the step that it is aimed at, and the replica comes back', async () => {
     const before = await shopState(services.shopUrls[0] ?? '');
     const lane = await laneOf('for-update', 'kill-replica@write stock');
+    expect(lane.fault?.mendedMs ?? 0).toBeGreaterThan(lane.fault?.struckMs ?? Infinity);
     expect(lane.fault).toMatchObject({ name: 'kill-replica', step: 'write stock', told: 'A replica was killed in the middle of a purchase and started again.' });
     // The stock was written and never committed: it is back, and somebody else has it.
     expect(lane).toMatchObject({ verdict: 'pass', unitsSold: 12 });

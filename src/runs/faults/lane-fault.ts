@@ -104,11 +104,11 @@ export class LaneFault {
   }
 
   /** Carries the fault out from the first buyer to the last repair. Throws `FloodError` when what was broken does not come back. */
-  async run(): Promise<FaultReport> {
+  async run(): Promise<void> {
     const { aimed, field } = this.options;
     const url = field.shopUrls[0] ?? '';
     try {
-      if (this.#injection.action === 'lose') return await this.#report();
+      if (this.#injection.action === 'lose') return;
       const before = await shopState(url);
       if (!before) throw new FloodError('service-missing', `The shop at ${url} takes no orders to fail; the fault was not injected. Start it with Stampede.`);
       const whole: FaultField = { ...field, victim: { url, before }, everybodyAnswered: () => this.#answered >= this.#letIn };
@@ -117,10 +117,10 @@ export class LaneFault {
       } finally {
         await this.#injection.mend?.(whole);
         await Promise.all(field.shopUrls.map(releaseShop));
+        if (this.#struckMs !== null) this.#mendedMs = this.options.elapsedMs();
       }
-      return await this.#report();
     } catch (error) {
-      if (field.signal.aborted) return await this.#report();
+      if (field.signal.aborted) return;
       if (error instanceof FloodError) throw error;
       throw new FloodError('service-lost', `After the fault ${aimed.info.name} not everything came back. The lane cannot be judged; see "stampede services status", and repeat the flood.`, { cause: error });
     } finally {
@@ -156,15 +156,10 @@ export class LaneFault {
     this.#told += bought ? ' Others bought before it went on.' : ' Nobody could buy before it went on.';
   }
 
-  async #report(): Promise<FaultReport> {
-    if (this.#struckMs !== null && this.#injection.action !== 'lose') this.#mendedMs = this.options.elapsedMs();
+  /** As far as it is known now. */
+  report(): FaultReport {
     const { aimed } = this.options;
     return { name: aimed.info.name, step: aimed.step, struckMs: this.#struckMs, mendedMs: this.#mendedMs, told: this.#told };
-  }
-
-  /** As far as it is known now. */
-  report(): Promise<FaultReport> {
-    return this.#report();
   }
 }
 

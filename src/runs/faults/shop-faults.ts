@@ -9,7 +9,6 @@ export interface ShopState {
   held: number;
   occupied: number;
   waiting: number;
-  struck: number;
   /** Connections that its pool lends at once. */
   limit: number;
 }
