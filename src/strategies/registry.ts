@@ -48,7 +48,7 @@ export const STRATEGIES: readonly Strategy[] = [
   { id: 'relative-decrement', class: 'unsafe', title: 'Relative decrement', tagline: 'check, then stock - n', needs: ['postgres'], ...relativeDecrement },
   { id: 'check-constraint', class: 'unsafe', title: 'CHECK constraint', tagline: 'naive under stock >= 0', needs: ['postgres'], shelf: 'checked-row', ...checkConstraint },
   { id: 'in-process-mutex', class: 'unsafe', title: 'In-process mutex', tagline: 'one lock a replica', needs: ['postgres'], unsafeFromReplicas: 2, ...inProcessMutex },
-  { id: 'setnx-no-token', class: 'unsafe', title: 'SETNX, no token', tagline: 'expiry, and a plain DEL', needs: ['postgres', 'redis'], ...setnxNoToken },
+  { id: 'setnx-no-token', class: 'unsafe', title: 'SETNX, no token', tagline: 'expiry, and a plain DEL', needs: ['postgres', 'redis'], outlivesItsLock: true, ...setnxNoToken },
   { id: 'exists-then-set', class: 'unsafe', title: 'EXISTS, then SET', tagline: 'ask first, lock later', needs: ['postgres', 'redis'], ...existsThenSet },
   { id: 'isolation-before-begin', class: 'unsafe', title: 'Isolation before BEGIN', tagline: 'silently read committed', needs: ['postgres'], ...isolationBeforeBegin },
   { id: 'serializable-no-retry', class: 'loses-sales', title: 'Serializable, no retry', tagline: 'correct, and turns away', needs: ['postgres'], ...serializableNoRetry },

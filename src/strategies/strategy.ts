@@ -20,6 +20,8 @@ export interface Strategy {
   unsafeFromReplicas?: number;
   /** Whether it buys a cart of several products at once. */
   carts?: true;
+  /** A purchase may well take longer than its lock lives, with nothing broken: a search of orders lets time pass then. */
+  outlivesItsLock?: true;
   purchase: Purchase;
 }
 

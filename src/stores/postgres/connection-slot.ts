@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   databaseUrl: string;
   /** Shown in pg_stat_activity. */
   applicationName: string;
+  /** Told of every statement that is sent, with its values; absent where nobody looks. */
+  onStatement?: (text: string, values: readonly unknown[]) => void;
 }
 
 /** Opens nothing yet: the first statement connects, and fails at once if nobody answers. */
@@ -52,7 +54,7 @@ export function openSlot(options: ConnectionOptions): ConnectionSlot {
   };
 }
 
-const openClient = ({ databaseUrl, applicationName }: ConnectionOptions, onLost: () => void): postgres.Sql =>
+const openClient = ({ databaseUrl, applicationName, onStatement }: ConnectionOptions, onLost: () => void): postgres.Sql =>
   postgres(databaseUrl, {
     max: 1,
     idle_timeout: 0,
@@ -61,5 +63,6 @@ const openClient = ({ databaseUrl, applicationName }: ConnectionOptions, onLost:
     fetch_types: false,
     onnotice: () => undefined,
     onclose: onLost,
+    ...(onStatement ? { debug: (_connection: number, text: string, values: unknown[]) => onStatement(text, values) } : {}),
     connection: { application_name: applicationName },
   });

@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisOptions } from 'ioredis';
 import Redlock from 'redlock';
 
 /** Independent Redis servers and the lock manager over them. */
@@ -15,20 +15,31 @@ export interface RedisServers {
  * waiting in a queue: a lease that is granted late is worth nothing.
  */
 export function openRedisServers(urls: readonly string[]): RedisServers {
-  const clients = urls.map(
-    (url) =>
-      new Redis(url, {
-        maxRetriesPerRequest: 0,
-        enableOfflineQueue: false,
-        connectTimeout: 2_000,
-        commandTimeout: 2_000,
-        retryStrategy: (times) => Math.min(50 * times, 1_000),
-      }),
+  return serversOf(urls, (url, options) => new Redis(url, options), (clients, settings) => new Redlock(clients, settings));
+}
+
+/** Replies in the form that ioredis has always had. */
+export type ClientOptions = RedisOptions & { replyMapping?: 'legacy' };
+
+/** The same, with clients and a lock manager of the caller's making. */
+export function serversOf(
+  urls: readonly string[],
+  open: (url: string, options: ClientOptions) => Redis,
+  manage: (clients: readonly Redis[], settings: { retryCount: number }) => Redlock,
+): RedisServers {
+  const clients = urls.map((url) =>
+    open(url, {
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false,
+      connectTimeout: 2_000,
+      commandTimeout: 2_000,
+      retryStrategy: (times) => Math.min(50 * times, 1_000),
+    }),
   );
   // A server that is down shows in the answers; the event by itself must not end the process.
   for (const client of clients) client.on('error', () => undefined);
   // One try: the seam repeats it, so that waiting can be counted, recorded and stepped through.
-  const redlock = new Redlock(clients, { retryCount: 0 });
+  const redlock = manage(clients, { retryCount: 0 });
   redlock.on('error', () => undefined);
   return {
     clients,

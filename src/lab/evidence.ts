@@ -1,0 +1,39 @@
+import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
+import { shelfOf } from '@/strategies/registry';
+import type { Ground } from './ground';
+import type { Interleaving } from './interleaving';
+import { PRODUCT, readSale } from './shelf';
+import type { SteppedBuyer } from './stepped-buyer';
+
+/**
+ * All that the checkers get to see of an order of steps that has come to its end. Its clock counts moves: a purchase begins
+ * with its first step and has returned with the move that ended it. A buyer that never moved has bought nothing and is left out.
+ */
+export async function evidenceOf(ground: Ground, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {
+  const sale = await readSale(ground.control, shelfOf(ground.strategy));
+  const counterStock = shelfOf(ground.strategy) === 'redis' && ground.counter ? await ground.counter.read(PRODUCT) : null;
+  const purchases = interleaving.buyers.flatMap((buyer): PurchaseRecord[] => {
+    const span = interleaving.spans.get(buyer.name);
+    return span ? [recordOf(buyer, span, quantity)] : [];
+  });
+  return { stock, purchases, ...sale, counterStock };
+}
+
+function recordOf({ name, outcome, context, steps }: SteppedBuyer, { invoked, returned }: { invoked: number; returned: number }, quantity: number): PurchaseRecord {
+  const confirmed = outcome?.kind === 'confirmed' ? outcome : null;
+  return {
+    buyerId: name,
+    quantity,
+    // Whoever ended with an error may or may not have bought.
+    outcome: outcome?.kind ?? 'unknown',
+    orderId: confirmed?.orderId ?? null,
+    remaining: confirmed?.remaining ?? null,
+    intendedMs: invoked,
+    invokedMs: invoked,
+    returnedMs: returned + 0.5,
+    attempts: context.tally.attempts,
+    lockWaits: context.tally.lockWaits,
+    replica: 0,
+    steps: steps.map((step) => ({ name: step.name, startMs: step.move, endMs: step.move + 0.5, observed: step.observed })),
+  };
+}

@@ -1,0 +1,267 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LabEvent, LabMove, LabSetup, LabWait } from '@/domain/lab';
+import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
+import { readBlockers, waitsForOthers, type Blockers } from './blockers';
+import type { Ground } from './ground';
+import { COMPANION, PRODUCT } from './shelf';
+import { SteppedBuyer } from './stepped-buyer';
+
+/** A move that cannot be made: it is not that buyer's to make, or nothing is there that could end by itself. */
+export class ImpossibleMove extends Error {
+  constructor(
+    readonly move: Move,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ImpossibleMove';
+  }
+}
+
+/** A step that neither ended nor is waiting for anybody who could move: a store is lost, or somebody from outside holds a lock. */
+export class LabStuck extends Error {
+  constructor(waiting: string) {
+    super(`${waiting} did not come to an end within ${PATIENCE_MS / 1_000} s, and nobody in the lab holds it up. See whether Postgres and Redis are up; nothing outside the lab was changed.`);
+    this.name = 'LabStuck';
+  }
+}
+
+export interface InterleavingOptions {
+  ground: Ground;
+  setup: Pick<LabSetup, 'stock' | 'quantity'>;
+  /** Whether time may pass: costs a look at Redis after each move. */
+  timed: boolean;
+  /** Told whenever buyers wait for each other in a ring, until Postgres has ended it; absent where nobody looks. */
+  onDeadlock?: (buyers: readonly BuyerName[]) => void;
+}
+
+/** When the server is asked whether a statement that has not come back waits for a lock. It decides when to ask, and nothing else. */
+const ASK_AFTER_MS = 1;
+/** Between two questions about the same statement. */
+const ASK_EVERY_MS = 5;
+const PATIENCE_MS = 30_000;
+
+/** One order of steps, move by move. Everybody else stands still while one moves, except those that the move sets free. */
+export class Interleaving {
+  readonly buyers: readonly SteppedBuyer[];
+  readonly moves: LabMove[] = [];
+  /** The logical time at which each buyer took its first step and ended: one tick a move. */
+  readonly spans = new Map<BuyerName, { invoked: number; returned: number }>();
+
+  readonly #ground: Ground;
+  readonly #timed: boolean;
+  readonly #onDeadlock: ((buyers: readonly BuyerName[]) => void) | undefined;
+  #changes = 0;
+  #wake: () => void = () => undefined;
+  #locksPresent = false;
+  /** In the order in which they began to wait. */
+  #asking: SteppedBuyer[] = [];
+  #deadlockTimeoutMs: number | null = null;
+
+  private constructor({ ground, setup, timed, onDeadlock }: InterleavingOptions) {
+    this.#ground = ground;
+    this.#timed = timed;
+    this.#onDeadlock = onDeadlock;
+    this.buyers = ground.places.map(({ name, stores }, index) => {
+      // Every second cart the other way round, as in a flood.
+      const cart = ground.strategy.carts ? [PRODUCT, COMPANION] : undefined;
+      const request = { productId: PRODUCT, buyerId: name, quantity: setup.quantity, idempotencyKey: null, ...(cart ? { cart: index % 2 === 0 ? cart : cart.reverse() } : {}) };
+      return new SteppedBuyer({ name, strategy: ground.strategy, request, stores, onChange: () => this.#changed() });
+    });
+  }
+
+  /** A full shelf, and every buyer before its first step. */
+  static async begin(options: InterleavingOptions): Promise<Interleaving> {
+    await options.ground.reset(options.setup.stock);
+    const interleaving = new Interleaving(options);
+    await interleaving.#settle();
+    return interleaving;
+  }
+
+  get over(): boolean {
+    return this.buyers.every(({ standing }) => standing === 'ended');
+  }
+
+  /** The moves that can be made now. */
+  possible(): Move[] {
+    const ready = this.buyers.filter(({ standing }) => standing === 'ready').map(({ name }) => name);
+    return this.#locksPresent && ready.length > 0 ? [...ready, TIME_PASSES] : [...ready];
+  }
+
+  /** Those that should move next: whoever has just lost a round and paused lets somebody else go first. */
+  fair(): Move[] {
+    const possible = this.possible();
+    const eager = possible.filter((move) => !isBuyer(move) || !this.#buyer(move).backedOff);
+    return eager.some(isBuyer) ? eager : possible;
+  }
+
+  /** Makes one move and waits until nobody is in the middle of anything. Throws `ImpossibleMove`, and then nothing has happened. */
+  async move(move: Move): Promise<LabMove> {
+    const reason = this.#whyNot(move);
+    if (reason !== null) throw new ImpossibleMove(move, reason);
+    const before = this.buyers.map(glimpse);
+    const waiting = [...this.#asking];
+    if (isBuyer(move)) {
+      const buyer = this.#buyer(move);
+      for (const other of this.buyers) if (other !== buyer) other.backedOff = false;
+      if (!this.spans.has(move)) this.spans.set(move, { invoked: this.moves.length, returned: Number.POSITIVE_INFINITY });
+      buyer.take(this.moves.length);
+    } else {
+      await this.#ground.redis?.passTime();
+    }
+    await this.#settle();
+    // Whoever found a lock taken asks again, and those that have waited longest ask first.
+    for (const buyer of waiting) {
+      if (buyer.standing !== 'asking') continue;
+      buyer.askAgain();
+      await this.#settle();
+    }
+    return this.#record(move, before);
+  }
+
+  /** Goes no further: what was not committed is rolled back. The ground can be used again. */
+  async abandon(): Promise<void> {
+    await Promise.all(this.buyers.map((buyer) => buyer.abandon()));
+  }
+
+  #buyer(name: BuyerName): SteppedBuyer {
+    const buyer = this.buyers.find((candidate) => candidate.name === name);
+    if (!buyer) throw new ImpossibleMove(name, `There is no buyer ${name} in this lab.`);
+    return buyer;
+  }
+
+  #whyNot(move: Move): string | null {
+    if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while a lock is there that ends by itself, and somebody can move.';
+    const buyer = this.buyers.find(({ name }) => name === move);
+    if (!buyer) return `There is no buyer ${move} in this lab; there ${this.buyers.length === 1 ? 'is' : 'are'} ${this.buyers.map(({ name }) => name).join(', ')}.`;
+    if (buyer.standing === 'ready') return null;
+    if (buyer.standing === 'ended') return `Buyer ${move} has come to its end and has no step left.`;
+    return `Buyer ${move} is waiting${waitWords(buyer.current?.wait ?? null)} and cannot move.`;
+  }
+
+  /** Waits until every buyer stands before a step, has ended, or waits for somebody who is not waiting in a ring with it. */
+  async #settle(): Promise<void> {
+    const deadline = performance.now() + PATIENCE_MS;
+    let askMs = ASK_AFTER_MS;
+    let newlyBlocked = false;
+    for (;;) {
+      const busy = this.buyers.filter(({ standing }) => standing === 'busy');
+      if (busy.length === 0 || (await this.#changedWithin(askMs))) {
+        if (busy.length === 0) break;
+        continue;
+      }
+      const seen = this.#changes;
+      const blockers = await readBlockers(this.#ground.control, busy.map((buyer) => this.#pid(buyer)));
+      if (seen !== this.#changes) continue;
+      newlyBlocked = this.#noteWaits(busy, blockers) || newlyBlocked;
+      const steady = waitsForOthers(blockers);
+      const stuck = busy.filter((buyer) => !steady.has(this.#pid(buyer)) || this.#waitsOutside(blockers.get(this.#pid(buyer)) ?? []));
+      if (stuck.length === 0) break;
+      if (stuck.every((buyer) => blockers.has(this.#pid(buyer)))) this.#onDeadlock?.(stuck.map(({ name }) => name));
+      if (performance.now() > deadline) throw new LabStuck(`'${stuck[0]?.current?.name ?? 'a step'}' of buyer ${stuck[0]?.name ?? ''}`);
+      askMs = ASK_EVERY_MS;
+    }
+    this.#asking = [...this.#asking.filter(({ standing }) => standing === 'asking'), ...this.buyers.filter((buyer) => buyer.standing === 'asking' && !this.#asking.includes(buyer))];
+    if (this.#timed) this.#locksPresent = ((await this.#ground.redis?.present()) ?? []).length > 0;
+    if (newlyBlocked && this.#ground.strategy.carts) await this.#outlastDeadlockCheck();
+  }
+
+  /** Whether it waits for a session that is no buyer of this lab and so moves by itself. */
+  #waitsOutside(blockers: readonly number[]): boolean {
+    const pids = this.#ground.places.map(({ pid }) => pid);
+    return blockers.length > 0 && blockers.every((pid) => !pids.includes(pid));
+  }
+
+  /** Writes down who waits for whom; tells whether anybody does who did not before. */
+  #noteWaits(busy: readonly SteppedBuyer[], blockers: Blockers): boolean {
+    let fresh = false;
+    for (const buyer of busy) {
+      const pids = blockers.get(this.#pid(buyer));
+      const step = buyer.current;
+      if (!pids || !step) continue;
+      fresh ||= step.wait === null;
+      step.wait = { kind: 'lock', blockers: [...new Set(pids.map((pid) => this.#nameOf(pid)))] };
+    }
+    return fresh;
+  }
+
+  /**
+   * Whoever closes a ring shall be the one that Postgres ends. A session looks for a ring once, so long after it began to
+   * wait: those that waited before have to have looked by then.
+   */
+  async #outlastDeadlockCheck(): Promise<void> {
+    if (this.#deadlockTimeoutMs === null) {
+      const [row] = await this.#ground.control<{ ms: number }[]>`select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::int as ms`;
+      this.#deadlockTimeoutMs = row?.ms ?? 1_000;
+    }
+    await pause(this.#deadlockTimeoutMs * 1.2);
+  }
+
+  #pid({ name }: SteppedBuyer): number {
+    return this.#ground.places.find((place) => place.name === name)?.pid ?? 0;
+  }
+
+  #nameOf(pid: number): string {
+    return this.#ground.places.find((place) => place.pid === pid)?.name ?? 'a session outside the lab';
+  }
+
+  #record(move: Move, before: readonly Glimpse[]): LabMove {
+    const events: LabEvent[] = isBuyer(move) ? [] : [{ kind: 'time-passed' }];
+    const order = [...this.buyers.keys()].sort((a, b) => Number(this.buyers[b]?.name === move) - Number(this.buyers[a]?.name === move) || a - b);
+    for (const index of order) {
+      const buyer = this.buyers[index];
+      const was = before[index];
+      if (buyer && was) events.push(...eventsOf(buyer, was));
+      if (buyer?.standing === 'ended') this.#returned(buyer.name);
+    }
+    const made: LabMove = { move, step: isBuyer(move) ? (this.#buyer(move).steps.find((step) => step.move === this.moves.length)?.name ?? null) : null, events };
+    this.moves.push(made);
+    return made;
+  }
+
+  #returned(name: BuyerName): void {
+    const span = this.spans.get(name);
+    if (span?.returned === Number.POSITIVE_INFINITY) span.returned = this.moves.length;
+  }
+
+  #changed(): void {
+    this.#changes += 1;
+    this.#wake();
+  }
+
+  async #changedWithin(milliseconds: number): Promise<boolean> {
+    const seen = this.#changes;
+    const timer = new AbortController();
+    const changed = new Promise<void>((resolve) => (this.#wake = resolve));
+    await Promise.race([changed, pause(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    return seen !== this.#changes;
+  }
+}
+
+interface Glimpse {
+  taken: number;
+  waiting: boolean;
+  ended: boolean;
+}
+
+const glimpse = ({ steps, current, standing }: SteppedBuyer): Glimpse => ({ taken: steps.length, waiting: current?.status === 'waiting', ended: standing === 'ended' });
+
+/** What has become of a buyer since, in order. */
+function eventsOf(buyer: SteppedBuyer, was: Glimpse): LabEvent[] {
+  const { name, steps, standing, outcome } = buyer;
+  const events: LabEvent[] = [];
+  const since = steps.slice(was.waiting ? was.taken - 1 : was.taken);
+  for (const [index, { name: step, observed, status, wait }] of since.entries()) {
+    const waitedBefore = was.waiting && index === 0;
+    if (status === 'waiting') {
+      if (wait && !waitedBefore) events.push({ kind: 'waits', buyer: name, step, wait });
+    } else events.push({ kind: waitedBefore ? 'goes-on' : 'step', buyer: name, step, observed, failed: status === 'failed' });
+  }
+  if (standing === 'ended' && !was.ended && outcome) events.push({ kind: 'ended', buyer: name, outcome });
+  return events;
+}
+
+export function waitWords(wait: LabWait | null): string {
+  if (wait === null) return '';
+  return wait.kind === 'application' ? ' for a lock that somebody else has' : ` for ${wait.blockers.join(' and ')}`;
+}

@@ -1,0 +1,168 @@
+import type { LaneEvidence } from '@/domain/history';
+import type { LabBuyer, LabSetup, LabState, LabVerdict, PlannedStep } from '@/domain/lab';
+import { formatSchedule, parseSchedule, type BuyerName, type Move } from '@/domain/schedule';
+import { evidenceOf } from './evidence';
+import { openGround, type Ground, type GroundOptions } from './ground';
+import { ImpossibleMove, Interleaving } from './interleaving';
+import { readCommitted, readKeys, readLocks } from './lab-view';
+import { rehearse } from './rehearsal';
+import type { SteppedBuyer } from './stepped-buyer';
+
+/** Decides a finished order from what the checkers may see of it. */
+export type LabJudge = (evidence: LaneEvidence) => LabVerdict;
+
+export interface LabSessionOptions extends Omit<GroundOptions, 'onStatement' | 'setup'> {
+  setup: LabSetup;
+  judge: LabJudge;
+}
+
+/** What a session can tell of itself; who asks adds what only they know. */
+export type LabSnapshot = Omit<LabState, 'id' | 'expiresAt'>;
+
+/** A lab that somebody plays in: one ground, one order of steps that grows move by move, and begins anew to go back. */
+export class LabSession {
+  readonly setup: LabSetup;
+  readonly #ground: Ground;
+  readonly #judge: LabJudge;
+  readonly #route: StatementRoute;
+  readonly #planned: readonly PlannedStep[];
+  #interleaving: Interleaving;
+  #verdict: LabVerdict | null = null;
+  #complaint: string | null = null;
+  #deadlock: readonly BuyerName[] = [];
+  /** One thing after another: a second click waits for the first. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: LabSessionOptions, ground: Ground, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
+    this.setup = options.setup;
+    this.#judge = options.judge;
+    this.#ground = ground;
+    this.#route = route;
+    this.#planned = planned;
+    this.#interleaving = interleaving;
+  }
+
+  /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is told in the snapshot. */
+  static async open(options: LabSessionOptions): Promise<LabSession> {
+    const route: StatementRoute = { to: null };
+    const ground = await openGround({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
+    try {
+      const planned = await rehearse(ground, options.setup, (interleaving) => (route.to = interleaving));
+      const session = new LabSession(options, ground, route, planned, await Interleaving.begin({ ground, setup: options.setup, timed: ground.redis !== null }));
+      await session.#begin();
+      return session;
+    } catch (error) {
+      await ground.close();
+      throw error;
+    }
+  }
+
+  /** As it stands at this moment, also while a move is under way. */
+  async snapshot(): Promise<LabSnapshot> {
+    const [committed, locks, keys] = await Promise.all([readCommitted(this.#ground), readLocks(this.#ground), readKeys(this.#ground)]);
+    const { moves, buyers } = this.#interleaving;
+    return {
+      setup: this.setup,
+      schedule: formatSchedule(moves.map(({ move }) => move)),
+      moves: [...moves],
+      buyers: buyers.map((buyer) => this.#buyerOf(buyer)),
+      committed,
+      locks,
+      keys,
+      possible: this.#interleaving.possible(),
+      deadlock: this.#deadlock,
+      verdict: this.#verdict,
+      complaint: this.#complaint,
+    };
+  }
+
+  /** Makes one move. Throws `ImpossibleMove`, and then nothing has happened. */
+  move(move: Move): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#complaint = null;
+      await this.#make(move);
+    });
+  }
+
+  /** Goes to where a schedule leads: forward if it goes on from here, else from the beginning. Stops where it cannot be followed. */
+  goTo(moves: readonly Move[]): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#complaint = null;
+      const made = this.#interleaving.moves.map(({ move }) => move);
+      const onward = made.length <= moves.length && made.every((move, index) => move === moves[index]);
+      if (!onward) await this.#begin();
+      for (const move of moves.slice(onward ? made.length : 0)) {
+        try {
+          await this.#make(move);
+        } catch (error) {
+          if (!(error instanceof ImpossibleMove)) throw error;
+          this.#complaint = `Move ${this.#interleaving.moves.length + 1} of the schedule cannot be made: ${error.message}`;
+          return;
+        }
+      }
+    });
+  }
+
+  /** Rolls back what is open and gives everything back. */
+  close(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#interleaving.abandon();
+      await this.#ground.close();
+    });
+  }
+
+  async #begin(): Promise<void> {
+    await this.#interleaving.abandon();
+    this.#verdict = null;
+    this.#deadlock = [];
+    const onDeadlock = (buyers: readonly BuyerName[]): void => void (this.#deadlock = buyers);
+    this.#interleaving = await Interleaving.begin({ ground: this.#ground, setup: this.setup, timed: this.#ground.redis !== null, onDeadlock });
+    this.#route.to = this.#interleaving;
+  }
+
+  async #make(move: Move): Promise<void> {
+    try {
+      await this.#interleaving.move(move);
+    } finally {
+      this.#deadlock = [];
+    }
+    if (!this.#interleaving.over) return;
+    const { stock, quantity } = this.setup;
+    this.#verdict = this.#judge(await evidenceOf(this.#ground, this.#interleaving, stock, quantity));
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => undefined);
+    return done;
+  }
+
+  #buyerOf({ name, standing, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
+    const place = this.#ground.places.find((candidate) => candidate.name === name);
+    const from = next === null ? steps.length : this.#planned.findIndex((step) => step.name === next);
+    return {
+      name,
+      replica: place?.replica ?? 0,
+      sessionPid: place?.pid ?? 0,
+      status: standing === 'ended' || standing === 'ready' ? standing : 'waiting',
+      steps: steps.map((step) => ({ ...step, sql: [...step.sql] })),
+      next,
+      planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ name: next, sql: [] }] : this.#planned.slice(from),
+      outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) }),
+    };
+  }
+}
+
+/** Statements go to the buyers of the order that is being played; sessions live longer than orders. */
+interface StatementRoute {
+  to: Interleaving | null;
+}
+
+/** Reads a token for a lab with so many buyers; gives the reason, as a string, when it cannot be played there. */
+export function readMoves(token: string, buyers: number): Move[] | string {
+  const moves = parseSchedule(token);
+  if (typeof moves === 'string') return moves;
+  const names = 'ABCD'.slice(0, buyers);
+  const stranger = moves.find((move) => move !== 'T' && !names.includes(move));
+  return stranger === undefined ? moves : `the schedule moves buyer ${stranger}, and this lab has ${buyers}: ${[...names].join(', ')}`;
+}

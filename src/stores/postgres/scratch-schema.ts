@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { projectRoot } from '@/config/project-root';
+
+/** A schema of its own with every table of the sandbox in it, empty; nothing in it disturbs a sale of the shop. */
+export interface ScratchSchema {
+  name: string;
+  /** The database's URL, for sessions that live in this schema. Their commits do not wait for the disk: what is lost with the server is scratch. */
+  url: string;
+  /** One connection that lives in it as long as it does. */
+  client: postgres.Sql;
+  /** Drops it and closes the connection. Every other one should be closed by then: it waits for their transactions. */
+  drop(): Promise<void>;
+}
+
+const PREFIX = 'stampede_lab_';
+
+/**
+ * Makes one, and clears away those whose process has died. Throws with what was attempted if the database refuses, and
+ * then nothing is left behind.
+ */
+export async function createScratchSchema(databaseUrl: string): Promise<ScratchSchema> {
+  const name = `${PREFIX}${randomBytes(6).toString('hex')}`;
+  const url = urlOf(databaseUrl, name);
+  const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10, fetch_types: false });
+  try {
+    await dropAbandoned(client);
+    await client.unsafe(`create schema ${name}; ${await tables()}`);
+  } catch (cause) {
+    await client.end({ timeout: 5 });
+    throw new Error('No scratch schema could be made in this database; nothing was changed. Its role needs the right to: grant create on database ... to ...', { cause });
+  }
+  const drop = async (): Promise<void> => {
+    try {
+      await client.unsafe(`drop schema if exists ${name} cascade`);
+    } finally {
+      await client.end({ timeout: 5 });
+    }
+  };
+  return { name, url, client, drop };
+}
+
+/** Every session of a scratch schema carries its name, so one without a session belongs to nobody. */
+async function dropAbandoned(client: postgres.Sql): Promise<void> {
+  const abandoned = await client<{ name: string }[]>`
+    select nspname as name from pg_namespace
+    where nspname like ${`${PREFIX}%`}
+      and not exists (select 1 from pg_stat_activity where application_name = nspname)
+  `;
+  for (const { name } of abandoned) await client.unsafe(`drop schema if exists "${name}" cascade`);
+}
+
+function urlOf(databaseUrl: string, name: string): string {
+  const url = new URL(databaseUrl);
+  // postgres.js hands what it does not know on to the server, as settings of the session.
+  url.searchParams.set('search_path', name);
+  url.searchParams.set('application_name', name);
+  url.searchParams.set('synchronous_commit', 'off');
+  return url.href;
+}
+
+interface Journal {
+  entries: { tag: string }[];
+}
+
+/** The migrations as they are, but in whichever schema comes first. */
+async function tables(): Promise<string> {
+  const folder = join(projectRoot(), 'drizzle');
+  const { entries } = JSON.parse(await readFile(join(folder, 'meta', '_journal.json'), 'utf8')) as Journal;
+  const files = await Promise.all(entries.map(({ tag }) => readFile(join(folder, `${tag}.sql`), 'utf8')));
+  return files.join(';\n').replaceAll('"public".', '');
+}
