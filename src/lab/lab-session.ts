@@ -1,6 +1,6 @@
 import type { LaneEvidence } from '@/domain/history';
 import type { LabBuyer, LabSetup, LabState, LabVerdict, PlannedStep } from '@/domain/lab';
-import { formatSchedule, parseSchedule, type BuyerName, type Move } from '@/domain/schedule';
+import { formatSchedule, type BuyerName, type Move } from '@/domain/schedule';
 import { evidenceOf } from './evidence';
 import { openGround, type Ground, type GroundOptions } from './ground';
 import { ImpossibleMove, Interleaving } from './interleaving';
@@ -47,8 +47,8 @@ export class LabSession {
     const route: StatementRoute = { to: null };
     const ground = await openGround({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
     try {
-      const planned = await rehearse(ground, options.setup, (interleaving) => (route.to = interleaving));
-      const session = new LabSession(options, ground, route, planned, await Interleaving.begin({ ground, setup: options.setup, timed: ground.redis !== null }));
+      const { steps, rehearsal } = await rehearse(ground, options.setup, (interleaving) => (route.to = interleaving));
+      const session = new LabSession(options, ground, route, steps, rehearsal);
       await session.#begin();
       return session;
     } catch (error) {
@@ -148,7 +148,7 @@ export class LabSession {
       steps: steps.map((step) => ({ ...step, sql: [...step.sql] })),
       next,
       planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ name: next, sql: [] }] : this.#planned.slice(from),
-      outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) }),
+      outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : 'an error without a message' }),
     };
   }
 }
@@ -156,13 +156,4 @@ export class LabSession {
 /** Statements go to the buyers of the order that is being played; sessions live longer than orders. */
 interface StatementRoute {
   to: Interleaving | null;
-}
-
-/** Reads a token for a lab with so many buyers; gives the reason, as a string, when it cannot be played there. */
-export function readMoves(token: string, buyers: number): Move[] | string {
-  const moves = parseSchedule(token);
-  if (typeof moves === 'string') return moves;
-  const names = 'ABCD'.slice(0, buyers);
-  const stranger = moves.find((move) => move !== 'T' && !names.includes(move));
-  return stranger === undefined ? moves : `the schedule moves buyer ${stranger}, and this lab has ${buyers}: ${[...names].join(', ')}`;
 }

@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
 import type { Experiment } from '@/domain/experiment';
 import { FAULTS, type FaultInfo } from '@/domain/fault';
+import type { Lesson } from '@/domain/lesson';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { loadExperiments } from '@/experiments/load-experiments';
+import { loadLessons } from '@/experiments/load-lessons';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import { strategyCatalogue } from './strategy-catalogue';
 
@@ -32,3 +34,6 @@ export async function listEverything(limits: PlanLimits): Promise<Everything> {
 /** The experiments of this project. Throws `ExperimentError` for a file with faults. */
 export const readExperiments = (limits: PlanLimits, size: 'full' | 'quick'): Promise<Experiment[]> =>
   loadExperiments(join(projectRoot(), 'experiments'), [...STRATEGIES, ...VARIANTS], limits, size);
+
+/** The lessons of the lab, in their order. Throws `ExperimentError` for a file with faults. */
+export const readLessons = (): Promise<Lesson[]> => loadLessons(join(projectRoot(), 'experiments', 'lessons'), [...STRATEGIES, ...VARIANTS]);

@@ -1,5 +1,6 @@
 import { readSettings, type Settings } from '@/config/settings';
 import { FAULTS, type FaultInfo } from '@/domain/fault';
+import type { Lesson } from '@/domain/lesson';
 import type { MatrixReport } from '@/domain/matrix';
 import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
@@ -23,7 +24,10 @@ import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunDesk } from './run-desk';
 import { spawnFlood } from './spawn-flood';
-import { readExperiments } from './list-everything';
+import { ExplorationDesk } from './lab/exploration-desk';
+import { LAB_IDLE_MS, LAB_LIMIT, LabDesk } from './lab/lab-desk';
+import type { LabStores } from './lab/replay-order';
+import { readExperiments, readLessons } from './list-everything';
 import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
 
@@ -52,6 +56,11 @@ export interface WebRuntime {
   faults(): (FaultInfo & { unavailable: string | null })[];
   /** The guarantee matrix as it was last carried out; null when it never was. */
   guarantees(): Promise<MatrixReport | null>;
+  /** Where somebody decides whose turn it is. */
+  labs: LabDesk;
+  /** Where the machine tries every order. */
+  explorations: ExplorationDesk;
+  lessons(): Promise<Lesson[]>;
   /** Answers a purchase just as a shop does. */
   buy(call: BuyCall): Promise<ShopReply>;
   health(): Promise<Health>;
@@ -86,8 +95,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: logBug });
-  const stores: ShelfStores = { db: database.db, redis: shop.stores.counter };
-  const counter = new ShopCounter(stores);
+  const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
+  const counter = new ShopCounter(shelves);
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
@@ -105,15 +114,20 @@ function openWebRuntime(settings: Settings): WebRuntime {
     start: (runId, plan) =>
       spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
   });
+  const stores: LabStores = { databaseUrl, redisUrls };
+  const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
   return {
     desk,
+    labs: new LabDesk({ stores, missingService, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT }),
+    explorations: new ExplorationDesk({ stores, missingService }),
+    lessons: readLessons,
     loopbackOnly: LOOPBACK.has(settings.host),
     limits,
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
     products: {
-      create: ({ name, stock, price = '49.00' }) => createProduct(stores, { name, stock, price, runId: null }),
-      reset: (productId) => resetProduct(stores, productId),
+      create: ({ name, stock, price = '49.00' }) => createProduct(shelves, { name, stock, price, runId: null }),
+      reset: (productId) => resetProduct(shelves, productId),
       stock: async (productId) => {
         const product = await findProduct(database.db, productId);
         return product && { productId, name: product.name, stock: product.stock, initialStock: product.initialStock };

@@ -4,10 +4,10 @@ import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 /** Bundle and entry point. */
-const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts' };
+const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts' };
 
 /** Their packages are bundled as well: a process a run must start fast, and reading hundreds of small files takes it longer than all else. */
-const SELF_CONTAINED = new Set(['shop', 'flood']);
+const SELF_CONTAINED = new Set(['shop', 'flood', 'explore']);
 /** Packages in the older module format ask for Node's own modules in their way. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
@@ -16,7 +16,7 @@ const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
 const LEFT_OUT = /^src\/(app|ui|testing)$|\.test\.tsx?$/;
 
 /**
- * Bundles the command line, the shop and the flood into `.stampede/build` when the sources have changed.
+ * Bundles the command line and the processes that it and the web start into `.stampede/build` when the sources have changed.
  * Safe when several commands do so at once: one builds, the others wait.
  * @param {string} root the project's folder
  * @param {(line: string) => void} [log]

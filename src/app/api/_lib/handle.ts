@@ -1,3 +1,4 @@
+import { LabDeskError } from '@/runs/lab/lab-desk';
 import { DeskError } from '@/runs/run-desk';
 import { webRuntime, type WebRuntime } from '@/runs/web-runtime';
 import { refuseForeignHost, refuseForeignOrigin } from './origin';
@@ -41,7 +42,7 @@ async function runtimeOrProblem(): Promise<WebRuntime> {
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DeskError) return new Problem(error.code, error.message, undefined, { cause: error });
+  if (error instanceof DeskError || error instanceof LabDeskError) return new Problem(error.code, error.message, undefined, { cause: error });
   if (isLostConnection(error)) {
     return new Problem('service_missing', 'Postgres or Redis does not answer. Start it and try again.', undefined, { cause: error });
   }

@@ -9,6 +9,8 @@ export type ProblemCode =
   | 'queue_full'
   | 'service_missing'
   | 'fault_refused'
+  | 'impossible_move'
+  | 'too_many_labs'
   | 'internal';
 
 const STATUS: Readonly<Record<ProblemCode, number>> = {
@@ -21,6 +23,8 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   queue_full: 429,
   service_missing: 503,
   fault_refused: 409,
+  impossible_move: 409,
+  too_many_labs: 429,
   internal: 500,
 };
 
@@ -28,6 +32,7 @@ const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = 
   // The rest of the body was not read: the connection is of no use to the next request.
   body_too_large: { connection: 'close' },
   queue_full: { 'retry-after': '5' },
+  too_many_labs: { 'retry-after': '30' },
   service_missing: { 'retry-after': '5' },
 };
 

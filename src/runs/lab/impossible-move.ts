@@ -1,0 +1,1 @@
+export { ImpossibleMove } from '@/lab/interleaving';
