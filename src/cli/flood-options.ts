@@ -47,7 +47,8 @@ export function addPlanOptions(command: Command): Command {
   return command.option('--fault <name>', `break something on purpose: ${FAULTS.map(({ name }) => name).join(', ')}; some take name@step`);
 }
 
-function toNumber(text: string): number {
+/** A number as it stands on a command line. */
+export function toNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError(`expected a number.`);
   return value;

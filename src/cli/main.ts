@@ -6,7 +6,9 @@ import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
 import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
+import { registerExplore } from './commands/explore';
 import { registerFlood } from './commands/flood';
+import { registerLab } from './commands/lab';
 import { registerList } from './commands/list';
 import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
@@ -22,6 +24,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerFlood,
   registerCheck,
   registerMatrix,
+  registerExplore,
+  registerLab,
   registerList,
   registerReset,
   registerBench,

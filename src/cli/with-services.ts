@@ -19,6 +19,8 @@ export interface Need {
 export interface Floor {
   /** Makes the job of a flood on the services at hand. */
   jobOf: (job: Pick<FloodJob, 'runId' | 'plan'>) => FloodJob;
+  /** Postgres and Redis; the latter null where there is none. */
+  stores: { databaseUrl: string; redisUrls: readonly string[] | null };
   /** Why a plan may not be run on these services, in a sentence; null when it may. */
   refusalOf: (plan: FloodPlan) => string | null;
   signal: AbortSignal;
@@ -51,6 +53,7 @@ export async function withServices<T>(
     const { poolSize } = settings;
     return await work({
       jobOf: (job) => ({ ...job, databaseUrl, redisUrls, shopUrls, poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
+      stores: { databaseUrl, redisUrls },
       refusalOf: (plan) => faultRefusal(plan, services.ours),
       signal: interrupted.signal,
     });

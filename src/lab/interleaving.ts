@@ -228,13 +228,15 @@ export class Interleaving {
     this.#wake();
   }
 
-  async #changedWithin(milliseconds: number): Promise<boolean> {
-    const seen = this.#changes;
-    const timer = new AbortController();
-    const changed = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([changed, pause(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
-    return seen !== this.#changes;
+  /** Whether anything has changed by then; as soon as it has. */
+  #changedWithin(milliseconds: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(false), milliseconds);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
   }
 }
 

@@ -15,28 +15,22 @@ interface Stores {
 
 /** Everything as it was in the beginning, in one round trip, ids and tokens included: the same order of steps gives the same numbers. */
 export async function fillShelf({ client, counter }: Stores, shelf: ShelfKind, stock: number): Promise<void> {
-  const row = shelf === 'units' || shelf === 'events' ? 0 : stock;
-  const units = shelf === 'units' ? stock : 0;
-  await client.unsafe(`
-    delete from orders;
-    delete from unit;
-    insert into inventory (product_id, stock, initial_stock, version, fencing_token, never_negative)
-    select id, ${row}, ${stock}, 0, 0, ${String(shelf === 'checked-row')} from unnest(array[${PRODUCTS.join(', ')}]) as id
-    on conflict (product_id) do update
-    set stock = excluded.stock, initial_stock = excluded.initial_stock, version = 0, fencing_token = 0, never_negative = excluded.never_negative;
-    insert into unit (product_id, unit_no) select ${PRODUCT}, n from generate_series(1, ${units}) as n;
-    select setval('orders_id_seq', 1, false), setval('fencing_token', 1, false);
-    ${shelf === 'events' ? openStream(stock) : ''}
-  `);
+  await client.unsafe([...EMPTY, ...(shelf === 'events' ? EMPTY_EVENTS : []), ...fillStatements(shelf, stock)].join(';\n'));
   // Scripts that reserve remember keys and streams beside the count; both belong to this counter alone.
   if (shelf === 'redis') for (const product of PRODUCTS) await counter?.set(product, stock);
 }
 
-const openStream = (stock: number): string => `
-    delete from outbox; delete from snapshot; delete from units_sold_view; delete from event;
-    select setval('event_id_seq', 1, false);
-    insert into event (stream, version, kind, data) values ('sale-${PRODUCT}', 1, 'sale-opened', jsonb_build_object('units', ${stock}));
-`;
+const EMPTY = ['delete from orders', 'delete from unit', 'delete from inventory', "select setval('orders_id_seq', 1, false), setval('fencing_token', 1, false)"];
+const EMPTY_EVENTS = ['delete from outbox', 'delete from snapshot', 'delete from units_sold_view', 'delete from event', "select setval('event_id_seq', 1, false)"];
+
+/** The statements that put units on an empty shelf, those in Redis apart. */
+export function fillStatements(shelf: ShelfKind, stock: number): string[] {
+  const row = shelf === 'units' || shelf === 'events' ? 0 : stock;
+  const inventory = `insert into inventory (product_id, stock, initial_stock, never_negative) values ${PRODUCTS.map((id) => `(${id}, ${row}, ${stock}, ${String(shelf === 'checked-row')})`).join(', ')}`;
+  const units = `insert into unit (product_id, unit_no) select ${PRODUCT}, n from generate_series(1, ${stock}) as n`;
+  const opened = `insert into event (stream, version, kind, data) values ('sale-${PRODUCT}', 1, 'sale-opened', jsonb_build_object('units', ${stock}))`;
+  return [inventory, ...(shelf === 'units' ? [units] : []), ...(shelf === 'events' ? [opened] : [])];
+}
 
 interface SaleRow {
   orders: StoredOrder[] | null;

@@ -19,6 +19,7 @@ import * as serializable from './serializable';
 import * as serializableNoRetry from './serializable-no-retry';
 import * as setnxNoToken from './setnx-no-token';
 import * as skipLocked from './skip-locked';
+import * as conditionalUpdateTransaction from './variants/conditional-update-transaction';
 import * as eventSourcedAdvisoryLock from './variants/event-sourced-advisory-lock';
 import * as forUpdateCartAnyOrder from './variants/for-update-cart-any-order';
 import * as forUpdateCartInOrder from './variants/for-update-cart-in-order';
@@ -65,6 +66,7 @@ export const VARIANTS: readonly Strategy[] = [
   { id: 'for-update:lock-timeout', class: 'safe', title: 'FOR UPDATE, lock_timeout', tagline: 'a limit for each wait', needs: ['postgres'], ...forUpdateLockTimeout },
   { id: 'for-update:cart-any-order', class: 'loses-sales', title: 'Cart, any order', tagline: 'two row locks, as they come', needs: ['postgres'], carts: true, ...forUpdateCartAnyOrder },
   { id: 'for-update:cart-in-order', class: 'safe', title: 'Cart, in order', tagline: 'two row locks, sorted', needs: ['postgres'], carts: true, ...forUpdateCartInOrder },
+  { id: 'conditional-update:transaction', class: 'safe', title: 'Conditional, in a transaction', tagline: 'waits, and checks again', needs: ['postgres'], ...conditionalUpdateTransaction },
   { id: 'event-sourced:advisory-lock', class: 'safe', title: 'Event-sourced, locked', tagline: 'the second way in', needs: ['postgres'], shelf: 'events', ...eventSourcedAdvisoryLock },
 ];
 

@@ -27,7 +27,7 @@ export async function createScratchSchema(databaseUrl: string): Promise<ScratchS
   const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10, fetch_types: false });
   try {
     await dropAbandoned(client);
-    await client.unsafe(`create schema ${name}; ${await tables()}`);
+    await client.unsafe([`create schema ${name}`, ...(await schemaStatements())].join(';\n'));
   } catch (cause) {
     await client.end({ timeout: 5 });
     throw new Error('No scratch schema could be made in this database; nothing was changed. Its role needs the right to: grant create on database ... to ...', { cause });
@@ -65,10 +65,10 @@ interface Journal {
   entries: { tag: string }[];
 }
 
-/** The migrations as they are, but in whichever schema comes first. */
-async function tables(): Promise<string> {
+/** The statements that make every table of the sandbox, in whichever schema comes first: the migrations as they are. */
+export async function schemaStatements(): Promise<string[]> {
   const folder = join(projectRoot(), 'drizzle');
   const { entries } = JSON.parse(await readFile(join(folder, 'meta', '_journal.json'), 'utf8')) as Journal;
   const files = await Promise.all(entries.map(({ tag }) => readFile(join(folder, `${tag}.sql`), 'utf8')));
-  return files.join(';\n').replaceAll('"public".', '');
+  return files.flatMap((file) => file.replaceAll('"public".', '').split('--> statement-breakpoint')).flatMap((part) => part.split(/;\s*(?=\n|$|[A-Z])/)).map((statement) => statement.trim()).filter((statement) => statement !== '');
 }

@@ -1,0 +1,68 @@
+import { Option, type Command } from 'commander';
+import type { Exploration, SearchBounds } from '@/domain/exploration';
+import { EXIT } from '@/domain/verdict';
+import { worstOf, verdictOf } from '@/experiments/judge-experiment';
+import { searchBounds } from '@/runs/lab/default-bounds';
+import { explore, WORKERS } from '@/runs/lab/explore';
+import { explorationExit } from '@/runs/lab/judge-exploration';
+import { selectStrategies } from '@/runs/select-strategies';
+import { needsRedis, strategyIds } from '@/runs/strategy-ids';
+import type { CliContext } from '../cli-context';
+import { toNumber } from '../flood-options';
+import { addSetupOptions, isWithin, readSetup, type SetupFlags } from '../lab-options';
+import { explorationText } from '../reporters/exploration-text';
+import { exploreProgress } from '../reporters/explore-progress';
+import { UsageError } from '../run-cli';
+import { withServices } from '../with-services';
+
+interface Flags extends SetupFlags {
+  strategy: string;
+  schedules?: number;
+  seconds?: number;
+  seed: number;
+  expiries?: number;
+  json?: boolean;
+}
+
+const BOUNDS = { schedules: { min: 1, max: 1_000_000 }, seconds: { min: 1, max: 3_600 }, seed: { min: 0, max: 2_147_483_647 }, expiries: { min: 0, max: 3 } } as const;
+
+/** `stampede explore`: every order of steps, or as many as there is time for. */
+export function registerExplore(program: Command, context: CliContext): void {
+  const command = program.command('explore').description('run every order of steps of a few buyers on the real servers, and find the shortest that goes wrong');
+  command.requiredOption('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id');
+  addSetupOptions(command)
+    .addOption(new Option('--schedules <n>', 'orders to run at most (default: 20000 for two buyers, else 3000)').argParser(toNumber))
+    .addOption(new Option('--seconds <s>', 'for each strategy at most (default: 120 for two buyers, else 30)').argParser(toNumber))
+    .addOption(new Option('--seed <n>', 'of the random part, where not all orders can be run').argParser(toNumber).default(1))
+    .addOption(new Option('--expiries <n>', 'how often in an order time may pass, which ends locks that end by themselves (default: 0, and 1 for setnx-no-token)').argParser(toNumber))
+    .option('--json', 'print the results as one JSON object on stdout')
+    .action(async (flags: Flags) => {
+      const { ids, unknown } = selectStrategies(flags.strategy);
+      if (unknown.length > 0) throw new UsageError(`no strategy is called ${unknown.join(' or ')}. There are ${strategyIds().join(', ')}. Nothing was run.`);
+      const given = readBounds(flags);
+      const setups = ids.map((id) => readSetup(id, flags));
+      await withServices({ shops: 0, redis: needsRedis(ids), plans: [] }, context, async ({ stores, signal }) => {
+        const explorations: Exploration[] = [];
+        for (const setup of setups) {
+          const progress = exploreProgress(setup);
+          const exploration = await explore({ ...stores, setup, bounds: searchBounds(setup, given), workers: WORKERS }, signal, progress.show).finally(() => progress.stop());
+          explorations.push(exploration);
+          context.tell(explorationText(exploration));
+        }
+        const exitCode = worstOf(explorations.map(explorationExit));
+        if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, explorations, verdict: verdictOf(exitCode), exitCode }));
+        if (exitCode === EXIT.controlFailed) context.tell('an unsafe strategy showed no bad order, so the search proves nothing (exit 3)');
+        context.finish(exitCode);
+      });
+    });
+}
+
+function readBounds({ schedules, seconds, seed, expiries }: Flags): Partial<SearchBounds> {
+  const given = { schedules, seconds, seed, expiries };
+  const faults = (Object.keys(BOUNDS) as (keyof typeof BOUNDS)[]).flatMap((name) => {
+    const value = given[name];
+    return value === undefined || isWithin(value, BOUNDS[name]) ? [] : [`  --${name} must be a whole number from ${BOUNDS[name].min} to ${BOUNDS[name].max}`];
+  });
+  if (faults.length > 0) throw new UsageError(`this search cannot be run; nothing was run.\n${faults.join('\n')}`);
+  return given;
+}

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { EXIT, type ExitCode } from '@/domain/verdict';
+import { findClass } from '@/runs/lab/find-class';
+import { playOrder } from '@/runs/lab/replay-order';
+import { readMoves } from '@/runs/lab/schedule-moves';
+import { specOf } from '@/runs/lab/spec-of';
+import { labTranscript } from '@/runs/lab/lab-transcript';
+import { needsRedis, strategyIds } from '@/runs/strategy-ids';
+import type { CliContext } from '../cli-context';
+import { addSetupOptions, readSetup, type SetupFlags } from '../lab-options';
+import { checkWritable } from '../output-files';
+import { UsageError } from '../run-cli';
+import { withServices } from '../with-services';
+
+interface Flags extends SetupFlags {
+  strategy: string;
+  schedule: string;
+  json?: boolean;
+  spec?: string;
+}
+
+/** `stampede lab`: plays one order of steps on the real servers and prints what happened. */
+export function registerLab(program: Command, context: CliContext): void {
+  const command = program.command('lab').description('play one order of steps on the real servers and print what happened, move by move');
+  command.requiredOption('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'whose turn it is, as in A.B.A.B; T lets time pass');
+  addSetupOptions(command)
+    .option('--json', 'print how the lab looks afterwards as one JSON object')
+    .option('--spec <file>', "write the order as a file for PostgreSQL's isolation tester (and for 'stampede spec')")
+    .action(async (flags: Flags) => {
+      if (!strategyIds().includes(flags.strategy)) throw new UsageError(`no strategy is called ${flags.strategy}. There are ${strategyIds().join(', ')}. Nothing was run.`);
+      const setup = readSetup(flags.strategy, flags);
+      const moves = readMoves(flags.schedule, setup.buyers);
+      if (typeof moves === 'string') throw new UsageError(`${moves}. Nothing was run.`);
+      if (flags.spec !== undefined) {
+        if (needsRedis([flags.strategy])) throw new UsageError(`${flags.strategy} works with Redis, which an isolation tester of Postgres knows nothing of. Nothing was run.`);
+        await checkWritable(flags.spec);
+      }
+      await withServices({ shops: 0, redis: needsRedis([flags.strategy]), plans: [] }, context, async ({ stores }) => {
+        const lab = await playOrder(stores, setup, moves);
+        context.finish(exitOf(lab, flags.strategy));
+        context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
+        if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));
+        if (lab.complaint !== null) context.tell(`stampede: ${lab.complaint}`);
+        else if (lab.verdict === null) context.tell(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'everybody waits'}`);
+      });
+    });
+}
+
+/** A schedule that cannot be followed, or that stops half-way, decides nothing. */
+function exitOf({ complaint, verdict }: Awaited<ReturnType<typeof playOrder>>, strategy: string): ExitCode {
+  if (complaint !== null) return EXIT.undecided;
+  return verdict?.verdict === 'violated' && findClass(strategy) === 'safe' ? EXIT.violated : EXIT.pass;
+}

@@ -1,0 +1,16 @@
+import pc from 'picocolors';
+import type { Exploration } from '@/domain/exploration';
+
+/** A search for people: what was found, what was not looked at, and the shortest bad order step by step. */
+export function explorationText({ summary, coverage, shortest, setup, schedulesPerSecond, durationMs, violated, class: strategyClass }: Exploration): string {
+  const colour = violated === 0 ? pc.green : strategyClass === 'unsafe' ? pc.yellow : pc.red;
+  const lines = ['', colour(summary), `  ${coverage.sentence} ${schedulesPerSecond.toLocaleString('en')}/s, ${(durationMs / 1_000).toFixed(1)} s.`];
+  if (shortest) lines.push('', ...shortest.transcript.map((line) => `  ${line}`.trimEnd()), '', `  again: ${labCommand(setup, shortest.schedule)}`);
+  return lines.join('\n');
+}
+
+/** The command that plays an order again. */
+function labCommand({ strategy, buyers, stock, quantity, replicas }: Exploration['setup'], schedule: string): string {
+  const more = [buyers === 2 ? '' : ` --buyers ${buyers}`, stock === 1 ? '' : ` --stock ${stock}`, quantity === 1 ? '' : ` --quantity ${quantity}`, replicas === 2 ? '' : ` --replicas ${replicas}`].join('');
+  return `npx stampede lab --strategy ${strategy}${more} --schedule ${schedule}`;
+}
