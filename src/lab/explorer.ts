@@ -23,7 +23,8 @@ export interface SearchOptions<Judgement> {
   /** Told of each order as it ends, with how many wait and the fewest switches among those. */
   onOrder: (order: JudgedOrder<Judgement>, pending: number, switches: number) => void;
   now: MonotonicClock;
-  random: Random;
+  /** A source of its own for each order that is drawn, so that a seed draws the same ones whoever plays them. */
+  randomOf: (draw: number) => Random;
   signal: AbortSignal;
 }
 
@@ -78,6 +79,7 @@ class Search<Judgement> {
   readonly #queue = new OrderQueue();
   readonly #seen = new Set<string>();
   #underWay = 0;
+  #draws = 0;
   #wake: (() => void)[] = [];
 
   constructor(options: SearchOptions<Judgement>) {
@@ -108,7 +110,7 @@ class Search<Judgement> {
 
   /** Runs an order by random priorities, which change at a few random moves. */
   async draw(ground: Ground): Promise<void> {
-    await this.#run(ground, [], randomPriorities(this.#options.setup.buyers, this.#options.random));
+    await this.#run(ground, [], randomPriorities(this.#options.setup.buyers, this.#options.randomOf(this.#draws++)));
   }
 
   result(): Searched {

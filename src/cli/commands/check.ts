@@ -4,6 +4,7 @@ import type { Experiment } from '@/domain/experiment';
 import { verdictOf, worstOf } from '@/experiments/judge-experiment';
 import { readExperiments } from '@/runs/list-everything';
 import type { CliContext } from '../cli-context';
+import { exploreAll } from '../explore-all';
 import { planLimits } from '../flood-options';
 import { checkOutputs, type OutputFlags } from '../output-files';
 import { junitReport } from '../reporters/junit';
@@ -26,9 +27,9 @@ export function registerCheck(program: Command, context: CliContext): void {
       await runAll(all.filter(({ name }) => names.includes(name)), flags, context);
     },
   );
-  addOutputs(program.command('check').description('run every experiment and compare it with what it foretells: the gate for CI')).action(
+  addOutputs(program.command('check').description('run every experiment and every order of steps of two buyers, and compare them with what is foretold: the gate for CI')).action(
     // On servers that were merely given, what would break them is left out and named.
-    async (flags: Flags) => runAll(await readAll(context, flags), { ...flags, leaveOut: true }, context),
+    async (flags: Flags) => runAll(await readAll(context, flags), { ...flags, leaveOut: true, explores: true }, context),
   );
 }
 
@@ -42,15 +43,17 @@ const addOutputs = (command: Command): Command =>
 const readAll = (context: CliContext, { quick }: Flags): Promise<Experiment[]> =>
   readExperiments(planLimits(context.settings()), quick ? 'quick' : 'full');
 
-async function runAll(experiments: readonly Experiment[], flags: Flags & RunOptions, context: CliContext): Promise<void> {
+async function runAll(experiments: readonly Experiment[], flags: Flags & RunOptions & { explores?: boolean }, context: CliContext): Promise<void> {
   await checkOutputs(flags);
   const results = await runExperiments(experiments, flags, context);
-  const exitCode = worstOf(results.map((result) => result.exitCode));
-  if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, experiments: results, leftOut: experiments.filter(({ name }) => !results.some((result) => result.name === name)).map(({ name }) => name), verdict: verdictOf(exitCode), exitCode }));
+  const explorations = flags.explores ? await exploreAll(context) : null;
+  const exitCode = worstOf([...results, ...(explorations ?? [])].map((result) => result.exitCode));
+  if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, experiments: results, ...(explorations ? { explorations } : {}), leftOut: experiments.filter(({ name }) => !results.some((result) => result.name === name)).map(({ name }) => name), verdict: verdictOf(exitCode), exitCode }));
   if (flags.junit) await writeFile(flags.junit, junitReport(results.flatMap((result) => result.reports)));
   const kept = results.filter((result) => result.exitCode === 0).length;
   const leftOut = experiments.length - results.length;
   const rest = leftOut === 0 ? '' : ` ${leftOut} ${leftOut === 1 ? 'was' : 'were'} left out: they break servers on purpose, and these were given. Run it without DATABASE_URL, REDIS_URLS and SHOP_URLS for all of them.`;
-  context.tell(`\n${kept} of ${results.length} experiments came out as foretold (exit ${exitCode}).${rest}`);
+  const explored = explorations ? `, and ${explorations.filter((result) => result.exitCode === 0).length} of ${explorations.length} strategies in every order of steps` : '';
+  context.tell(`\n${kept} of ${results.length} experiments came out as foretold${explored} (exit ${exitCode}).${rest}`);
   context.finish(exitCode);
 }

@@ -3,7 +3,7 @@ import { ORDERS_LISTED, type Exploration, type OrderSeen, type SearchBounds } fr
 import type { LabSetup } from '@/domain/lab';
 import { machineClock } from '@/domain/monotonic-clock';
 import { formatSchedule, switchesIn } from '@/domain/schedule';
-import { seededRandom } from '@/flood/random';
+import { repeatSeed, seededRandom } from '@/flood/random';
 import { exploreOrders, type JudgedOrder, type Searched } from '@/lab/explorer';
 import { openGround, type Ground } from '@/lab/ground';
 import { findStrategy } from '@/strategies/registry';
@@ -60,7 +60,7 @@ export async function explore(job: ExploreJob, signal: AbortSignal, onProgress: 
         onProgress({ schedules: tally.schedules, violated: tally.violated, pending, switches });
       },
       now: machineClock,
-      random: seededRandom(bounds.seed),
+      randomOf: (draw) => seededRandom(repeatSeed(bounds.seed, draw + 1)),
       signal,
     });
     signal.throwIfAborted();
