@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
+import { LabUnavailable } from '@/runs/lab/lab-errors';
 import { ServiceMissingError } from '@/services/service-missing-error';
 import type { CliContext } from './cli-context';
 
@@ -59,7 +60,7 @@ export function endOnUnexpected({ tell }: CliContext): void {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
   if (error instanceof UsageError || error instanceof SettingsError) return EXIT.usage;
-  if (error instanceof ServiceMissingError) return EXIT.serviceMissing;
+  if (error instanceof ServiceMissingError || error instanceof LabUnavailable) return EXIT.serviceMissing;
   // Something broke: nothing was proven. It must not look like a verdict.
   return EXIT.undecided;
 }
@@ -67,7 +68,7 @@ function exitCodeOf(error: unknown): number {
 /** Null when commander has already said it. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof CommanderError) return null;
-  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError;
+  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError || error instanceof LabUnavailable;
   return `stampede: ${expected ? error.message : withCauses(error)}`;
 }
 

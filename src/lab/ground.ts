@@ -13,6 +13,7 @@ import { Coalescer } from '@/strategies/coalescer';
 import type { PurchaseStores } from '@/strategies/purchase-context';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
+import { LabUnavailable } from './lab-unavailable';
 import { fillShelf, PRODUCTS } from './shelf';
 import { statementText } from './statement-text';
 
@@ -51,10 +52,12 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-/** Throws with what was attempted when a store is missing, and then nothing is left behind. */
+/** Throws `LabUnavailable` with what was attempted when a store is missing, and then nothing is left behind. */
 export async function openGround({ databaseUrl, redisUrls, strategy, setup, onStatement }: GroundOptions): Promise<Ground> {
-  if (strategy.needs.includes('redis') && redisUrls === null) throw new Error(`${strategy.id} needs Redis, and there is none here; nothing was done.`);
-  const scratch = await createScratchSchema(databaseUrl);
+  if (strategy.needs.includes('redis') && redisUrls === null) throw new LabUnavailable(`${strategy.id} needs Redis, and there is none here; nothing was done.`);
+  const scratch = await createScratchSchema(databaseUrl).catch((cause: unknown) => {
+    throw new LabUnavailable(cause instanceof Error ? cause.message : 'Postgres made no scratch schema; nothing was changed.', { cause });
+  });
   const closers: (() => Promise<unknown>)[] = [() => scratch.drop()];
   const close = async (): Promise<void> => {
     const last = closers.shift();
@@ -102,7 +105,7 @@ async function openRedis(scratch: ScratchSchema, urls: readonly string[] | null,
   const redis = openHeldServers(urls, `${scratch.name}:`);
   closers.push(() => redis.close());
   const silent = await unreachableServers(redis, 5_000);
-  if (silent.length > 0) throw new Error(`No answer from Redis at ${silent.join(', ')}; nothing was done. See whether it is up.`);
+  if (silent.length > 0) throw new LabUnavailable(`No answer from Redis at ${silent.join(', ')}; nothing was done. See whether it is up.`);
   // The database's own name would count the sandbox's products.
   const counter = redis.counter && new StockCounter(redis.counter, `lab-${randomBytes(6).toString('hex')}`);
   const reservations = counter && reserves ? new Reservations({ counter, databaseUrl: scratch.url, applicationName: scratch.name, clock: machineClock, onBug: () => undefined }) : null;

@@ -3,6 +3,7 @@ import type { LabEvent, LabMove, LabSetup, LabWait } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
 import { readBlockers, waitsForOthers, type Blockers } from './blockers';
 import type { Ground } from './ground';
+import { LabUnavailable } from './lab-unavailable';
 import { COMPANION, PRODUCT } from './shelf';
 import { SteppedBuyer } from './stepped-buyer';
 
@@ -18,7 +19,7 @@ export class ImpossibleMove extends Error {
 }
 
 /** A step that neither ended nor is waiting for anybody who could move: a store is lost, or somebody from outside holds a lock. */
-export class LabStuck extends Error {
+export class LabStuck extends LabUnavailable {
   constructor(waiting: string) {
     super(`${waiting} did not come to an end within ${PATIENCE_MS / 1_000} s, and nobody in the lab holds it up. See whether Postgres and Redis are up; nothing outside the lab was changed.`);
     this.name = 'LabStuck';

@@ -32,7 +32,7 @@ function shuffles(a: number, b: number): string[] {
 }
 
 /** Where a buyer takes its n-th step. */
-const place = (order: string, buyer: string, nth: number): number => [...order].flatMap((letter, index) => (letter === buyer ? [index] : []))[nth - 1] ?? -1;
+const place = (order: string, buyer: string, nth: number): number => Array.from(order).flatMap((letter, index) => (letter === buyer ? [index] : []))[nth - 1] ?? -1;
 
 describe('two buyers and one unit, in every order of steps there is', () => {
   it.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%s', { timeout: 300_000 }, async (id, { class: strategyClass }) => {

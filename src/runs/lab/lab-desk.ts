@@ -53,7 +53,7 @@ export class LabDesk {
     const missing = missingService(setup.strategy);
     if (missing !== null) throw new LabDeskError('service_missing', missing);
     if (this.#labs.size + this.#opening >= limit) {
-      throw new LabDeskError('too_many_labs', `${limit} labs are open, which is as many as there may be; nothing was opened. Close one, or try again when one has been left alone for ${idleMs / 60_000} minutes.`);
+      throw new LabDeskError('too_many_labs', `${limit} ${limit === 1 ? 'lab is' : 'labs are'} open, which is as many as there may be; nothing was opened. Close one, or try again when one has been left alone for ${idleMs / 60_000} minutes.`);
     }
     this.#opening += 1;
     try {

@@ -1,4 +1,5 @@
 import { LabDeskError } from '@/runs/lab/lab-desk';
+import { LabUnavailable } from '@/runs/lab/lab-errors';
 import { DeskError } from '@/runs/run-desk';
 import { webRuntime, type WebRuntime } from '@/runs/web-runtime';
 import { refuseForeignHost, refuseForeignOrigin } from './origin';
@@ -43,6 +44,7 @@ async function runtimeOrProblem(): Promise<WebRuntime> {
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DeskError || error instanceof LabDeskError) return new Problem(error.code, error.message, undefined, { cause: error });
+  if (error instanceof LabUnavailable) return new Problem('service_missing', error.message, undefined, { cause: error });
   if (isLostConnection(error)) {
     return new Problem('service_missing', 'Postgres or Redis does not answer. Start it and try again.', undefined, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { ImpossibleMove } from '@/runs/lab/impossible-move';
+import { ImpossibleMove } from '@/runs/lab/lab-errors';
 import { Problem } from './problem';
 
 /** There is none of that id: it never was, was closed, or was left alone for too long. */

@@ -1,1 +1,0 @@
-export { ImpossibleMove } from '@/lab/interleaving';

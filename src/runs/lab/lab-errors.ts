@@ -1,0 +1,2 @@
+export { ImpossibleMove } from '@/lab/interleaving';
+export { LabUnavailable } from '@/lab/lab-unavailable';
