@@ -12,6 +12,7 @@ import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
+import { registerSpec } from './commands/spec';
 import { registerStart } from './commands/start';
 import { endOnUnexpected, runCli, type RegisterCommand } from './run-cli';
 
@@ -22,6 +23,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerFlood,
   registerCheck,
   registerMatrix,
+  registerSpec,
   registerList,
   registerReset,
   registerBench,

@@ -28,7 +28,7 @@ export interface WireConnection {
   send(sql: string): void;
   /** Resolves with true once more has come, or the connection is gone; with false when neither happened in that time. */
   arrival(withinMs: number): Promise<boolean>;
-  /** Closes it and waits until it is closed. */
+  /** Closes it and waits until it is closed. A second call waits with the first. */
   close(): Promise<void>;
 }
 
@@ -66,7 +66,8 @@ export async function openWire(databaseUrl: string, applicationName: string): Pr
       wake = () => settle(true);
     });
   };
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | null = null;
+  const sayGoodbye = async (): Promise<void> => {
     if (isClosed) return;
     const closed = once(socket, 'close');
     socket.end(frontendMessage('X', Buffer.alloc(0)));
@@ -85,7 +86,8 @@ export async function openWire(databaseUrl: string, applicationName: string): Pr
       },
       send: (sql) => void socket.write(frontendMessage('Q', zeroEnded(sql))),
       arrival,
-      close,
+      // Whoever aborts and whoever cleans up may both ask for it.
+      close: () => (closing ??= sayGoodbye()),
     };
   } catch (error) {
     socket.destroy();
