@@ -6,6 +6,7 @@ import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
 import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
+import { registerExport } from './commands/export';
 import { registerFlood } from './commands/flood';
 import { registerList } from './commands/list';
 import { registerMatrix } from './commands/matrix';
@@ -24,6 +25,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerCheck,
   registerMatrix,
   registerSpec,
+  registerExport,
   registerList,
   registerReset,
   registerBench,
