@@ -42,7 +42,7 @@ export function registerExport(program: Command, context: CliContext): void {
 
 function printFirst({ files }: LaneExport, context: CliContext): void {
   const [first, ...others] = files;
-  if (first !== undefined) context.print(first.text.replace(/\r?\n$/, ''));
+  if (first !== undefined) context.print(first.text.replace(/\n$/, ''));
   if (others.length > 0) context.tell(`left out: ${others.map(({ name }) => name).join(', ')}; --out FOLDER writes them all`);
 }
 

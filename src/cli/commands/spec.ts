@@ -55,7 +55,7 @@ export function registerSpec(program: Command, context: CliContext): void {
 }
 
 function compare(expected: string, transcript: readonly string[], file: string, context: CliContext): void {
-  const difference = transcriptDiff(expected, transcript.join('\n'));
+  const difference = transcriptDiff(expected, `${transcript.join('\n')}\n`);
   if (difference.length === 0) return;
   context.tell(`the transcript differs from ${file} (-: expected, +: found):\n${difference.join('\n')}`);
   context.finish(EXIT.violated);

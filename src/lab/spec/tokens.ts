@@ -50,7 +50,7 @@ export function tokensOf(text: string): Token[] {
       if (block === null) throw new SpecError(begin, 'the SQL that begins here does not end: expected a closing brace }');
       tokens.push({ kind: 'sql', sql: block.slice(1, -1).replace(BLANKS_AT_BEGIN, '').replace(BLANKS_AT_END, ''), line });
       line += block.split('\n').length - 1;
-    } else throw new SpecError(line, `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} means nothing here`);
+    } else throw new SpecError(line, `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} means nothing here: SQL stands in braces, and names with such signs in double quotes`);
   }
   return [...tokens, { kind: 'end', line }];
 }

@@ -5,9 +5,7 @@ import type { LaneTrace } from '@/domain/trace';
  * `(stock - remaining) / quantity - 1` others.
  */
 export interface BelievedOrder {
-  /** The ids of the orders at each place, from 0; two of them where two read the same stock. */
-  places: readonly (readonly number[])[];
-  /** The place of each order id; absent where the order says nothing of it. */
+  /** The place, from 0, of each order id; absent where the order says nothing of it. */
   placeOf: ReadonlyMap<number, number>;
   /** The ids of the first `count` orders, one at each place; null where that cannot be told. */
   firstOrders(count: number): number[] | null;
@@ -31,5 +29,5 @@ export function believedOrder({ stock, quantity, orders }: Pick<LaneTrace, 'stoc
     if (id === undefined || other !== undefined) break;
     certain.push(id);
   }
-  return { places, placeOf, firstOrders: (count) => (count <= certain.length ? certain.slice(0, count) : null) };
+  return { placeOf, firstOrders: (count) => (count <= certain.length ? certain.slice(0, count) : null) };
 }
