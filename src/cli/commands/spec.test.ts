@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/stores/postgres/database';
-import { runCommand } from '@/testing/cli';
+import { runCommand, startCli } from '@/testing/cli';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 
 let home: ThrowAwayDatabase;
@@ -62,6 +62,21 @@ describe('stampede spec', () => {
     expect(code).toBe(2);
     expect(stdout).toContain('setup failed: ERROR:  column "missing" does not exist');
     expect(stderr).toMatch(/fails\.spec ended before its last permutation/);
+  });
+
+  it('takes its database away when it is interrupted under a step', async () => {
+    const spec = await file('sleeps.spec', 'session s step a { select 1; } step b { select pg_sleep(60); }');
+    const { child, result } = startCli(['spec', spec], { DATABASE_URL: home.url });
+    child.stdout?.once('data', () => child.kill('SIGINT'));
+    const { code, stderr } = await result;
+    expect(code, stderr).toBe(2);
+    expect(stderr).toContain('interrupted before the last permutation');
+    const { client, close } = openDatabase(home.url, 'test');
+    try {
+      expect(await client`select datname from pg_database where datname like 'stampede_spec_%'`).toHaveLength(0);
+    } finally {
+      await close();
+    }
   });
 
   it('ends with 4 and the remedy where the role may not create databases', async () => {

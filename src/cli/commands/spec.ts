@@ -31,7 +31,7 @@ export function registerSpec(program: Command, context: CliContext): void {
       const expected = flags.expected === undefined ? null : await readExpected(flags.expected, files);
       const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
       const interrupted = new AbortController();
-      void untilInterrupted(() => process.exit(EXIT.undecided)).then(() => interrupted.abort(new Error('interrupted before the last permutation')));
+      void untilInterrupted(() => process.exit(EXIT.undecided)).then(() => interrupted.abort());
       try {
         for (const spec of specs) {
           const transcript: string[] = [];
@@ -48,6 +48,10 @@ export function registerSpec(program: Command, context: CliContext): void {
             context.finish(EXIT.undecided);
           }
         }
+      } catch (error) {
+        if (!interrupted.signal.aborted) throw error;
+        context.tell('interrupted before the last permutation');
+        context.finish(EXIT.undecided);
       } finally {
         await services.stop();
       }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 
 /** A socket to the server that a URL names, encrypted where its `sslmode` asks for that. Rejects within 10 s. */
@@ -29,7 +29,9 @@ async function secure(socket: Socket, host: string, mode: string): Promise<Socke
     socket.destroy();
     throw new Error(`sslmode=${mode} asks for TLS, and the server has none.`);
   }
-  const secured = connectSecurely({ socket, servername: host, rejectUnauthorized: mode.startsWith('verify') });
+  // An address is no server name (RFC 6066); it is still compared with the certificate.
+  const name = isIP(host) === 0 ? { servername: host } : {};
+  const secured = connectSecurely({ socket, host, ...name, rejectUnauthorized: mode.startsWith('verify') });
   await once(secured, 'secureConnect');
   return secured;
 }
