@@ -7,6 +7,7 @@ import { registerBench } from './commands/bench';
 import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
+import { registerExport } from './commands/export';
 import { registerFlood } from './commands/flood';
 import { registerLab } from './commands/lab';
 import { registerList } from './commands/list';
@@ -14,6 +15,7 @@ import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
+import { registerSpec } from './commands/spec';
 import { registerStart } from './commands/start';
 import { endOnUnexpected, runCli, type RegisterCommand } from './run-cli';
 
@@ -26,6 +28,8 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerMatrix,
   registerExplore,
   registerLab,
+  registerSpec,
+  registerExport,
   registerList,
   registerReset,
   registerBench,

@@ -1,0 +1,26 @@
+import { everyOrder } from './every-order';
+import { runPermutation } from './run-permutation';
+import { SpecEnded, withSpecFloor, type SpecOptions } from './spec-floor';
+import type { Spec } from './spec';
+
+/**
+ * Runs a spec on a database and prints the transcript that PostgreSQL's `isolationtester` would write, what it says on stderr
+ * included, as PostgreSQL's expected files hold it. Returns null, or why it ended before its last permutation.
+ * Throws what a lost connection threw, and the reason of an abort.
+ */
+export async function runSpec(spec: Spec, databaseUrl: string, options: SpecOptions): Promise<string | null> {
+  for (const name of spec.unusedSteps) options.print(`unused step name: ${name}`);
+  options.print(`Parsed test spec with ${spec.sessions.length} sessions`);
+  return withSpecFloor(spec, databaseUrl, options, async (floor) => {
+    try {
+      for (const permutation of spec.permutations.length > 0 ? spec.permutations : everyOrder(spec.sessions)) {
+        await runPermutation(floor, permutation);
+      }
+      return null;
+    } catch (error) {
+      if (!(error instanceof SpecEnded)) throw error;
+      options.print(error.message);
+      return error.message;
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { sqlState } from './errors';
+
+/** The server does not let us make a database. The sentence says what to do. */
+export class ScratchDatabaseRefused extends Error {
+  constructor(user: string, cause: unknown) {
+    super(
+      `The role ${user} may not create databases, and each run has one of its own so that it cannot touch anybody's tables. ` +
+        `Let an administrator run: alter role "${user}" createdb. Nothing was run.`,
+      { cause },
+    );
+    this.name = 'ScratchDatabaseRefused';
+  }
+}
+
+/** A database for one run; `drop` when it is over, whoever is still connected to it. */
+export interface ScratchDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Makes a new, empty database on the server that a URL names. Throws `ScratchDatabaseRefused` where the role may not make one. */
+export async function makeScratchDatabase(serverUrl: string): Promise<ScratchDatabase> {
+  const name = `stampede_spec_${randomBytes(6).toString('hex')}`;
+  const url = new URL(serverUrl);
+  try {
+    // A name cannot be a parameter of DDL; this one is made here of letters and digits.
+    await onServer(serverUrl, `create database ${name}`);
+  } catch (error) {
+    if (sqlState(error) === INSUFFICIENT_PRIVILEGE) throw new ScratchDatabaseRefused(decodeURIComponent(url.username), error);
+    throw new Error('A scratch database could not be made; nothing was run.', { cause: error });
+  }
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };
+}
+
+async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = postgres(serverUrl, { max: 1, connect_timeout: 10, fetch_types: false, onnotice: () => undefined });
+  try {
+    await client.unsafe(statement);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501';

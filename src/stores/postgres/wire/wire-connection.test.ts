@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { makeScratchDatabase, type ScratchDatabase } from '../scratch-database';
+import type { BackendMessage } from './messages';
+import { ConnectionRefused, openWire, type WireConnection } from './wire-connection';
+
+let scratch: ScratchDatabase;
+let wire: WireConnection;
+beforeAll(async () => {
+  scratch = await makeScratchDatabase(inject('databaseUrl'));
+  wire = await openWire(scratch.url, 'wire test');
+});
+afterAll(async () => {
+  await wire.close();
+  await scratch.drop();
+});
+
+async function answerTo(sql: string): Promise<BackendMessage[]> {
+  wire.send(sql);
+  while (!wire.inbox.some(({ kind }) => kind === 'ready')) await wire.arrival(1_000);
+  return wire.inbox.splice(0);
+}
+
+describe('a connection that hands on every message', () => {
+  it('keeps what the first statements returned when a later one fails', async () => {
+    const messages = await answerTo("select 1 as one, null as nothing where true; select 'x' as two where false; select 1/0; select 3");
+    expect(messages.map(({ kind }) => kind)).toEqual(['row-description', 'row', 'complete', 'row-description', 'complete', 'error', 'ready']);
+    expect(messages[0]).toMatchObject({ columns: ['one', 'nothing'] });
+    expect(messages[1]).toMatchObject({ values: ['1', null] });
+    const failed = messages.find((message) => message.kind === 'error');
+    expect([failed?.fields.get('S'), failed?.fields.get('C'), failed?.fields.get('M')]).toEqual(['ERROR', '22012', 'division by zero']);
+  });
+
+  it('tells who sent a notification', async () => {
+    const messages = await answerTo("listen c; notify c, 'päckchen'");
+    expect(messages.find(({ kind }) => kind === 'notification')).toEqual({ kind: 'notification', pid: wire.pid, channel: 'c', payload: 'päckchen' });
+  });
+
+  it('takes values of any size whole', async () => {
+    const messages = await answerTo("select repeat('ä', 1000000) as wide");
+    const row = messages.find((message) => message.kind === 'row');
+    expect(row?.values[0]).toHaveLength(1_000_000);
+  });
+
+  it('does not wait for ever where data for a copy are asked for', async () => {
+    const messages = await answerTo('create temporary table t (i int); copy t from stdin');
+    expect(messages.map(({ kind }) => kind)).toEqual(['complete', 'copy', 'error', 'ready']);
+  });
+
+  it('is refused with the words of the server', async () => {
+    const url = new URL(scratch.url);
+    url.pathname = '/there_is_none';
+    await expect(openWire(url.href, 'wire test')).rejects.toThrow(ConnectionRefused);
+    await expect(openWire(url.href, 'wire test')).rejects.toThrow('database "there_is_none" does not exist');
+  });
+});
