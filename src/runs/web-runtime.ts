@@ -3,6 +3,7 @@ import { FAULTS, type FaultInfo } from '@/domain/fault';
 import type { MatrixReport } from '@/domain/matrix';
 import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
+import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
@@ -13,6 +14,7 @@ import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
+import { listTraces, readCompressedTrace } from '@/stores/postgres/traces';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
@@ -50,6 +52,13 @@ export interface WebRuntime {
   };
   /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
   faults(): (FaultInfo & { unavailable: string | null })[];
+  /** What was recorded of the lanes of past runs. */
+  traces: {
+    /** The lanes of a run that have a trace. */
+    list(runId: string): Promise<TraceRef[]>;
+    /** A `LaneTrace` as gzipped JSON; null when there is none. */
+    read(runId: string, strategy: string, repeat: number): Promise<Buffer | null>;
+  };
   /** The guarantee matrix as it was last carried out; null when it never was. */
   guarantees(): Promise<MatrixReport | null>;
   /** Answers a purchase just as a shop does. */
@@ -120,6 +129,10 @@ function openWebRuntime(settings: Settings): WebRuntime {
       },
     },
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
+    traces: {
+      list: (runId) => listTraces(database.db, runId),
+      read: (runId, strategy, repeat) => readCompressedTrace(database.db, runId, strategy, repeat),
+    },
     guarantees: () => lastMatrix(settings.stateDir),
     buy: async ({ strategyId, half, body, headers }) => {
       const strategy = findStrategy(strategyId);
