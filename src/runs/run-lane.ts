@@ -1,4 +1,3 @@
-import { TRACE_MAX_BUYERS } from '@/domain/limits';
 import { machineClock } from '@/domain/monotonic-clock';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneCounts, LaneReport } from '@/domain/report';
@@ -84,7 +83,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { recorder, durationMs } = await floodLane({
     plan,
     seed,
-    buy: shops.buyer({ strategy, productId, companionId, trace: plan.buyers <= TRACE_MAX_BUYERS, fault }),
+    buy: shops.buyer({ strategy, productId, companionId, trace: true, fault }),
     ...(fault ? { admit: ({ index }) => fault.admit(index) } : {}),
     clock: machineClock,
     signal: ending,

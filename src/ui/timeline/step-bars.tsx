@@ -1,0 +1,44 @@
+import type { Bar } from './bars';
+import { BAR_LOOK, WRONG_WRITE } from './bar-look';
+import { labelFits } from './callouts';
+import { exact } from './row-words';
+import { placeOf, type TimeWindow } from './time-window';
+
+interface StepBarsProps {
+  bars: readonly Bar[];
+  window: TimeWindow;
+  /** Of the time axis, and of one letter. */
+  widthPx: number;
+  charPx: number;
+  /** Whether the writes of this purchase undid another, or were undone. */
+  wrong: boolean;
+}
+
+/** The steps of one purchase in one line, those that are on the screen. Steps that were sent together share its height. */
+export function StepBars({ bars, window, widthPx, charPx, wrong }: StepBarsProps) {
+  return bars.map((bar) => {
+    const left = placeOf(window, bar.startMs);
+    const right = placeOf(window, bar.endMs);
+    if (right < 0 || left > 1) return null;
+    const from = Math.max(left, -0.01);
+    const { label, kind, level, levels, startMs, endMs } = bar;
+    return (
+      <span
+        key={`${label} ${startMs} ${level}`}
+        data-bar={kind}
+        title={`${label}: ${exact(startMs)} to ${exact(endMs)} ms`}
+        className={`absolute flex items-center overflow-hidden rounded-[3px] font-mono text-[0.75rem] leading-none font-semibold ${kind === 'write' && wrong ? WRONG_WRITE : BAR_LOOK[kind]}`}
+        style={{
+          left: `${(from * 100).toFixed(3)}%`,
+          width: `max(2px, ${((Math.min(right, 1.01) - from) * 100).toFixed(3)}%)`,
+          top: `${((level / levels) * 100).toFixed(1)}%`,
+          height: `${(100 / levels).toFixed(1)}%`,
+        }}
+      >
+        {labelFits(bar, window, widthPx, charPx) ? (
+          <span className={`mx-auto rounded px-1 py-0.5 whitespace-nowrap ${kind === 'wait' || (kind === 'write' && wrong) ? 'bg-panel text-ink' : ''}`}>{label}</span>
+        ) : null}
+      </span>
+    );
+  });
+}
