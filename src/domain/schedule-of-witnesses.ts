@@ -17,6 +17,11 @@ const GIVES_BACK = /^(delete the lock|release the lease)$/;
 /** Whether a step learns something and changes nothing. */
 export const isRead = (name: string): boolean => READS.test(name);
 
+const CHANGES_STOCK = /^(write|subtract|take stock|append|insert order and mark|give back|reserve|buy together)\b/;
+
+/** Whether a step takes units off the shelf, or sets how many are on it. */
+export const changesStock = (name: string): boolean => CHANGES_STOCK.test(name);
+
 /**
  * The order in which the steps of two purchases took effect, as a schedule of the lab: `A.B.A.B`, A the first purchase and B
  * the second, a letter a step, with `T` (time passes, and a lock expires) before a buyer takes a lock that the other still

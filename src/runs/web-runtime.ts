@@ -14,7 +14,7 @@ import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
-import { listTraces, readCompressedTrace } from '@/stores/postgres/traces';
+import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
@@ -56,8 +56,8 @@ export interface WebRuntime {
   traces: {
     /** The lanes of a run that have a trace. */
     list(runId: string): Promise<TraceRef[]>;
-    /** A `LaneTrace` as gzipped JSON; null when there is none. */
-    read(runId: string, strategy: string, repeat: number): Promise<Buffer | null>;
+    /** A `LaneTrace` as JSON; null when there is none. */
+    read(runId: string, strategy: string, repeat: number): Promise<string | null>;
   };
   /** The guarantee matrix as it was last carried out; null when it never was. */
   guarantees(): Promise<MatrixReport | null>;
@@ -131,7 +131,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
     traces: {
       list: (runId) => listTraces(database.db, runId),
-      read: (runId, strategy, repeat) => readCompressedTrace(database.db, runId, strategy, repeat),
+      read: (runId, strategy, repeat) => readTraceJson(database.db, runId, strategy, repeat),
     },
     guarantees: () => lastMatrix(settings.stateDir),
     buy: async ({ strategyId, half, body, headers }) => {

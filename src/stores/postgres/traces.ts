@@ -25,15 +25,15 @@ export async function listTraces(db: Database, runId: string): Promise<TraceRef[
 
 /** The trace of one lane; null when there is none. */
 export async function readTrace(db: Database, runId: string, strategy: string, repeat: number): Promise<LaneTrace | null> {
-  const content = await readCompressedTrace(db, runId, strategy, repeat);
-  return content && (JSON.parse((await promisify(gunzip)(content)).toString('utf8')) as LaneTrace);
+  const json = await readTraceJson(db, runId, strategy, repeat);
+  return json === null ? null : (JSON.parse(json) as LaneTrace);
 }
 
-/** The same as it is stored: JSON, gzipped, which a browser unpacks by itself. */
-export async function readCompressedTrace(db: Database, runId: string, strategy: string, repeat: number): Promise<Buffer | null> {
+/** The same as text, for whoever only passes it on. */
+export async function readTraceJson(db: Database, runId: string, strategy: string, repeat: number): Promise<string | null> {
   const [row] = await db
     .select({ content: trace.content })
     .from(trace)
     .where(and(eq(trace.runId, runId), eq(trace.strategy, strategy), eq(trace.repeat, repeat)));
-  return row?.content ?? null;
+  return row ? (await promisify(gunzip)(row.content)).toString('utf8') : null;
 }

@@ -10,7 +10,7 @@ export const BAR_LOOK: Readonly<Record<BarKind, string>> = {
   other: 'border border-edge bg-panel-2 text-ink',
 };
 
-/** A write that undid another, or was undone. */
+/** A write of the stock that undid another, or was undone. */
 export const WRONG_WRITE = 'hatch-bad text-ink';
 
 export const LEGEND: readonly { kind: BarKind; words: string }[] = [

@@ -1,5 +1,6 @@
 import { spansOf, type Pause, type Span, type Spanned } from '@/ui/witness/witness-spans';
 import type { PurchaseRecord } from '@/domain/history';
+import { changesStock } from '@/domain/schedule-of-witnesses';
 
 /** What a bar is, and so how it looks. `commit` is where a transaction took effect. */
 export type BarKind = 'read' | 'write' | 'wait' | 'think' | 'commit' | 'other';
@@ -7,11 +8,12 @@ export type BarKind = 'read' | 'write' | 'wait' | 'think' | 'commit' | 'other';
 export interface Bar {
   label: string;
   kind: BarKind;
+  /** Steps that were sent together are carried out one after another: each begins where the one before it ended. */
   startMs: number;
   endMs: number;
-  /** Steps that are sent together overlap; each then has a level of its own below the other, from 0, of `levels`. */
-  level: number;
-  levels: number;
+  /** When it was sent. */
+  sentMs: number;
+  changesStock: boolean;
 }
 
 /** The least time that each step took in a lane, by its name: what is beyond it, the step was held up. */
@@ -30,61 +32,34 @@ export function quickestSteps(purchases: readonly PurchaseRecord[]): Quickest {
 
 /** A purchase as bars, in the order of its steps. */
 export function barsOf(purchase: Spanned, quickest: Quickest, pause: Pause | null): Bar[] {
-  return levelled(spansOf(purchase, pause).flatMap((span) => withWait(span, quickest)));
+  let doneMs = Number.NEGATIVE_INFINITY;
+  return spansOf(purchase, pause).flatMap((span) => {
+    const startMs = Math.min(span.endMs, Math.max(span.startMs, doneMs));
+    doneMs = Math.max(doneMs, span.endMs);
+    return withWait({ ...span, startMs }, span.startMs, quickest);
+  });
 }
-
-type Flat = Omit<Bar, 'level' | 'levels'>;
 
 /** Statements that wait inside Postgres for the lock of a row. The wait is not in the record of the step; its length tells it. */
 const TAKES_ROW_LOCK = /lock the row|show the token|^(write stock|subtract|take stock)/;
 const LEAST_WAIT_MS = 1;
 const LEAST_TIMES = 3;
 
-function withWait(span: Span, quickest: Quickest): Flat[] {
-  const { label, startMs, endMs } = span;
-  const kind = kindOf(span);
-  const ownMs = quickest.get(span.name) ?? endMs - startMs;
+function withWait(span: Span, sentMs: number, quickest: Quickest): Bar[] {
+  const { name, startMs, endMs } = span;
+  const bar: Bar = { label: labelOf(span), kind: kindOf(span), startMs, endMs, sentMs, changesStock: changesStock(name) };
+  const ownMs = quickest.get(name) ?? endMs - startMs;
   const heldUpMs = endMs - startMs - ownMs;
-  if (!TAKES_ROW_LOCK.test(span.name) || heldUpMs < Math.max(LEAST_WAIT_MS, LEAST_TIMES * ownMs)) return [{ label, kind, startMs, endMs }];
+  if (!TAKES_ROW_LOCK.test(name) || heldUpMs < Math.max(LEAST_WAIT_MS, LEAST_TIMES * ownMs)) return [bar];
   return [
-    { label: 'held up', kind: 'wait', startMs, endMs: endMs - ownMs },
-    { label, kind, startMs: endMs - ownMs, endMs },
+    { label: 'held up', kind: 'wait', startMs, endMs: endMs - ownMs, sentMs, changesStock: false },
+    { ...bar, startMs: endMs - ownMs },
   ];
 }
+
+const labelOf = ({ name, label }: Span): string => (name === 'wait for a connection' ? 'waits for a connection' : label);
 
 function kindOf({ name, label, tone }: Span): BarKind {
   if (name === 'think') return 'think';
   return label === 'commit' ? 'commit' : tone;
-}
-
-/** Gives every run of bars that overlap their levels. A moment that two only share is no overlap. */
-function levelled(bars: readonly Flat[]): Bar[] {
-  const done: Bar[] = [];
-  let group: Flat[] = [];
-  let endMs = Number.NEGATIVE_INFINITY;
-  const close = (): void => {
-    done.push(...inLevels(group));
-    group = [];
-  };
-  for (const bar of [...bars].sort((a, b) => a.startMs - b.startMs)) {
-    if (bar.startMs >= endMs - CLOCK_MS) close();
-    group.push(bar);
-    endMs = Math.max(endMs, bar.endMs);
-  }
-  close();
-  return done;
-}
-
-/** Times are cut to microseconds. */
-const CLOCK_MS = 0.002;
-
-function inLevels(group: readonly Flat[]): Bar[] {
-  const ends: number[] = [];
-  const placed = group.map((bar) => {
-    const free = ends.findIndex((endMs) => bar.startMs >= endMs - CLOCK_MS);
-    const level = free < 0 ? ends.length : free;
-    ends[level] = bar.endMs;
-    return { ...bar, level };
-  });
-  return placed.map((bar) => ({ ...bar, levels: ends.length }));
 }

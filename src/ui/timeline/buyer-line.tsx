@@ -43,7 +43,7 @@ export const BuyerLine = memo(function BuyerLine({ row, window, widthPx, charPx,
           <>
             <span className="absolute top-1/2 h-px bg-edge" style={{ left: `${(left * 100).toFixed(3)}%`, width: `${((right - left) * 100).toFixed(3)}%` }} />
             <span className="absolute inset-x-0 inset-y-[14%]">
-              <StepBars bars={bars} window={window} widthPx={widthPx} charPx={charPx} wrong={anomalies.length > 0} />
+              <StepBars bars={bars} window={window} widthPx={widthPx} charPx={charPx} wrong={anomalies.length > 0} quiet />
             </span>
           </>
         )}

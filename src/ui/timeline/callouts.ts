@@ -12,7 +12,7 @@ export interface Callout {
 
 /** Whether the words of a bar have room in it. */
 export const labelFits = (bar: Bar, window: TimeWindow, widthPx: number, charPx: number): boolean =>
-  bar.levels === 1 && shownPx(bar, window, widthPx) >= bar.label.length * charPx + charPx;
+  shownPx(bar, window, widthPx) >= bar.label.length * charPx + charPx;
 
 /** What of a bar is on the screen, in pixels. */
 function shownPx({ startMs, endMs }: Bar, window: TimeWindow, widthPx: number): number {

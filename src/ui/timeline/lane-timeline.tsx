@@ -14,7 +14,7 @@ import { staleRead } from './stale-read';
 import { TextTimeline } from './text-timeline';
 import { TimelineChart } from './timeline-chart';
 import { TimelineLegend } from './timeline-legend';
-import { momentsOf, shownFindings, type TimelineLane } from './timeline-lane';
+import { momentsOf, type TimelineLane } from './timeline-lane';
 import { useTimeWindow } from './use-time-window';
 import { WitnessNote } from './witness-note';
 import { ZoomButtons } from './zoom-buttons';
@@ -25,10 +25,12 @@ interface LaneTimelineProps {
   /** What is shown at first: a place among the lane's findings, and a filter. */
   witness: number | null;
   first: RowFilter;
+  /** Whether another lane of the run has something to show. */
+  othersBroke: boolean;
 }
 
 /** One lane: find the witness, filter, zoom, read. */
-export function LaneTimeline({ lane, trace, witness, first }: LaneTimelineProps) {
+export function LaneTimeline({ lane, trace, witness, first, othersBroke }: LaneTimelineProps) {
   const drawn = useMemo(() => laneRows(trace), [trace]);
   const choices = useMemo(() => filterChoices(drawn.rows), [drawn]);
   const [filter, setFilter] = useState(first);
@@ -60,8 +62,8 @@ export function LaneTimeline({ lane, trace, witness, first }: LaneTimelineProps)
   return (
     <>
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3 py-3">
-        <ShowMe lane={lane} shown={shown} onShow={showFinding} />
-        <div className="ml-auto grid grow grid-cols-1 gap-2 sm:grow-0 sm:grid-cols-[10.5rem_10.5rem_14rem]">
+        <ShowMe lane={lane} shown={shown} othersBroke={othersBroke} onShow={showFinding} />
+        <div className="ml-auto grid grow grid-cols-2 gap-2 sm:grow-0 max-sm:[&>*:last-child]:col-span-2 sm:grid-cols-[10.5rem_10.5rem_14rem]">
           <FilterPicks filter={filter} choices={choices} onFilter={setFilter} />
         </div>
         <ZoomButtons {...control} />
@@ -87,6 +89,3 @@ function writeWitness(at: number | null): void {
     return query;
   });
 }
-
-/** The finding that a fresh page would show. */
-export const firstShown = (lane: TimelineLane): number | null => shownFindings(lane)[0]?.at ?? null;

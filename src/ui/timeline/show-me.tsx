@@ -6,6 +6,7 @@ interface ShowMeProps {
   lane: TimelineLane;
   /** The finding on show, by its place in the lane. */
   shown: number | null;
+  othersBroke: boolean;
   onShow: (at: number) => void;
 }
 
@@ -13,11 +14,11 @@ const FIRST = 'h-11 rounded-[10px] bg-ink px-5 text-[1rem] font-bold text-bg hov
 const OTHER = 'h-11 rounded-[10px] border border-line bg-panel-2 px-4 font-semibold hover:border-edge aria-pressed:border-ink';
 
 /** The way to the witnesses of everything that broke in the lane. A lane in which nothing broke says so. */
-export function ShowMe({ lane, shown, onShow }: ShowMeProps) {
+export function ShowMe({ lane, shown, othersBroke, onShow }: ShowMeProps) {
   const [first, ...others] = shownFindings(lane);
   if (!first) {
     const words = lane.findings.length > 0 ? 'What broke here shows in the final state only; no single purchase is a witness.' : 'Nothing broke in this lane, so there is no witness to show.';
-    return <p className="max-w-[60ch] py-2">{words}</p>;
+    return <p className="max-w-[60ch] py-2">{words}{othersBroke ? ' Choose a shop marked ✗ to see one.' : ''}</p>;
   }
   return (
     <div className="flex flex-wrap gap-2">

@@ -1,6 +1,6 @@
 import type { WitnessPurchase } from '@/domain/anomaly';
 import { lastRead } from '@/domain/read-by';
-import { isRead } from '@/domain/schedule-of-witnesses';
+import { changesStock } from '@/domain/schedule-of-witnesses';
 import type { StepRecord } from '@/domain/purchase';
 
 /** One end of the arrow: which of the two purchases (0 or 1), and when. */
@@ -46,5 +46,3 @@ export function staleRead(witnesses: readonly Seen[]): StaleRead | null {
 
 /** The step with which a purchase changed the stock: the last that wrote it, and took effect. */
 const writeOf = (steps: readonly StepRecord[]): StepRecord | null => steps.findLast(({ name, observed }) => changesStock(name) && observed?.error === undefined) ?? null;
-
-const changesStock = (name: string): boolean => !isRead(name) && /^(write|subtract|take stock|append|insert order and mark|give back|reserve)/.test(name);

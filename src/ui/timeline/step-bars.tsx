@@ -12,31 +12,33 @@ interface StepBarsProps {
   charPx: number;
   /** Whether the writes of this purchase undid another, or were undone. */
   wrong: boolean;
+  /** Leaves the words of waiting and thinking to their look: where there are many rows they only repeat themselves. */
+  quiet?: boolean;
 }
 
-/** The steps of one purchase in one line, those that are on the screen. Steps that were sent together share its height. */
-export function StepBars({ bars, window, widthPx, charPx, wrong }: StepBarsProps) {
+/** The steps of one purchase in one line, those that are on the screen. */
+export function StepBars({ bars, window, widthPx, charPx, wrong, quiet = false }: StepBarsProps) {
   return bars.map((bar) => {
     const left = placeOf(window, bar.startMs);
     const right = placeOf(window, bar.endMs);
     if (right < 0 || left > 1) return null;
     const from = Math.max(left, -0.01);
-    const { label, kind, level, levels, startMs, endMs } = bar;
+    const { label, kind, startMs, endMs, sentMs, changesStock } = bar;
+    const undone = wrong && changesStock;
+    const told = labelFits(bar, window, widthPx, charPx) && !(quiet && (kind === 'wait' || kind === 'think'));
     return (
       <span
-        key={`${label} ${startMs} ${level}`}
+        key={`${label} ${startMs}`}
         data-bar={kind}
-        title={`${label}: ${exact(startMs)} to ${exact(endMs)} ms`}
-        className={`absolute flex items-center overflow-hidden rounded-[3px] font-mono text-[0.75rem] leading-none font-semibold ${kind === 'write' && wrong ? WRONG_WRITE : BAR_LOOK[kind]}`}
+        title={`${label}: ${sentMs < startMs ? `sent at ${exact(sentMs)}, ` : ''}${exact(startMs)} to ${exact(endMs)} ms`}
+        className={`absolute inset-y-0 flex items-center overflow-hidden rounded-[3px] font-mono text-[0.75rem] leading-none font-semibold ${undone ? WRONG_WRITE : BAR_LOOK[kind]}`}
         style={{
           left: `${(from * 100).toFixed(3)}%`,
           width: `max(2px, ${((Math.min(right, 1.01) - from) * 100).toFixed(3)}%)`,
-          top: `${((level / levels) * 100).toFixed(1)}%`,
-          height: `${(100 / levels).toFixed(1)}%`,
         }}
       >
-        {labelFits(bar, window, widthPx, charPx) ? (
-          <span className={`mx-auto rounded px-1 py-0.5 whitespace-nowrap ${kind === 'wait' || (kind === 'write' && wrong) ? 'bg-panel text-ink' : ''}`}>{label}</span>
+        {told ? (
+          <span className={`mx-auto rounded px-1 py-0.5 whitespace-nowrap ${kind === 'wait' || undone ? 'bg-panel text-ink' : ''}`}>{label}</span>
         ) : null}
       </span>
     );

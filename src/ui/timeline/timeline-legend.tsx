@@ -13,7 +13,7 @@ export function TimelineLegend() {
         ))}
         <li className="flex items-center gap-2">
           <span className={`inline-block h-3.5 w-7 shrink-0 rounded-[3px] ${WRONG_WRITE}`} />
-          write of a purchase with an anomaly
+          write of the stock in a purchase with an anomaly
         </li>
       </ul>
       <p className="pt-1">

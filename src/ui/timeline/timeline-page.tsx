@@ -14,7 +14,7 @@ import { LaneTimeline } from './lane-timeline';
 import { NoTrace } from './no-trace';
 import { Pick } from './pick';
 import { EVERYBODY } from './row-filter';
-import { chosenLane, type TimelineAsked, type TimelineLane } from './timeline-lane';
+import { chosenLane, shownFindings, type TimelineAsked, type TimelineLane } from './timeline-lane';
 import { timelineHeadline } from './timeline-headline';
 import { useTrace } from './use-trace';
 import { LINK_BUTTON } from './witness-note';
@@ -43,7 +43,7 @@ export function TimelinePage({ run, lanes, traces, titles, asked: first }: Timel
       <SiteHeader here="runs" />
       <main>
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3 pt-3 lg:pt-5">
-          <div className="min-w-0 grow">
+          <div className="min-w-0 grow max-sm:basis-full">
             <h1 className="text-[1.5rem] leading-[1.15] font-[750] tracking-[-0.025em] text-balance lg:text-[2rem]">
               {lane ? timelineHeadline(lane, titleOf(lane.strategy)) : 'This flood has no lane to show'}
             </h1>
@@ -52,13 +52,13 @@ export function TimelinePage({ run, lanes, traces, titles, asked: first }: Timel
             </p>
           </div>
           {lane ? (
-            <div className="w-full sm:w-72">
+            <div className="min-w-0 grow sm:w-72 sm:grow-0">
               <Pick label="Shop" value={keyOf(lane)} onPick={pick} options={lanes.map((one) => [keyOf(one), laneWords(one, titleOf(one.strategy), run.plan.repeat)] as const)} />
             </div>
           ) : null}
           <a className={LINK_BUTTON} href={`/?run=${run.id}`}>See the race</a>
         </div>
-        {lane ? <Lane key={keyOf(lane)} runId={run.id} lane={lane} kept={traces.some(({ strategy, repeat }) => strategy === lane.strategy && repeat === lane.repeat)} asked={asked} /> : <NoTrace kind="no-lane" />}
+        {lane ? <Lane key={keyOf(lane)} runId={run.id} lane={lane} kept={traces.some(({ strategy, repeat }) => strategy === lane.strategy && repeat === lane.repeat)} asked={asked} othersBroke={lanes.some((one) => shownFindings(one).length > 0)} /> : <NoTrace kind="no-lane" />}
       </main>
     </div>
   );
@@ -76,9 +76,10 @@ interface LaneProps {
   lane: TimelineLane;
   kept: boolean;
   asked: TimelineAsked;
+  othersBroke: boolean;
 }
 
-function Lane({ runId, lane, kept, asked }: LaneProps) {
+function Lane({ runId, lane, kept, asked, othersBroke }: LaneProps) {
   const [attempt, setAttempt] = useState(0);
   const state = useTrace(runId, lane.strategy, lane.repeat, attempt);
   if (!kept || state.kind === 'none') return <NoTrace kind="gone" />;
@@ -92,5 +93,5 @@ function Lane({ runId, lane, kept, asked }: LaneProps) {
   }
   const anomaly = ANOMALIES.find((known) => known === asked.anomaly) ?? null;
   const witness = asked.witness !== null && lane.findings[asked.witness] ? asked.witness : null;
-  return <LaneTimeline lane={lane} trace={state.trace} witness={witness} first={{ ...EVERYBODY, anomaly }} />;
+  return <LaneTimeline lane={lane} trace={state.trace} witness={witness} first={{ ...EVERYBODY, anomaly }} othersBroke={othersBroke} />;
 }

@@ -23,7 +23,7 @@ const LEVELS = 2;
 /** The witnesses on top of all rows, on the same axis: words above the first and below the second, and the arrow between them. */
 export function WitnessRows({ witnesses, stale, window, widthPx, charPx, quickest, pause }: WitnessRowsProps) {
   return (
-    <div className="relative flex flex-col gap-9 border-b-2 border-edge bg-panel-2/50 py-2" data-witness>
+    <div className="relative flex flex-col gap-11 border-b-2 border-edge bg-panel-2/50 py-2" data-witness>
       {witnesses.map((witness, index) => {
         const hue = WITNESS_HUES[index];
         const bars = barsOf(witness, quickest, pause);
@@ -42,7 +42,7 @@ export function WitnessRows({ witnesses, stale, window, widthPx, charPx, quickes
                 <StepBars bars={bars} window={window} widthPx={widthPx} charPx={charPx} wrong={stale !== null} />
               </span>
               {callouts(bars, window, widthPx, charPx, LEVELS).map(({ label, leftPx, level, bar }) => (
-                <span key={`${label} ${bar.startMs}`} className={`absolute font-mono text-[0.75rem] font-semibold whitespace-nowrap ${bar.kind === 'write' && stale ? 'text-bad' : 'text-ink'}`} style={{ left: leftPx, [above ? 'bottom' : 'top']: `${2.2 + level * 1.1}rem` }}>
+                <span key={`${label} ${bar.startMs}`} className={`absolute font-mono text-[0.75rem] font-semibold whitespace-nowrap ${bar.changesStock && stale ? 'text-bad' : 'text-ink'}`} style={{ left: leftPx, [above ? 'bottom' : 'top']: `${2.2 + level * 1.1}rem` }}>
                   {label}
                 </span>
               ))}

@@ -93,6 +93,6 @@ function toneOf(name: string): StepTone {
 function labelOf(name: string, tone: StepTone, observed: Observation): string {
   const verb = name.split(' ')[0] ?? name;
   if (typeof observed?.stock === 'number' && (tone === 'read' || tone === 'write')) return `${verb} ${observed.stock}`;
-  if (/order/.test(name)) return 'order';
-  return verb;
+  if (/^insert order/.test(name)) return 'order';
+  return / order/.test(name) ? `${verb}, order` : verb;
 }
