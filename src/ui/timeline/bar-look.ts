@@ -4,7 +4,7 @@ import type { BarKind } from './bars';
 export const BAR_LOOK: Readonly<Record<BarKind, string>> = {
   read: 'border-2 border-safe bg-panel text-ink',
   write: 'bg-safe text-bg',
-  wait: 'hatch-warn border border-warn/60 text-ink',
+  wait: 'hatch-warn border border-warn/60 bg-panel text-ink',
   think: 'time-think text-ink',
   commit: 'bg-ink text-bg',
   other: 'border border-edge bg-panel-2 text-ink',

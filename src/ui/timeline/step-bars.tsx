@@ -34,7 +34,8 @@ export function StepBars({ bars, window, widthPx, charPx, wrong, quiet = false }
         className={`absolute inset-y-0 flex items-center overflow-hidden rounded-[3px] font-mono text-[0.75rem] leading-none font-semibold ${undone ? WRONG_WRITE : BAR_LOOK[kind]}`}
         style={{
           left: `${(from * 100).toFixed(3)}%`,
-          width: `max(2px, ${((Math.min(right, 1.01) - from) * 100).toFixed(3)}%)`,
+          // What sells must be seen from afar, however short it was.
+          width: `max(${changesStock ? 5 : 2}px, ${((Math.min(right, 1.01) - from) * 100).toFixed(3)}%)`,
         }}
       >
         {told ? (

@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
-const at = (query = '', id = run.id) => `${web.url}runs/${id}${query}`;
+const at = (query = '', id = run.id) => `${web.url}/runs/${id}${query}`;
 const rows = (page: Page) => page.locator('[data-row]');
 const scroller = (page: Page) => page.getByRole('group', { name: /^Purchases, a row each/ });
 const ticks = (page: Page) => page.locator('[data-timeline]').getByText(/ ms$/).first().innerText();
@@ -38,7 +38,7 @@ const naiveFindings = async () => ((await (await api.call(`/api/floods/${run.id}
 
 describe('from the race to the timeline', { timeout: 90_000 }, () => {
   test('Show me leads to the two buyers, the arrow between them, and the same steps in the lab', async () => {
-    const { page, errors, leave } = await visit(browser, `${web.url}?run=${run.id}`);
+    const { page, errors, leave } = await visit(browser, `${web.url}/?run=${run.id}`);
     await page.getByRole('link', { name: 'Replay in the lab' }).waitFor();
     await page.getByRole('link', { name: 'Show me' }).click();
     await page.waitForURL(/\/runs\/.*lane=naive&repeat=1&witness=\d/);
