@@ -52,6 +52,26 @@ describe('judging a lane', () => {
     expect(anomaliesOf({ ...sale, orders: [...sale.orders, order({ id: 3, buyerId: 'z', remaining: -1 })], finalStock: -1 })).toEqual(['oversell', 'negative-stock']);
   });
 
+  it('names the buyer who took the last unit and the first who sold one too many', () => {
+    const { findings } = judgeLane({ ...goodSale(10, 10), stock: 7 });
+    expect(findings[0]?.evidence.witnesses.map(({ buyerId }) => buyerId)).toEqual(['b6', 'b7']);
+    const tooBig = judgeLane({ stock: 1, finalStock: 1, counterStock: null, orders: [order({ id: 1, quantity: 2, remaining: 0 })], purchases: [] });
+    expect(tooBig.findings[0]?.evidence.witnesses).toHaveLength(1);
+  });
+
+  it('names two who had read the same last unit when the stock falls below zero', () => {
+    const reads = (stock: number) => [{ name: 'read stock', startMs: 0, endMs: 1, observed: { stock } }];
+    const lines = [{ id: 1, remaining: 1, read: 2 }, { id: 2, remaining: 0, read: 1 }, { id: 3, remaining: -1, read: 2 }, { id: 4, remaining: -2, read: 1 }];
+    const orders = lines.map(({ id, remaining }) => order({ id, buyerId: `b${id}`, remaining }));
+    const purchases = lines.map(({ id, remaining, read }) => purchase({ buyerId: `b${id}`, orderId: id, remaining, steps: reads(read) }));
+    const witnessesOf = (traced: PurchaseRecord[]) =>
+      judgeLane({ stock: 2, finalStock: -2, counterStock: null, orders, purchases: traced })
+        .findings.find(({ anomaly }) => anomaly === 'negative-stock')
+        ?.evidence.witnesses.map(({ buyerId }) => buyerId);
+    expect(witnessesOf(purchases)).toEqual(['b2', 'b4']);
+    expect(witnessesOf(purchases.map((untraced) => ({ ...untraced, steps: [] })))).toEqual(['b2', 'b3']);
+  });
+
   it('finds a buyer with two orders', () => {
     const sale = goodSale(3, 2);
     const second = order({ id: 9, buyerId: 'b0', remaining: 0 });

@@ -8,23 +8,25 @@ export const oversell: Checker = (evidence) => {
   const count = sold - evidence.stock;
   if (count <= 0) return null;
   const byOrder = purchasesByOrder(evidence);
-  const firstTooMany = firstOrderBeyond(evidence.orders, evidence.stock);
+  const { lastUnit, tooMany } = aroundTheLimit(evidence.orders, evidence.stock);
   return {
     anomaly: 'oversell',
     count,
     evidence: {
       sentence: `${sold} units were sold of ${evidence.stock}: ${plural(count, 'unit')} too many.`,
-      witnesses: firstTooMany ? [witness(firstTooMany, byOrder.get(firstTooMany.id))] : [],
+      witnesses: tooMany ? [lastUnit, tooMany].flatMap((order) => (order ? [witness(order, byOrder.get(order.id))] : [])) : [],
     },
   };
 };
 
-/** The order, in order of ids, with which the sum of units first exceeds the stock. */
-function firstOrderBeyond<Order extends { id: number; quantity: number }>(orders: readonly Order[], stock: number): Order | null {
+/** In order of ids: the order with which the sum of units first exceeds the stock, and the one before it, which took the last unit. */
+function aroundTheLimit<Order extends { id: number; quantity: number }>(orders: readonly Order[], stock: number): { lastUnit: Order | null; tooMany: Order | null } {
   let units = 0;
+  let before: Order | null = null;
   for (const order of [...orders].sort((a, b) => a.id - b.id)) {
     units += order.quantity;
-    if (units > stock) return order;
+    if (units > stock) return { lastUnit: before, tooMany: order };
+    before = order;
   }
-  return null;
+  return { lastUnit: null, tooMany: null };
 }

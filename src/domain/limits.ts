@@ -11,6 +11,3 @@ export const LIMITS = {
   poolSize: { min: 1, max: 100 },
   repeat: { min: 1, max: 100 },
 } as const;
-
-/** Every step of every purchase is recorded up to this many buyers a lane; beyond it, only outcomes and times. */
-export const TRACE_MAX_BUYERS = 20_000;

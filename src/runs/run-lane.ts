@@ -1,4 +1,3 @@
-import { TRACE_MAX_BUYERS } from '@/domain/limits';
 import { machineClock } from '@/domain/monotonic-clock';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneCounts, LaneReport } from '@/domain/report';
@@ -8,6 +7,7 @@ import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
 import type { FloodSlot } from '@/stores/postgres/flood-slot';
 import { createProduct } from '@/stores/postgres/products';
+import { storeTrace } from '@/stores/postgres/traces';
 import { unsettled } from '@/stores/redis/reservation-stream';
 import { ghostStock } from '@/stores/ghost-stock';
 import type { ShelfStores } from '@/stores/shelves';
@@ -19,6 +19,7 @@ import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
 import { LaneFault } from './faults/lane-fault';
 import { FloodError } from './flood-error';
 import { laneReport, type FinalState } from './lane-report';
+import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
 import { poll } from './poll';
 import { LOST_AFTER_MS, NOTHING_SEEN, watchStores, type Watched } from './watch-stores';
@@ -45,7 +46,7 @@ export interface LaneJob {
 /** How long purchases that nobody waits for any more may take to end. */
 const PATIENCE_MS = 15_000;
 
-/** One sale, from an untouched shelf to a judged report. Throws `FloodError` when a store is lost or the run is cancelled. */
+/** One sale, from an untouched shelf to a judged report, with its trace stored. Throws `FloodError` when a store is lost or the run is cancelled. */
 export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { lane, strategy, plan, seed, shops, signal, emit } = job;
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
@@ -82,7 +83,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { recorder, durationMs } = await floodLane({
     plan,
     seed,
-    buy: shops.buyer({ strategy, productId, companionId, trace: plan.buyers <= TRACE_MAX_BUYERS, fault }),
+    buy: shops.buyer({ strategy, productId, companionId, trace: true, fault }),
     ...(fault ? { admit: ({ index }) => fault.admit(index) } : {}),
     clock: machineClock,
     signal: ending,
@@ -109,7 +110,13 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   });
   // What is left when all is settled stays so: it belongs to nobody.
   if (finalState.counterStock !== null) watched.ghostSeries?.push({ tMs: Math.round(durationMs), units: finalState.finalStock - finalState.counterStock });
-  return laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: fault?.report() ?? null });
+  const report = laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: fault?.report() ?? null });
+  const { purchases } = recorder;
+  const { orders, finalStock } = finalState;
+  await storeTrace(job.database.db, laneTrace({ runId: job.runId, lane, plan, seed, purchases, orders, finalStock, findings: report.findings })).catch((cause: unknown) => {
+    throw lostStore('Postgres', strategy.id, counts, cause);
+  });
+  return report;
 }
 
 /** Units reserved in Redis and not yet in Postgres; null for a sale that is not counted there. */

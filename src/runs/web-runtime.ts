@@ -4,6 +4,7 @@ import type { Lesson } from '@/domain/lesson';
 import type { MatrixReport } from '@/domain/matrix';
 import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
+import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
@@ -14,6 +15,7 @@ import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
+import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
@@ -54,6 +56,13 @@ export interface WebRuntime {
   };
   /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
   faults(): (FaultInfo & { unavailable: string | null })[];
+  /** What was recorded of the lanes of past runs. */
+  traces: {
+    /** The lanes of a run that have a trace. */
+    list(runId: string): Promise<TraceRef[]>;
+    /** A `LaneTrace` as JSON; null when there is none. */
+    read(runId: string, strategy: string, repeat: number): Promise<string | null>;
+  };
   /** The guarantee matrix as it was last carried out; null when it never was. */
   guarantees(): Promise<MatrixReport | null>;
   /** Where somebody decides whose turn it is. */
@@ -134,6 +143,10 @@ function openWebRuntime(settings: Settings): WebRuntime {
       },
     },
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
+    traces: {
+      list: (runId) => listTraces(database.db, runId),
+      read: (runId, strategy, repeat) => readTraceJson(database.db, runId, strategy, repeat),
+    },
     guarantees: () => lastMatrix(settings.stateDir),
     buy: async ({ strategyId, half, body, headers }) => {
       const strategy = findStrategy(strategyId);

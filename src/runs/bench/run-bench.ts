@@ -1,5 +1,5 @@
 import { openShopRuntime } from '@/shop/open-runtime';
-import { openDatabase } from '@/stores/postgres/database';
+import { openDatabase, type Database } from '@/stores/postgres/database';
 import { createProduct } from '@/stores/postgres/products';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
@@ -10,6 +10,7 @@ import { openRedisServers, unreachableServers } from '@/stores/redis/redis-serve
 import { findRedisBenchmark, redisBenchmarkRate, reserveRate, withBenchCounter } from './reserve-rate';
 import { withoutSeam } from './without-seam';
 import { strategyRate, type Duty } from './strategy-rate';
+import { floodWithTrace } from './traced-flood';
 
 export interface BenchOptions {
   databaseUrl: string;
@@ -28,6 +29,7 @@ export interface BenchOptions {
 const CLIENTS = 20;
 const RESERVING = 200;
 const WAITING_BUYERS = 10_000;
+const TRACED_BUYERS = 4_000;
 const PLENTY = 1_000_000_000;
 
 /** Everything that `npm run bench` measures, one row a comparison, each handed to `onProgress` as it is done. */
@@ -127,17 +129,39 @@ async function* seamBenches({ databaseUrl, seconds, rounds, only, onProgress }: 
     );
   }
   const recording = 'recording every step, conditional-update';
-  if (!recording.includes(only)) return;
-  onProgress(recording);
-  yield await onHotRow(databaseUrl, strategy, seconds, ({ own }) =>
-    alternate({
-      what: recording,
-      unit: 'purchases/s',
-      rounds,
-      reference: { name: 'seam off duty', measure: () => own('direct') },
-      ours: { name: 'seam recording', measure: () => own('recording') },
-    }),
-  );
+  if (recording.includes(only)) {
+    onProgress(recording);
+    yield await onHotRow(databaseUrl, strategy, seconds, ({ own }) =>
+      alternate({
+        what: recording,
+        unit: 'purchases/s',
+        rounds,
+        reference: { name: 'seam off duty', measure: () => own('direct') },
+        ours: { name: 'seam recording', measure: () => own('recording') },
+      }),
+    );
+  }
+  yield* tracedFloodBenches({ databaseUrl, seconds, rounds, only, onProgress });
+}
+
+/** What it costs a whole flood that its trace is recorded, kept and stored: the way that `naive` takes, and the shortest there is. */
+async function* tracedFloodBenches({ databaseUrl, seconds, rounds, only, onProgress }: Pick<BenchOptions, 'databaseUrl' | 'seconds' | 'rounds' | 'only' | 'onProgress'>): AsyncGenerator<BenchRow> {
+  for (const id of ['naive', 'conditional-update']) {
+    const what = `recording a whole flood and storing its trace, ${id}, ${TRACED_BUYERS} buyers`;
+    const strategy = findStrategy(id);
+    if (!strategy || !what.includes(only)) continue;
+    onProgress(what);
+    yield await onHotRow(databaseUrl, strategy, seconds, ({ db, productId }) => {
+      const flood = (trace: boolean) => () => floodWithTrace({ db, databaseUrl, strategy, productId, buyers: TRACED_BUYERS, trace });
+      return alternate({
+        what,
+        unit: 'purchases/s',
+        rounds,
+        reference: { name: 'the same flood without a trace', measure: flood(false) },
+        ours: { name: 'with its trace stored', measure: flood(true) },
+      });
+    });
+  }
 }
 
 async function* httpBenches({ seconds, rounds, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
@@ -171,6 +195,7 @@ async function* httpBenches({ seconds, rounds, only, onProgress }: BenchOptions)
 }
 
 interface HotRow {
+  db: Database;
   productId: number;
   /** Sales per second of our purchase function. */
   own: (duty: Duty, clients?: number) => Promise<number>;
@@ -195,6 +220,7 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
     // Connections and prepared statements first, as pgbench opens its own before it starts the clock.
     await rate('direct', 0.3);
     return await measure({
+      db: database.db,
       productId,
       own: (duty, clients) => rate(duty, seconds, clients),
       bare: () => strategyRate({ strategy: withoutSeam(runtime.stores.pool), stores: runtime.stores, productId, clients: CLIENTS, seconds }),
@@ -206,6 +232,7 @@ async function onHotRow<T>(databaseUrl: string, strategy: Strategy, seconds: num
     });
   } finally {
     await database.client`delete from orders where product_id = ${productId}`;
+    await database.client`delete from trace where run_id = 'bench'`;
     await runtime.close();
     await database.close();
   }

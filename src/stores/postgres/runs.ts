@@ -3,7 +3,7 @@ import type { FloodPlan } from '@/domain/plan';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunFailure, RunStatus, RunSummary } from '@/domain/run-event';
 import type { Database } from './database';
-import { orders, product, run } from './schema';
+import { orders, product, run, trace } from './schema';
 import { deleteStreams } from './shelf-rows';
 
 /** Stores that a flood was asked for, or that it starts now; the plan of an id never changes. */
@@ -55,15 +55,16 @@ export async function failQueuedRuns(db: Database): Promise<void> {
   await db.update(run).set({ status: 'failed', failure, finishedAt: sql`now()` }).where(eq(run.status, 'queued'));
 }
 
-/** Drops the orders and events of lanes older than the newest `keep` runs. The reports stay. */
+/** Drops the orders, events and traces of lanes older than the newest `keep` runs. The reports stay. */
 export async function pruneOrders(db: Database, keep: number): Promise<void> {
   const old = db.select({ id: run.id }).from(run).orderBy(desc(run.createdAt)).offset(keep);
   const products = db.select({ id: product.id }).from(product).where(inArray(product.runId, old));
   await db.delete(orders).where(inArray(orders.productId, products));
   await deleteStreams(db, sql`${products}`);
+  await db.delete(trace).where(inArray(trace.runId, old));
 }
 
-/** Empties everything that floods have left: runs, lanes, orders. The shop's own products stay. */
+/** Empties everything that floods have left: runs, lanes, orders, traces. The shop's own products stay. */
 export async function deleteAllRuns(db: Database): Promise<{ runs: number }> {
   return db.transaction(async (tx) => {
     const lanes = tx.select({ id: product.id }).from(product).where(sql`${product.runId} is not null`);
@@ -71,6 +72,7 @@ export async function deleteAllRuns(db: Database): Promise<{ runs: number }> {
     await deleteStreams(tx, sql`${lanes}`);
     await tx.execute(sql`delete from inventory where product_id in (select id from product where run_id is not null)`);
     await tx.execute(sql`delete from product where run_id is not null`);
+    await tx.delete(trace);
     const deleted = await tx.delete(run).returning({ id: run.id });
     return { runs: deleted.length };
   });

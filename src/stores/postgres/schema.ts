@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, jsonb, numeric, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, boolean, check, customType, index, integer, jsonb, numeric, pgSequence, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { FloodPlan } from '../../domain/plan';
 import type { RunReport } from '../../domain/report';
 import type { RunFailure, RunStatus } from '../../domain/run-event';
@@ -94,4 +94,21 @@ export const orders = pgTable(
     uniqueIndex('orders_idempotency_key').on(table.productId, table.idempotencyKey).where(sql`${table.idempotencyKey} is not null`),
     uniqueIndex('orders_reservation').on(table.reservation).where(sql`${table.reservation} is not null`),
   ],
+);
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** What was recorded of one lane, compressed: read whole or not at all. It goes with the orders of its run. */
+export const trace = pgTable(
+  'trace',
+  {
+    runId: text('run_id').notNull(),
+    strategy: text().notNull(),
+    repeat: integer().notNull(),
+    purchaseCount: integer('purchase_count').notNull(),
+    keptCount: integer('kept_count').notNull(),
+    /** A `LaneTrace` as JSON, gzipped. */
+    content: bytea().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.strategy, table.repeat] })],
 );

@@ -33,7 +33,7 @@ export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
   return (
     <>
       <div className={`mt-4 grid gap-4 ${isDense(rows) ? '' : 'lg:grid-cols-2'}`}>
-        <WitnessCard found={firstFinding(view)} stage={stageOf(view)} unlucky={isUnlucky(view)} titleOf={titleOf} />
+        <WitnessCard runId={view?.status === 'finished' ? view.runId : null} found={firstFinding(view)} stage={stageOf(view)} unlucky={isUnlucky(view)} titleOf={titleOf} />
         <StockCard lanes={lanes} stock={plan?.stock ?? 100} rem={rem} broken={plan !== null && plan.fault !== null} />
       </div>
       <div className="mt-4 grid gap-4 lg:grid-cols-2 xl:grid-cols-3 [&>*:first-child]:lg:max-xl:col-span-2">
@@ -55,7 +55,7 @@ export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
           rem={rem}
         />
       </div>
-      <TimeCard lanes={lanes} buyers={plan?.buyers ?? 0} />
+      <TimeCard lanes={lanes} />
       <BoundsCard view={view} titleOf={titleOf} />
       <GhostCard lanes={lanes} />
     </>

@@ -7,7 +7,7 @@ const LINK = 'rounded-lg px-3 py-1.5 font-medium text-dim no-underline hover:tex
 const HERE = `${LINK} bg-panel-2 text-ink!`;
 
 interface SiteHeaderProps {
-  here: 'race' | 'guarantees';
+  here: 'race' | 'runs' | 'guarantees';
   /** How many have the race open; not given where there is no race. */
   watching?: number | null;
 }
@@ -27,8 +27,8 @@ export function SiteHeader({ here, watching }: SiteHeaderProps) {
       <nav aria-label="Pages and sections" className="flex gap-1">
         {onRace ? <a className={HERE} href="#race" aria-current="page">Race</a> : <a className={LINK} href="/">Race</a>}
         <a className={`${LINK} max-md:hidden`} href={onRace ? '#code' : '/#code'}>Code</a>
-        <a className={`${LINK} max-md:hidden`} href={onRace ? '#runs' : '/#runs'}>Runs</a>
-        {onRace ? <a className={LINK} href="/guarantees">Guarantees</a> : <a className={HERE} href="#top" aria-current="page">Guarantees</a>}
+        {here === 'runs' ? <a className={HERE} href="/#runs" aria-current="true">Runs</a> : <a className={`${LINK} max-md:hidden`} href={onRace ? '#runs' : '/#runs'}>Runs</a>}
+        {here === 'guarantees' ? <a className={HERE} href="#top" aria-current="page">Guarantees</a> : <a className={LINK} href="/guarantees">Guarantees</a>}
       </nav>
       <div className="grow" />
       {watching === undefined ? null : <Watching count={watching} />}

@@ -27,11 +27,11 @@ export function PastRuns({ runs, titleOf, shown, onOpen }: PastRunsProps) {
       ) : (
         <ol className="card max-h-96 divide-y divide-line overflow-y-auto" tabIndex={0} aria-label="Past runs">
           {runs.map((run) => (
-            <li key={run.id}>
+            <li key={run.id} className="flex items-stretch max-sm:flex-col">
               <Button
                 onClick={() => onOpen(run.id)}
                 aria-current={run.id === shown ? 'true' : undefined}
-                className="grid w-full gap-x-5 gap-y-1 px-4 py-3 text-left -outline-offset-2 hover:bg-panel-2 aria-[current]:bg-panel-2 lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,1.1fr)] lg:px-5"
+                className="grid min-w-0 grow gap-x-5 gap-y-1 px-4 py-3 text-left -outline-offset-2 hover:bg-panel-2 aria-[current]:bg-panel-2 lg:grid-cols-[7rem_minmax(0,1fr)_minmax(0,1.1fr)] lg:px-5"
               >
                 <RunTime at={run.createdAt} />
                 <span className="min-w-0">
@@ -43,6 +43,13 @@ export function PastRuns({ runs, titleOf, shown, onOpen }: PastRunsProps) {
                 </span>
                 <RunVerdict run={run} live={isUnderWay(run)} />
               </Button>
+              {run.status === 'finished' ? (
+                <a href={`/runs/${run.id}`} className="flex shrink-0 items-center px-4 font-semibold text-ink underline -outline-offset-2 hover:bg-panel-2 max-sm:pb-3 sm:w-28 sm:justify-center">
+                  Timeline<span className="sr-only"> of the run with {shopWords(run.plan.strategies, titleOf)}</span>
+                </a>
+              ) : (
+                <span className="w-28 shrink-0 max-sm:hidden" />
+              )}
             </li>
           ))}
         </ol>

@@ -1,7 +1,5 @@
 import { useMemo } from 'react';
-import { TRACE_MAX_BUYERS } from '@/domain/limits';
 import type { ChartLane } from '@/ui/charts/chart-lane';
-import { count } from '@/ui/model/format';
 import { TIME_COLUMNS } from './time-columns';
 import { TimeLegend } from './time-legend';
 import { TimeRowView } from './time-row';
@@ -9,13 +7,12 @@ import { timeSpentRows } from './time-spent-rows';
 
 interface TimeCardProps {
   lanes: readonly ChartLane[];
-  buyers: number;
 }
 
 /** Where a purchase spends its time: working, or waiting for the others. */
-export function TimeCard({ lanes, buyers }: TimeCardProps) {
+export function TimeCard({ lanes }: TimeCardProps) {
   const rows = useMemo(() => timeSpentRows(lanes), [lanes]);
-  const empty = emptyWords(rows.length, buyers);
+  const empty = emptyWords(rows.length);
   return (
     <section id="time" aria-labelledby="time-title" className="card mt-4 scroll-mt-4 p-4 lg:px-5">
       <h2 id="time-title" className="text-[1rem] font-semibold">Where the time of a purchase went</h2>
@@ -41,9 +38,5 @@ export function TimeCard({ lanes, buyers }: TimeCardProps) {
   );
 }
 
-function emptyWords(rows: number, buyers: number): string | null {
-  if (buyers > TRACE_MAX_BUYERS && rows > 0) {
-    return `Steps are recorded up to ${count(TRACE_MAX_BUYERS)} buyers a shop, and here were ${count(buyers)}: only outcomes and times were kept. Flood with fewer to see where the time goes.`;
-  }
-  return rows === 0 ? 'Press Flood to see who waits, for what, and how often somebody has to try again.' : null;
-}
+const emptyWords = (rows: number): string | null =>
+  rows === 0 ? 'Press Flood to see who waits, for what, and how often somebody has to try again.' : null;

@@ -3,6 +3,7 @@ import type { TitleOf } from '@/ui/model/headline';
 import type { Anomaly } from '@/domain/anomaly';
 import { pauseOf } from './witness-spans';
 import { witnessTimeline } from './witness-timeline';
+import { WitnessLinks } from './witness-links';
 import { WitnessRows } from './witness-rows';
 
 const TITLES: Readonly<Record<Anomaly, string>> = {
@@ -18,6 +19,8 @@ const TITLES: Readonly<Record<Anomaly, string>> = {
 };
 
 interface WitnessCardProps {
+  /** The run, once it has a timeline to lead to. */
+  runId: string | null;
   found: FirstFinding | null;
   /** Where the run is: an empty card after one is good news. */
   stage: 'before' | 'during' | 'after';
@@ -27,7 +30,7 @@ interface WitnessCardProps {
 }
 
 /** The cause beside the counts: two purchases, step by step, on one time axis. */
-export function WitnessCard({ found, stage, unlucky, titleOf }: WitnessCardProps) {
+export function WitnessCard({ runId, found, stage, unlucky, titleOf }: WitnessCardProps) {
   const timeline = found ? witnessTimeline(found.finding.evidence.witnesses.slice(0, 2), pauseOf(found.lane.fault)) : null;
   return (
     <section className="card flex flex-col p-4 lg:px-5">
@@ -49,6 +52,7 @@ export function WitnessCard({ found, stage, unlucky, titleOf }: WitnessCardProps
           </p>
         )}
       </div>
+      <WitnessLinks runId={runId} found={found} />
     </section>
   );
 }

@@ -7,6 +7,8 @@ export type StepTone = 'read' | 'write' | 'wait' | 'other';
 
 /** A piece of a purchase, as it is drawn. */
 export interface Span {
+  /** The step that it is, or the first of the steps that it stands for. */
+  name: string;
   label: string;
   tone: StepTone;
   startMs: number;
@@ -29,11 +31,14 @@ const PAUSE_SHARE = 0.5;
 export const pauseOf = (fault: FaultReport | null): Pause | null =>
   fault?.name === 'pause-holder' && fault.struckMs !== null ? { fromMs: fault.struckMs, toMs: fault.mendedMs ?? Number.POSITIVE_INFINITY } : null;
 
+/** What is asked of a purchase to draw it. */
+export type Spanned = Pick<WitnessPurchase, 'invokedMs' | 'returnedMs'> & { readonly steps: readonly StepRecord[] };
+
 /** What a purchase did, in order; one without a record of its steps is at least asked and answered, if that is known. */
-export function spansOf({ steps, invokedMs, returnedMs }: WitnessPurchase, pause: Pause | null): Span[] {
+export function spansOf({ steps, invokedMs, returnedMs }: Spanned, pause: Pause | null): Span[] {
   const recorded = withoutTries(steps).filter(({ tone, endMs, startMs }) => endMs - startMs > (tone === 'wait' ? LEAST_WAIT_MS : 0));
   if (recorded.length > 0) return pause ? withPause(recorded, pause) : recorded;
-  return invokedMs === null || returnedMs === null ? [] : [{ label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
+  return invokedMs === null || returnedMs === null ? [] : [{ name: 'asked', label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
 }
 
 /** Tries at a lock that was taken, and the waits between them, as one span: forty slivers say less than their number. */
@@ -44,7 +49,7 @@ function withoutTries(steps: readonly StepRecord[]): Span[] {
     const [first] = tries;
     const last = tries.at(-1);
     const taken = tries.filter((step) => step.name === first?.name).length;
-    if (first && last && taken > 1) spans.push({ label: `waits for ${first.name.slice('take '.length)}, ${taken} tries`, tone: 'wait', startMs: first.startMs, endMs: last.endMs });
+    if (first && last && taken > 1) spans.push({ name: first.name, label: `waits for ${first.name.slice('take '.length)}, ${taken} tries`, tone: 'wait', startMs: first.startMs, endMs: last.endMs });
     else spans.push(...tries.map(spanOf));
     index += tries.length;
   }
@@ -69,25 +74,25 @@ function withPause(spans: readonly Span[], pause: Pause): Span[] {
     const endMs = Math.min(next.startMs, pause.toMs);
     const whole = Number.isFinite(pause.toMs) ? pause.toMs - pause.fromMs : next.startMs - pause.fromMs;
     const stood = endMs - startMs > Math.max(LEAST_WAIT_MS, whole * PAUSE_SHARE);
-    return stood ? [span, { label: 'stood still', tone: 'wait' as const, startMs, endMs }] : [span];
+    return stood ? [span, { name: 'stood still', label: 'stood still', tone: 'wait' as const, startMs, endMs }] : [span];
   });
 }
 
 function spanOf({ name, startMs, endMs, observed }: StepRecord): Span {
   const tone = toneOf(name);
-  return { label: labelOf(name, tone, observed), tone, startMs, endMs };
+  return { name, label: labelOf(name, tone, observed), tone, startMs, endMs };
 }
 
 function toneOf(name: string): StepTone {
-  if (/^(think|wait|back off|take)/.test(name)) return 'wait';
-  if (/^(read|look|lock)/.test(name)) return 'read';
-  return /^(write|update|insert|set|sell)/.test(name) ? 'write' : 'other';
+  if (/^(think|wait|back off|take the)/.test(name)) return 'wait';
+  if (/^(read|look|lock|load|count|ask whether)/.test(name)) return 'read';
+  return /^(write|update|insert|set the|sell|subtract|append|take stock|reserve|buy together|give back)/.test(name) ? 'write' : 'other';
 }
 
 /** A step's first word and what came back: 'read 42', 'order 17'. */
 function labelOf(name: string, tone: StepTone, observed: Observation): string {
   const verb = name.split(' ')[0] ?? name;
   if (typeof observed?.stock === 'number' && (tone === 'read' || tone === 'write')) return `${verb} ${observed.stock}`;
-  if (/order/.test(name)) return 'order';
-  return verb;
+  if (/^insert order/.test(name)) return 'order';
+  return / order/.test(name) ? `${verb}, order` : verb;
 }

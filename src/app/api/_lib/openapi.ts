@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { LIMITS } from '@/domain/limits';
 import { floodPlanInput } from '@/experiments/flood-plan-schema';
 import { purchaseBody } from '@/runs/purchase-body';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { errorBody } from './error-body';
-import { CHANGING, answer, bodyOf, productInPath, refusals, runInPath, schemaOf, strategyInPath, type Json } from './openapi-parts';
+import { CHANGING, answer, bodyOf, productInPath, refusals, runInPath, schemaOf, strategyInPath, traceInPath, type Json } from './openapi-parts';
 import * as replies from './reply-schemas';
 import { inventoryInput } from './schemas';
 
@@ -51,6 +52,7 @@ function purchasePaths(): Json {
 
 function floodPaths(limits: WebRuntime['limits']): Json {
   const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
+  const repeat = { name: 'repeat', in: 'query', schema: { type: 'integer', minimum: 1, maximum: LIMITS.repeat.max, default: 1 } };
   const lastEventId = { name: 'Last-Event-ID', in: 'header', schema: { type: 'string', pattern: '^\\d{1,15}$' } };
   const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 409: 'fault_refused: what it would break is not Stampede\'s own', 429: 'queue_full' });
   const missing = refusals({ 404: 'not_found', 503: 'service_missing' });
@@ -80,6 +82,16 @@ function floodPaths(limits: WebRuntime['limits']): Json {
         summary: 'Server-sent events of a run; resumes at Last-Event-ID',
         parameters: [runInPath, lastEventId],
         responses: { 200: answer('its events, up to `finished` or `failed`', EVENTS), ...missing },
+      },
+    },
+    '/api/floods/{id}/traces': {
+      get: { summary: 'The lanes of a run whose purchases are kept, step by step', parameters: [runInPath], responses: { 200: answer('the lanes', replies.tracesReply), ...missing } },
+    },
+    '/api/floods/{id}/traces/{strategy}': {
+      get: {
+        summary: 'What was recorded of a lane: every purchase with its steps, or of more than 20,000 a sample',
+        parameters: [runInPath, traceInPath, repeat],
+        responses: { 200: answer('the trace, gzipped for whoever accepts that', replies.traceReply), ...refusals({ 400: 'invalid', 404: 'no_trace or not_found', 503: 'service_missing' }) },
       },
     },
   };

@@ -4,6 +4,7 @@ export type ProblemCode =
   | 'body_too_large'
   | 'invalid'
   | 'not_found'
+  | 'no_trace'
   | 'forbidden_origin'
   | 'forbidden_host'
   | 'queue_full'
@@ -18,6 +19,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   body_too_large: 413,
   invalid: 400,
   not_found: 404,
+  no_trace: 404,
   forbidden_origin: 403,
   forbidden_host: 403,
   queue_full: 429,

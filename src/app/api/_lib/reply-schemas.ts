@@ -3,9 +3,11 @@ import { ANOMALIES } from '@/domain/anomaly';
 import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
 import type { MatrixReport } from '@/domain/matrix';
 import type { FloodPlan } from '@/domain/plan';
+import { OUTCOME_KINDS } from '@/domain/purchase';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
 import { STRATEGY_CLASSES, type StrategyInfo } from '@/domain/strategy';
+import type { LaneTrace, TraceRef } from '@/domain/trace';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { purchaseBody } from '@/runs/purchase-body';
 
@@ -67,6 +69,53 @@ export const runDetailReply: z.ZodType<RunDetail> = z.object({
   failure: z
     .object({ code: z.enum(['cancelled', 'service-missing', 'service-lost', 'interrupted', 'internal']), message: z.string() })
     .nullable(),
+});
+
+export const tracesReply: z.ZodType<TraceRef[]> = z.array(
+  z.object({ strategy: z.string(), repeat: z.int(), purchaseCount: z.int(), keptCount: z.int() }),
+);
+
+const step = z.object({
+  name: z.string(),
+  startMs: z.number(),
+  endMs: z.number(),
+  observed: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
+});
+
+export const traceReply: z.ZodType<LaneTrace> = z.object({
+  runId: z.uuid(),
+  strategy: z.string(),
+  repeat: z.int(),
+  stock: z.int(),
+  quantity: z.int(),
+  finalStock: z.int(),
+  purchaseCount: z.int(),
+  purchases: z.array(
+    z.object({
+      buyerId: z.string(),
+      quantity: z.int(),
+      outcome: z.enum(OUTCOME_KINDS),
+      orderId: z.int().nullable(),
+      remaining: z.int().nullable(),
+      intendedMs: z.number(),
+      invokedMs: z.number(),
+      returnedMs: z.number(),
+      attempts: z.int(),
+      lockWaits: z.int(),
+      replica: z.int(),
+      steps: z.array(step),
+    }),
+  ),
+  orders: z.array(
+    z.object({
+      id: z.int(),
+      buyerId: z.string(),
+      quantity: z.int(),
+      remaining: z.int().nullable(),
+      fencingToken: z.number().nullable(),
+      idempotencyKey: z.string().nullable(),
+    }),
+  ),
 });
 
 const strategyFields = {

@@ -32,3 +32,6 @@ export const productId = z.object({ id: wholeInUrl(2_147_483_647) });
 
 /** Query of `GET /api/floods`. */
 export const listQuery = z.strictObject({ limit: wholeInUrl(200).default(50) });
+
+/** Query of `GET /api/floods/{id}/traces/{strategy}`. */
+export const traceQuery = z.strictObject({ repeat: wholeInUrl(LIMITS.repeat.max).default(1) });
