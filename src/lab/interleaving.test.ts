@@ -40,7 +40,8 @@ describe('a lab', () => {
   });
 
   it('serves those who queue for a row in the order in which they came', async () => {
-    await played(database.url, { strategy: 'for-update', buyers: 3, stock: 3 }, 'A.A.C.C.B.B.A.A.A', async (lab) => {
+    // Nobody writes: behind a write, Postgres lets those who waited race for the new version of the row.
+    await played(database.url, { strategy: 'for-update', buyers: 3, stock: 0 }, 'A.A.C.C.B.B.A', async (lab) => {
       expect(lab.buyers[2]?.current?.status).toBe('done');
       expect(lab.buyers[1]?.current?.wait).toEqual({ kind: 'lock', blockers: ['C'] });
     });

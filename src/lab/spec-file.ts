@@ -22,7 +22,7 @@ interface SpecStep {
  */
 export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecGround): string {
   const steps = lab.buyers.flatMap((buyer) => buyer.steps.flatMap((step, index) => specSteps(buyer.name, step, index, finishedAt(lab.moves, buyer.name, step))));
-  const sessions = lab.buyers.map(({ name }) => sessionBlock(`buyer_${name}`, steps.filter(({ session }) => session === name)));
+  const sessions = lab.buyers.map(({ name, status }) => sessionBlock(`buyer_${name}`, steps.filter(({ session }) => session === name), status === 'ended'));
   const order = [...steps].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]).map(({ name }) => name);
   return [
     ...comment(lab.setup, lab.schedule),
@@ -61,8 +61,17 @@ function specSteps(buyer: string, step: LabStep, index: number, finished: number
   }));
 }
 
-const sessionBlock = (name: string, steps: readonly SpecStep[]): string =>
-  [`session ${name}`, ...steps.map((step) => `step ${step.name}\n${block(`${step.sql};`.split('\n'))}`), ''].join('\n');
+/** Whoever has not come to its end may hold locks that the teardown would wait for. */
+function sessionBlock(name: string, steps: readonly SpecStep[], ended: boolean): string {
+  const teardown = ended || steps.length === 0 ? [] : [`teardown\n${block(['rollback;'])}`];
+  return [`session ${name}`, ...steps.map((step) => `step ${step.name}\n${block(terminated(step.sql))}`), ...teardown, ''].join('\n');
+}
+
+/** A semicolon at the end of a comment would be part of it. */
+function terminated(sql: string): string[] {
+  const lines = sql.split('\n');
+  return lines.at(-1)?.includes('--') ? [...lines, ';'] : [...lines.slice(0, -1), `${lines.at(-1) ?? ''};`];
+}
 
 const block = (lines: readonly string[]): string => ['{', ...lines.map((line) => `  ${line}`.trimEnd()), '}'].join('\n');
 

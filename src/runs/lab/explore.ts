@@ -119,7 +119,8 @@ class Tally {
       orders: [...this.#orders].sort((a, b) => a.switches - b.switches || a.schedule.length - b.schedule.length || a.schedule.localeCompare(b.schedule)),
       durationMs,
       schedulesPerSecond: Math.round((this.schedules * 1_000) / Math.max(1, durationMs)),
-      verdict: this.violated > 0 ? 'violated' : this.#errors > 0 || unrepeatable > 0 ? 'undecided' : 'pass',
+      // Behind a write Postgres lets three or more race for a row, so an order may not come again; two are never left to chance.
+      verdict: this.violated > 0 ? 'violated' : this.#errors > 0 || (unrepeatable > 0 && setup.buyers === 2) ? 'undecided' : 'pass',
     };
     return { ...bare, summary: explorationSummary(bare) };
   }
