@@ -42,4 +42,5 @@ const inPath = (name: string, schema: Json): Json => ({ name, in: 'path', requir
 
 export const strategyInPath = inPath('id', { type: 'string' });
 export const runInPath = inPath('id', { type: 'string', format: 'uuid' });
+export const labInPath = inPath('id', { type: 'string', format: 'uuid' });
 export const productInPath = inPath('id', { type: 'integer', minimum: 1, maximum: 2_147_483_647 });
