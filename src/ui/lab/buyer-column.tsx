@@ -63,7 +63,7 @@ function StepButton({ name, steps, suggested, disabled, onStep }: StepButtonProp
     if (window.matchMedia('(min-width: 64rem)').matches) button.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
   }, [steps]);
   return (
-    <LabButton ref={button} onPress={onStep} disabled={disabled} look={suggested ? 'strong' : 'plain'} shortcut={name} className="h-8! border-hue! px-3! max-lg:hidden">
+    <LabButton ref={button} onPress={onStep} disabled={disabled} look={suggested ? 'strong' : 'plain'} shortcut={name} className="h-7.5! border-hue! px-2.5! max-lg:hidden">
       Step <kbd className="font-mono text-cap">{name}</kbd>
     </LabButton>
   );

@@ -17,8 +17,11 @@ export function CopyLink() {
   const copy = () => {
     // There is no clipboard on a page that came over plain HTTP from another machine.
     const clipboard = (navigator as { clipboard?: Clipboard }).clipboard;
-    if (!clipboard) { setSaid('refused'); return; }
+    if (!clipboard) {
+      setSaid('refused');
+      return;
+    }
     void clipboard.writeText(window.location.href).then(() => setSaid('copied'), () => setSaid('refused'));
   };
-  return <LabButton onPress={copy} className="min-w-28"><span aria-live="polite">{WORDS[said]}</span></LabButton>;
+  return <LabButton onPress={copy} className="min-w-26 px-3!"><span aria-live="polite">{WORDS[said]}</span></LabButton>;
 }

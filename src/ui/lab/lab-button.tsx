@@ -12,6 +12,9 @@ interface LabButtonProps {
   /** The key that does the same. */
   shortcut?: string;
   label?: string;
+  /** Of something that it opens and closes. */
+  expanded?: boolean;
+  controls?: string;
   ref?: Ref<HTMLElement>;
   children: ReactNode;
 }
@@ -22,7 +25,7 @@ const LOOKS = {
 } as const;
 
 /** A button of the lab. A mouse leaves the focus where it was, so that the space bar still plays afterwards. */
-export function LabButton({ onPress, disabled = false, look = 'plain', className = '', shortcut, label, ref, children }: LabButtonProps) {
+export function LabButton({ onPress, disabled = false, look = 'plain', className = '', shortcut, label, expanded, controls, ref, children }: LabButtonProps) {
   return (
     <Button
       ref={ref}
@@ -31,6 +34,8 @@ export function LabButton({ onPress, disabled = false, look = 'plain', className
       disabled={disabled}
       focusableWhenDisabled
       aria-label={label}
+      aria-expanded={expanded}
+      aria-controls={controls}
       aria-keyshortcuts={shortcut}
       className={`flex h-10 items-center justify-center gap-2 rounded-lg px-3.5 font-semibold whitespace-nowrap data-disabled:cursor-default data-disabled:opacity-50 ${LOOKS[look]} ${className}`}
     >

@@ -15,6 +15,8 @@ interface LabColumnsProps {
   onMove: (move: Move) => void;
   /** Stands above what is common to all. */
   lesson: ReactNode;
+  /** Stands below it, where nothing has to move for it. */
+  verdict: ReactNode;
 }
 
 /** With two buyers the row is between them; with more it stands at the side. */
@@ -27,7 +29,7 @@ const GRIDS: Readonly<Record<number, string>> = {
 export type Part = BuyerName | 'row';
 
 /** The buyers, and between them what they share; a phone shows one of these at a time, and follows the moves. */
-export function LabColumns({ lab, isolation, suggested, disabled, onMove, lesson }: LabColumnsProps) {
+export function LabColumns({ lab, isolation, suggested, disabled, onMove, lesson, verdict }: LabColumnsProps) {
   const [picked, setPicked] = useState<{ part: Part; after: string } | null>(null);
   const mover = lab.moves.map(({ move }) => move).findLast(isBuyer) ?? 'A';
   // A choice lasts until the next move.
@@ -51,6 +53,7 @@ export function LabColumns({ lab, isolation, suggested, disabled, onMove, lesson
       <div className={`flex flex-col gap-4 max-lg:contents ${two ? 'lg:order-2' : 'lg:order-first lg:col-span-2 xl:order-last xl:col-span-1 in-data-projector:lg:order-first in-data-projector:lg:col-span-2'}`}>
         {lesson}
         <SharedState lab={lab} shown={part === 'row'} disabled={disabled} onMove={onMove} />
+        {verdict}
       </div>
     </div>
   );

@@ -73,9 +73,8 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
       <SiteHeader here="lab" aside={time} />
       <main data-phase={phase} aria-busy={view.underWay}>
         <LabBar control={control} auto={auto} strategies={strategies} lessons={lessons} disabled={disabled} />
-        <Headline segments={labHeadline(view, buyers)} happened={last ? happened(last) : (strategy?.idea ?? '')} />
+        <Headline segments={labHeadline(view, buyers)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
         <Notices control={control} />
-        {lab?.verdict && !disabled ? <VerdictCard lab={lab} title={strategy?.title ?? choice.setup.strategy} /> : null}
         <ScheduleStrip lab={lab} onGoTo={goTo} />
         <div className={`pt-1 ${disabled && lab ? 'opacity-70' : ''} ${lab ? '' : 'min-h-[32rem]'}`}>
           {lab ? (
@@ -85,6 +84,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
               suggested={suggested}
               disabled={disabled}
               onMove={move}
+              verdict={<VerdictCard lab={lab} title={strategy?.title ?? choice.setup.strategy} />}
               lesson={
                 lesson && stand ? (
                   <LessonCard

@@ -86,7 +86,10 @@ export class LabPlayer {
       const { lab, phase } = this.#view;
       if (round !== this.#round || phase !== 'open' || !lab) return;
       const reason = guard(lab);
-      if (reason !== null) { this.#show({ refusal: reason }); return; }
+      if (reason !== null) {
+        this.#show({ refusal: reason });
+        return;
+      }
       await this.#during(round, () => work(lab.id));
     });
     this.#queue = done;

@@ -33,7 +33,7 @@ export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, on
           <p className="font-semibold">Before you go on: {asks.question}</p>
           <div className="flex flex-wrap gap-2 pt-2">
             {asks.answers.map((answer) => (
-              <LabButton key={answer} onPress={() => onAnswer(answer)} look="plain" className="min-w-12 border-edge! whitespace-normal!">{answer}</LabButton>
+              <LabButton key={answer} onPress={() => onAnswer(answer)} className="min-w-12 border-ink! whitespace-normal!">{answer}</LabButton>
             ))}
           </div>
         </div>
@@ -47,7 +47,7 @@ export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, on
         </>
       ) : null}
       {kind === 'following' ? (
-        <LabButton onPress={onNext} disabled={disabled || asks !== null} look="strong" shortcut="Enter">
+        <LabButton onPress={onNext} disabled={disabled || asks !== null} look={asks ? 'plain' : 'strong'} shortcut="Enter">
           Next in this lesson: {stand.next === 'T' ? 'time passes' : stand.next} <kbd className="font-mono text-cap">⏎</kbd>
         </LabButton>
       ) : null}

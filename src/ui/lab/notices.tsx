@@ -8,12 +8,10 @@ export function Notices({ control }: { control: LabControl }) {
   const { view, faults, reopen } = control;
   const { phase, lab, refusal } = view;
   return (
-    <div className="min-h-6">
+    <div>
       {faults.map((fault) => <Notice key={fault}>In the address: {fault}</Notice>)}
       {lab?.complaint && phase === 'open' ? <Notice>{lab.complaint} The lab stands before it.</Notice> : null}
-      {phase === 'refused' ? (
-        <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice>
-      ) : refusal === null ? null : <Notice>{refusal}</Notice>}
+      {phase === 'refused' ? <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice> : null}
       {phase === 'closed' && lab ? (
         <Notice action={<LabButton onPress={reopen} look="strong">Open it again</LabButton>}>
           Nobody moved for a while, or the server began anew. What was open is rolled back, and the sessions are given back; your moves are kept here and can be made again.

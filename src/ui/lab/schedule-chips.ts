@@ -13,6 +13,7 @@ export interface ScheduleChip {
 export function scheduleChips({ moves }: Pick<LabState, 'moves'>): ScheduleChip[] {
   return moves.map(({ move, step, events }, index) => {
     const waits = events.some((event) => event.kind === 'waits' && event.buyer === move);
-    return { move, text: step === null ? 'time passes' : `${step}${waits ? ' … waits' : ''}`, waits, token: formatSchedule(moves.slice(0, index + 1).map((made) => made.move)) };
+    const failed = events.some((event) => event.kind === 'step' && event.buyer === move && event.failed);
+    return { move, text: step === null ? 'time passes' : `${step}${waits ? ' … waits' : failed ? ' … fails' : ''}`, waits, token: formatSchedule(moves.slice(0, index + 1).map((made) => made.move)) };
   });
 }

@@ -77,7 +77,7 @@ function Waits({ lab }: { lab: LabState }) {
   return (
     <div className="flex min-h-15 flex-col gap-1.5 pt-2.5">
       {lab.deadlock.length > 0 ? <Wait>{lab.deadlock.join(' and ')} wait for each other. Postgres looks for such a ring after a second, and ends one of them.</Wait> : null}
-      {sentences.map((sentence) => <Wait key={sentence}>{sentence}</Wait>)}
+      {lab.deadlock.length > 0 ? null : sentences.map((sentence) => <Wait key={sentence}>{sentence}</Wait>)}
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function TakenStep({ step }: { step: LabStep }) {
         <span className="sr-only">{word}</span>
       </StepName>
       <SqlText statements={step.sql} />
-      <Result>
+      <Result reserved={answers(step.sql)}>
         {step.status === 'waiting' ? <span className="text-warn">{waitWords(step)}</span> : null}
         {step.status === 'done' ? <Seen step={step} tone="text-safe" /> : null}
         {step.status === 'failed' ? <Seen step={step} tone="text-bad" /> : null}
@@ -41,11 +41,11 @@ function Seen({ step, tone }: { step: LabStep; tone: string }) {
 /** The step that a buyer stands before, with the button that takes it. */
 export function NextStep({ step, children }: { step: PlannedStep; children: ReactNode }) {
   return (
-    <li data-step="next" className={`${CARD} border-ink bg-panel-2 ring-1 ring-ink`}>
-      <div className="float-right -mr-1 ml-2">{children}</div>
-      <StepName name={step.name} />
+    <li data-step="next" className={`${CARD} relative border-ink bg-panel-2 ring-1 ring-ink`}>
+      <div className="lg:pr-20"><StepName name={step.name} /></div>
+      <div className="absolute top-1.5 right-1.5">{children}</div>
       <SqlText statements={step.sql.map(withoutValues)} />
-      <Result />
+      <Result reserved={answers(step.sql)} />
     </li>
   );
 }
@@ -56,7 +56,7 @@ export function PlannedStepCard({ step }: { step: PlannedStep }) {
     <li data-step="planned" className={`${CARD} border-dashed border-line text-dim max-lg:hidden`}>
       <StepName name={step.name} />
       <div className="[&_span]:text-dim!"><SqlText statements={step.sql.map(withoutValues)} /></div>
-      <Result />
+      <Result reserved={answers(step.sql)} />
     </li>
   );
 }
@@ -70,7 +70,10 @@ function StepName({ name, children }: { name: string; children?: ReactNode }) {
   );
 }
 
+/** Whether a row may come back; begin and commit have nothing to say. */
+const answers = (sql: readonly string[]): boolean => sql.length === 0 || sql.some((statement) => !/^(begin|commit|rollback)\b/i.test(statement));
+
 /** Its room is kept from the start: what comes back moves nothing. */
-function Result({ children }: { children?: ReactNode }) {
-  return <p className="min-h-5.5 font-mono text-[0.8rem] leading-5.5 font-medium break-words">{children}</p>;
+function Result({ reserved, children }: { reserved: boolean; children?: ReactNode }) {
+  return <p className={`${reserved ? 'min-h-5.5' : ''} font-mono text-[0.8rem] leading-5.5 font-medium break-words`}>{children}</p>;
 }
