@@ -145,22 +145,21 @@ describe('the lab', { timeout: 120_000 }, () => {
     await press(page, 'a');
     await at(page, 'A');
     expect(new URL(page.url()).searchParams.get('strategy')).toBe('for-update');
-    await expect.poll(async () => (await fetch(old)).status).toBe(404);
+    await expect.poll(async () => (await fetch(old)).status, { timeout: 20_000 }).toBe(404);
     // Letters in a field are no moves.
-    await page.getByLabel('Stock').press('b');
+    await page.getByRole('textbox', { name: 'Stock' }).press('b');
     expect(await chips(page).count()).toBe(1);
     await leave();
   });
 
   test('says when it was closed, and replays it', async () => {
-    const opened: LabState[] = [];
     const { page, leave } = await visit(browser, `${web.url}/guarantees`);
-    page.on('response', (response) => {
-      if (response.request().method() === 'POST' && response.url().endsWith('/api/labs')) void response.json().then((lab: LabState) => opened.push(lab));
-    });
+    const opening = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/api/labs'));
     await page.goto(`${web.url}/lab?strategy=naive&schedule=A.B`);
-    await expect.poll(() => opened.length).toBe(1);
-    await fetch(`${web.url}/api/labs/${opened[0]?.id ?? ''}`, { method: 'DELETE' });
+    const { id } = (await (await opening).json()) as LabState;
+    await at(page, 'A.B');
+    await page.locator('main[data-phase=open]').waitFor();
+    await fetch(`${web.url}/api/labs/${id}`, { method: 'DELETE' });
     await press(page, 'a');
     await says(page, 'This lab was closed.');
     await page.getByRole('button', { name: 'Open it again' }).click();
