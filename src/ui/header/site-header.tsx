@@ -40,7 +40,7 @@ export function SiteHeader({ here, watching, aside }: SiteHeaderProps) {
         <Mark />
         <span className="max-sm:sr-only">Stampede</span>
       </a>
-      <nav aria-label="Pages and sections" className="flex min-w-0 gap-1 max-sm:overflow-x-auto max-sm:p-1 max-sm:[scrollbar-width:none]">
+      <nav aria-label="Pages and sections" className="flex min-w-0 gap-1 max-lg:overflow-x-auto max-lg:p-1 max-lg:[scrollbar-width:none]">
         {PAGES.map(({ id, title, href }) => (
           <PageLink key={id} title={title} href={href} anchor={id === 'race' ? '#race' : '#top'} current={id === here}>
             {id === 'race' ? SECTIONS.map((section) => (

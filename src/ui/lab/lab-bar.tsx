@@ -43,7 +43,7 @@ export function LabBar({ control, auto, strategies, lessons, disabled }: LabBarP
     <div data-hide-on-projector>
     <LabButton onPress={() => setUnfolded(!unfolded)} expanded={unfolded} controls={formId} className="w-full justify-between! lg:hidden">
       <span className="truncate">{lesson?.title ?? info?.title ?? setup.strategy}, {setup.buyers} buyers, stock {setup.stock}</span>
-      <span className="flex items-center gap-1.5 text-cap font-normal text-dim">{unfolded ? 'close' : 'change, play, share'}<ChevronIcon /></span>
+      <span className="flex items-center gap-1.5 text-cap font-normal text-dim">{unfolded ? 'close' : 'change'}<ChevronIcon /></span>
     </LabButton>
     <form id={formId} aria-label="The lab" onSubmit={(event) => event.preventDefault()} className={`card grid grid-cols-6 items-end gap-2.5 p-3 max-lg:mt-2 lg:flex lg:flex-wrap lg:p-3.5 ${unfolded ? '' : 'max-lg:hidden'}`}>
       <div className="col-span-6 sm:col-span-3 lg:w-50">
