@@ -2,8 +2,8 @@ import type { DiffLine } from './line-diff';
 
 interface CodePaneProps {
   fileName: string;
-  /** What a changed line is on this side. */
-  mark: 'added' | 'removed' | 'none';
+  /** What a changed line is on this side; `current`: where somebody stands. */
+  mark: 'added' | 'removed' | 'current' | 'none';
   lines: readonly DiffLine[];
   html: readonly string[];
 }
@@ -11,6 +11,7 @@ interface CodePaneProps {
 const MARKS = {
   added: { sign: '+', row: 'bg-add' },
   removed: { sign: '−', row: 'bg-del' },
+  current: { sign: '▸', row: 'bg-panel-2 font-semibold' },
   none: { sign: ' ', row: '' },
 } as const;
 

@@ -8,6 +8,8 @@ interface NumberInputProps {
   label: string;
   value: number | null;
   onChange: (value: number | null) => void;
+  /** Told when the field is left or Enter is pressed, where not every keystroke counts. */
+  onCommit?: (value: number | null) => void;
   min: number;
   max: number;
   step?: number;
@@ -20,13 +22,14 @@ interface NumberInputProps {
 }
 
 /** A whole number. Out of range it is kept as typed and marked, and the note under the bar says what is wrong. */
-export function NumberInput({ label, value, onChange, min, max, step = 1, unit, fault, noteId, placeholder, className = '' }: NumberInputProps) {
+export function NumberInput({ label, value, onChange, onCommit, min, max, step = 1, unit, fault, noteId, placeholder, className = '' }: NumberInputProps) {
   const id = useId();
   return (
     <NumberField.Root
       id={id}
       value={value}
       onValueChange={onChange}
+      onValueCommitted={onCommit}
       min={min}
       max={max}
       step={step}

@@ -23,6 +23,11 @@ export const SlidersIcon = icon(<path d="M2 5h7M13 5h1M2 11h1M7 11h7M9 3.2v3.6M4
 export const ReplayIcon = icon(<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.5V5h2.5" />);
 export const AlertIcon = icon(<><path d="M8 1.8 15 14H1L8 1.8Z" /><path d="M8 6.2v3.6M8 11.9v.1" /></>);
 export const BoltIcon = icon(<path d="M9 1.5 3.5 9H8l-1 5.5L12.5 7H8l1-5.5Z" fill="currentColor" strokeWidth="1" />);
+export const CrossIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
+export const HourglassIcon = icon(<path d="M4 2h8M4 14h8M5 2c0 3.5 2.2 4.4 3 6-.8 1.6-3 2.5-3 6M11 2c0 3.5-2.2 4.4-3 6 .8 1.6 3 2.5 3 6" />);
+export const PlayIcon = icon(<path d="M5 3v10l8-5-8-5Z" fill="currentColor" />);
+export const PauseIcon = icon(<path d="M5.5 3v10M10.5 3v10" strokeWidth="2.4" />);
+export const BackIcon = icon(<path d="M13 8H3.5M7.5 4l-4 4 4 4" />);
 export const StopIcon = icon(<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />);
 
 /** The mark: three buyers run, one past the line. */

@@ -13,9 +13,9 @@ const json = (schema: Json): Json => ({ content: { 'application/json': { schema 
 export const bodyOf = (schema: z.ZodType): Json => ({ required: true, ...json(schemaOf(schema)) });
 
 /** A good answer: by its schema when it is JSON, by its media type when it is a stream, else with no body. */
-export const answer = (description: string, body?: z.ZodType | 'text/event-stream'): Json => {
+export const answer = (description: string, body?: z.ZodType | 'text/event-stream' | 'text/plain'): Json => {
   if (body === undefined) return { description };
-  if (body === 'text/event-stream') return { description, content: { [body]: { schema: { type: 'string' } } } };
+  if (typeof body === 'string') return { description, content: { [body]: { schema: { type: 'string' } } } };
   return { description, ...json(schemaOf(body, 'output')) };
 };
 
@@ -42,5 +42,6 @@ const inPath = (name: string, schema: Json): Json => ({ name, in: 'path', requir
 
 export const strategyInPath = inPath('id', { type: 'string' });
 export const runInPath = inPath('id', { type: 'string', format: 'uuid' });
+export const labInPath = inPath('id', { type: 'string', format: 'uuid' });
 export const productInPath = inPath('id', { type: 'integer', minimum: 1, maximum: 2_147_483_647 });
 export const traceInPath = inPath('strategy', { type: 'string' });

@@ -4,6 +4,7 @@ import { floodPlanInput } from '@/experiments/flood-plan-schema';
 import { purchaseBody } from '@/runs/purchase-body';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { errorBody } from './error-body';
+import { labPaths } from './openapi-labs';
 import { CHANGING, answer, bodyOf, productInPath, refusals, runInPath, schemaOf, strategyInPath, traceInPath, type Json } from './openapi-parts';
 import * as replies from './reply-schemas';
 import { inventoryInput } from './schemas';
@@ -16,7 +17,7 @@ export function openApi(limits: WebRuntime['limits']): Json {
     openapi: '3.1.0',
     info: { title: 'Stampede', version: '1', description: 'A race-condition teaching sandbox.' },
     components: { schemas: { Error: schemaOf(errorBody, 'output') } },
-    paths: { ...purchasePaths(), ...floodPaths(limits), ...productPaths(), ...otherPaths() },
+    paths: { ...purchasePaths(), ...floodPaths(limits), ...labPaths(limits), ...productPaths(), ...otherPaths() },
   };
 }
 

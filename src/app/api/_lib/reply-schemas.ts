@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
 import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
+import type { LabState } from '@/domain/lab';
+import type { Lesson } from '@/domain/lesson';
 import type { MatrixReport } from '@/domain/matrix';
 import type { FloodPlan } from '@/domain/plan';
 import { OUTCOME_KINDS } from '@/domain/purchase';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
 import { STRATEGY_CLASSES, type StrategyInfo } from '@/domain/strategy';
+import type { ExplorationState } from '@/runs/lab/exploration-desk';
 import type { LaneTrace, TraceRef } from '@/domain/trace';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { purchaseBody } from '@/runs/purchase-body';
@@ -175,3 +178,9 @@ export const faultsReply: z.ZodType<ReturnType<WebRuntime['faults']>> = z.array(
 );
 
 export const guaranteesReply = opaque<MatrixReport>('columns, rows and cells of the matrix, with when and on what it was carried out');
+
+export const labReply = opaque<LabState>('the lab: its setup, the schedule made so far, what every buyer has done and does next, the row, the locks, the keys, and the verdict at the end');
+
+export const explorationReply = opaque<ExplorationState>('the search: its status, setup, bounds and progress, and what it found once it has finished');
+
+export const lessonsReply = z.array(opaque<Lesson>('a lesson: its setup, schedule, questions and what comes of it'));

@@ -1,0 +1,29 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { webRuntime } from '@/runs/web-runtime';
+import { highlightLines } from '@/ui/code/highlight';
+import { LabPage } from '@/ui/lab/lab-page';
+import { problemWords } from '@/ui/model/problem-words';
+import { withVariants } from '@/ui/model/strategy-choice';
+import { ServiceMissing } from '@/ui/service-missing';
+
+export const metadata: Metadata = { title: 'Stampede: the lab, where you are the scheduler' };
+
+interface PageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function Page({ searchParams }: PageProps) {
+  await connection();
+  const pairs = Object.entries(await searchParams).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
+  return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <LabPage {...content} query={new URLSearchParams(pairs).toString()} />;
+}
+
+async function pageContent() {
+  const runtime = await webRuntime();
+  // A database that is away must show here, and not only when the first lab is opened.
+  const [strategies, lessons] = await Promise.all([runtime.strategies(), runtime.lessons(), runtime.desk.list(1)]);
+  const highlighted = Object.fromEntries(await Promise.all(withVariants(strategies).map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
+  return { strategies, lessons, highlighted };
+}
