@@ -15,6 +15,9 @@ export interface Prediction {
   because: string;
 }
 
+/** An order of steps that somebody is led through. Without predictions it is a replay. */
+export type Guide = Omit<Lesson, 'expect'>;
+
 /** One file of `experiments/lessons`: an order of steps that is worth looking at, in under two minutes. */
 export interface Lesson {
   name: string;

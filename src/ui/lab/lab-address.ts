@@ -7,6 +7,8 @@ import { listed } from '@/ui/model/format';
 export interface LabChoice {
   setup: LabSetup;
   lesson: string | null;
+  /** A token that is followed move by move, as of a purchase that was recorded; absent where there is none. */
+  path?: string | undefined;
 }
 
 /** What an address asks for, and in a sentence each what of it cannot be had here. */
@@ -49,15 +51,20 @@ export function readLabAddress(query: URLSearchParams, { strategies, lessons }: 
   const schedule = query.get('schedule') ?? '';
   const reason = scheduleFault(schedule, setup.buyers);
   if (reason !== null) faults.push(`The schedule cannot be played, because ${reason}. The lab stands at its beginning.`);
-  return { choice: { setup, lesson: follows ? lesson.name : null }, schedule: reason === null ? schedule : '', faults };
+  const path = query.get('path') ?? '';
+  const noPath = scheduleFault(path, setup.buyers);
+  if (noPath !== null) faults.push(`The path cannot be followed, because ${noPath}. This is free play.`);
+  const followed = path !== '' && noPath === null && !follows ? { path } : {};
+  return { choice: { setup, lesson: follows ? lesson.name : null, ...followed }, schedule: reason === null ? schedule : '', faults };
 }
 
 /** The query that brings somebody else to the same place. */
-export function queryOfLab({ setup, lesson }: LabChoice, schedule: string): URLSearchParams {
+export function queryOfLab({ setup, lesson, path }: LabChoice, schedule: string): URLSearchParams {
   const query = new URLSearchParams();
   if (lesson !== null) query.set('lesson', lesson);
   query.set('strategy', setup.strategy);
   for (const field of NUMBERS) if (ALWAYS.has(field) || setup[field] !== DEFAULT_LAB[field]) query.set(field, String(setup[field]));
+  if (path !== undefined) query.set('path', path);
   if (schedule !== '') query.set('schedule', schedule);
   return query;
 }

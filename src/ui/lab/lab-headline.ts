@@ -38,6 +38,6 @@ function concluding(lab: LabState): Segment[] {
     const who = holders.length === buyers.length ? (buyers.length === 2 ? 'Both buyers' : `All ${buyers.length} buyers`) : capital(listed(holders.map(({ name }) => name)));
     return [plain(`${who} ${holders.length === 1 ? 'holds' : 'hold'} an order: `), bad(sold), plain('.')];
   }
-  if (verdict.verdict === 'violated') return [bad(sold), plain(`, and the shelf says ${lab.committed.stock}: something is wrong.`)];
+  if (verdict.verdict === 'violated') return [bad(sold), plain(verdict.findings.some(({ anomaly }) => anomaly === 'lost-update') ? `, and the shelf still says ${lab.committed.stock}: a sale left no trace.` : `, and the shelf says ${lab.committed.stock}: something is wrong.`)];
   return [safe(sold), plain(`. ${outcomeSentence(lab)}`)];
 }

@@ -1,11 +1,11 @@
 'use client';
 
-import type { Lesson } from '@/domain/lesson';
+import type { Guide, Lesson } from '@/domain/lesson';
 import { LabButton } from './lab-button';
 import type { AskedPrediction, LessonStand } from './lesson-stand';
 
 interface LessonCardProps {
-  lesson: Lesson;
+  lesson: Guide;
   stand: LessonStand;
   /** The lesson after this one; null after the last. */
   next: Lesson | null;
@@ -20,6 +20,7 @@ interface LessonCardProps {
 export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, onReturn, onChoose }: LessonCardProps) {
   const { kind, asks, asked, made, total } = stand;
   const over = kind === 'over';
+  const what = lesson.predictions.length === 0 ? 'replay' : 'lesson';
   return (
     <section aria-labelledby="lesson-title" data-lesson={kind} className="card flex flex-col gap-2.5 border-edge p-3.5 max-lg:order-first lg:min-h-72">
       <h2 id="lesson-title" className="flex items-baseline justify-between gap-3 font-semibold">
@@ -42,16 +43,16 @@ export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, on
       <div className="grow" />
       {kind === 'left' ? (
         <>
-          <p className="text-warn">You left the lesson; go back to follow it, or play on as you like.</p>
-          <LabButton onPress={onReturn}>Back to the lesson</LabButton>
+          <p className="text-warn">You left the {what}; go back to follow it, or play on as you like.</p>
+          <LabButton onPress={onReturn}>Back to the {what}</LabButton>
         </>
       ) : null}
       {kind === 'following' ? (
         <LabButton onPress={onNext} disabled={disabled || asks !== null} look={asks ? 'plain' : 'strong'} shortcut="Enter">
-          Next in this lesson: {stand.next === 'T' ? 'time passes' : stand.next} <kbd className="font-mono text-cap">⏎</kbd>
+          Next in this {what}: {stand.next === 'T' ? 'time passes' : stand.next} <kbd className="font-mono text-cap">⏎</kbd>
         </LabButton>
       ) : null}
-      {over && next ? <LabButton onPress={() => onChoose(next)} look="strong">Next lesson: {next.title}</LabButton> : null}
+      {over && next ? <LabButton onPress={() => onChoose(next)} look={what === 'lesson' ? 'strong' : 'plain'}>{what === 'lesson' ? 'Next lesson' : 'Begin the lessons'}: {next.title}</LabButton> : null}
       {over && !next ? <p className="text-dim">That was the last lesson. Free play is in the list above.</p> : null}
     </section>
   );

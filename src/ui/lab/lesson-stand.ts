@@ -1,4 +1,4 @@
-import type { Lesson, Prediction } from '@/domain/lesson';
+import type { Guide, Lesson, Prediction } from '@/domain/lesson';
 import { formatSchedule, parseSchedule, type Move } from '@/domain/schedule';
 
 /** A question that has come up: what was answered (null: it was passed by), and whether it has been seen who was right. */
@@ -23,7 +23,7 @@ export interface LessonStand {
 }
 
 /** How far a lesson has come with these moves made, and what was answered to its questions, by their place. */
-export function lessonStand(lesson: Lesson, schedule: string, answers: ReadonlyMap<number, string>): LessonStand {
+export function lessonStand(lesson: Guide, schedule: string, answers: ReadonlyMap<number, string>): LessonStand {
   const path = movesOf(lesson.schedule);
   const made = movesOf(schedule);
   const parting = made.findIndex((move, index) => move !== path[index]);
@@ -44,6 +44,17 @@ export function lessonStand(lesson: Lesson, schedule: string, answers: ReadonlyM
     total: path.length,
   };
 }
+
+/** Leads through a schedule move by move. */
+export const replayGuide = (setup: Guide['setup'], schedule: string): Guide => ({
+  name: 'replay',
+  title: 'Replay',
+  intro: 'The same steps in the same order as they were recorded, on real sessions. Make the next move, or let it play.',
+  setup,
+  schedule,
+  predictions: [],
+  lesson: 'That was the order in which it happened. Go back and make a move earlier or later: does it still go wrong?',
+});
 
 /** The lesson after this one; null after the last. */
 export function nextLesson(lessons: readonly Lesson[], name: string): Lesson | null {

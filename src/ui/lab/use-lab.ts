@@ -1,18 +1,19 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import type { Lesson } from '@/domain/lesson';
+import type { Guide, Lesson } from '@/domain/lesson';
 import type { Move } from '@/domain/schedule';
 import { writeQuery } from '@/ui/model/page-address';
 import { queryOfLab, sameSetup, type AskedLab, type LabChoice } from './lab-address';
 import { LabPlayer, type LabView } from './lab-player';
 import { labRequests } from './lab-request';
-import { lessonStand, type LessonStand } from './lesson-stand';
+import { lessonStand, replayGuide, type LessonStand } from './lesson-stand';
 
 export interface LabControl {
   view: LabView;
   choice: LabChoice;
-  lesson: Lesson | null;
+  /** The lesson, or the replay, that is followed. */
+  lesson: Guide | null;
   stand: LessonStand | null;
   /** What the address asked for and cannot be had, until something is chosen. */
   faults: readonly string[];
@@ -67,7 +68,7 @@ export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl 
     writeQuery(() => queryOfLab(choice, lab.schedule));
   }, [phase, lab, choice, faults]);
 
-  const lesson = lessons.find(({ name }) => name === choice.lesson) ?? null;
+  const lesson = useMemo(() => lessons.find(({ name }) => name === choice.lesson) ?? (choice.path === undefined ? null : replayGuide(choice.setup, choice.path)), [lessons, choice]);
   const stand = useMemo(() => (lesson && lab && sameSetup(lab.setup, lesson.setup) ? lessonStand(lesson, lab.schedule, answers) : null), [lesson, lab, answers]);
 
   const choose = useCallback(

@@ -107,7 +107,7 @@ describe('the two who broke it', () => {
   });
 
   test('are replayed in the lab in the order in which their steps took effect', () => {
-    expect(labHref('naive', [A, B])).toBe('/lab?strategy=naive&buyers=2&stock=42&schedule=A.B.A.A.B.B');
+    expect(labHref('naive', [A, B])).toBe('/lab?strategy=naive&buyers=2&stock=42&path=A.B.A.A.B.B');
     expect(labHref('for-update:nowait', [A, B])).toContain('strategy=for-update%3Anowait');
     expect(labHref('naive', [A])).toBeNull();
     expect(labHref('naive', [A, { ...B, steps: [] }])).toBeNull();
