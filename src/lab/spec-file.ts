@@ -22,7 +22,11 @@ interface SpecStep {
  */
 export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecGround): string {
   const steps = lab.buyers.flatMap((buyer) => buyer.steps.flatMap((step, index) => specSteps(buyer.name, step, index, finishedAt(lab.moves, buyer.name, step))));
-  const sessions = lab.buyers.map(({ name, status }) => sessionBlock(`buyer_${name}`, steps.filter(({ session }) => session === name), status === 'ended'));
+  const victims = lab.buyers.filter((buyer) => buyer.steps.some(({ observed }) => observed?.sqlstate === DEADLOCK)).map(({ name }) => name);
+  const sessions = lab.buyers.map(({ name, status }) => {
+    const patience = victims.length === 0 ? [] : [`setup\n${block([`set deadlock_timeout = '${victims.includes(name) ? '100ms' : '60s'}';`])}`];
+    return sessionBlock(`buyer_${name}`, patience, steps.filter(({ session }) => session === name), status === 'ended');
+  });
   const order = [...steps].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]).map(({ name }) => name);
   return [
     ...comment(lab.setup, lab.schedule),
@@ -37,6 +41,9 @@ export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' |
     '',
   ].join('\n');
 }
+
+/** Of sessions that wait for each other, the one that looks for such a ring first is the one that Postgres ends. */
+const DEADLOCK = '40P01';
 
 const comment = (setup: LabSetup, schedule: string): string[] => [
   `# ${setupLine(setup)}`,
@@ -62,9 +69,9 @@ function specSteps(buyer: string, step: LabStep, index: number, finished: number
 }
 
 /** Whoever has not come to its end may hold locks that the teardown would wait for. */
-function sessionBlock(name: string, steps: readonly SpecStep[], ended: boolean): string {
+function sessionBlock(name: string, patience: readonly string[], steps: readonly SpecStep[], ended: boolean): string {
   const teardown = ended || steps.length === 0 ? [] : [`teardown\n${block(['rollback;'])}`];
-  return [`session ${name}`, ...steps.map((step) => `step ${step.name}\n${block(terminated(step.sql))}`), ...teardown, ''].join('\n');
+  return [`session ${name}`, ...patience, ...steps.map((step) => `step ${step.name}\n${block(terminated(step.sql))}`), ...teardown, ''].join('\n');
 }
 
 /** A semicolon at the end of a comment would be part of it. */

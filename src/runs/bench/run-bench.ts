@@ -4,6 +4,7 @@ import { createProduct } from '@/stores/postgres/products';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { alternate, type BenchRow } from './alternate';
+import { exploreBench } from './explore-bench';
 import { autocannonRate, floodRate, hasAutocannon, startBenchServer } from './http-rates';
 import { findPgbench, PGBENCH_SCRIPTS, runPgbench } from './pgbench';
 import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';
@@ -35,7 +36,7 @@ const PLENTY = 1_000_000_000;
 /** Everything that `npm run bench` measures, one row a comparison, each handed to `onProgress` as it is done. */
 export async function runBench(options: BenchOptions): Promise<BenchRow[]> {
   const rows: BenchRow[] = [];
-  for (const bench of [sqlBenches, coalescedBench, reserveBench, seamBenches, httpBenches]) {
+  for (const bench of [sqlBenches, coalescedBench, reserveBench, seamBenches, exploreBench, httpBenches]) {
     for await (const row of bench(options)) rows.push(row);
   }
   return rows;
