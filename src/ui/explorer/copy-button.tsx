@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 
 const SAID_FOR_MS = 2_000;
 
-export const BUTTON = 'flex h-10 items-center justify-center rounded-lg border border-line bg-panel-2 px-3.5 font-semibold whitespace-nowrap text-ink no-underline hover:border-edge';
+export const BUTTON = 'flex h-10 items-center justify-center rounded-lg border border-line bg-panel-2 px-3 font-semibold whitespace-nowrap text-ink no-underline hover:border-edge';
 
 interface CopyButtonProps {
   words: string;
@@ -27,7 +27,7 @@ export function CopyButton({ words, text }: CopyButtonProps) {
     else byHand();
   };
   return (
-    <Button onClick={copy} className={`${BUTTON} min-w-32`}>
+    <Button onClick={copy} className={`${BUTTON} grow`}>
       <span aria-live="polite">{said === 'copied' ? 'Copied' : words}</span>
     </Button>
   );

@@ -1,4 +1,5 @@
 import type { StrategyInfo } from '@/domain/strategy';
+import { BigStrip } from './big-strip';
 import { NoneCard } from './none-card';
 import { OrderPicture } from './order-picture';
 import { SearchUnderWay } from './search-under-way';
@@ -29,11 +30,27 @@ export function ExplorerStage({ view, strategyOf }: { view: SearchView; strategy
   }
 }
 
+/** Two of the orders of three steps each. */
+const EXAMPLES = [
+  { schedule: 'A.A.A.B.B.B', words: 'One order: A buys, then B.' },
+  { schedule: 'A.A.B.B.B.A', words: 'Another: all of B between two steps of A.' },
+];
+
 function Invitation() {
   return (
-    <div className="card flex min-h-72 flex-col justify-center gap-2 p-6 sm:p-10">
-      <p className="max-w-[60ch] text-[1.15rem] font-semibold">A flood shows a race when it is lucky. A search needs no luck: it plays every order in which the steps of two buyers can be shuffled, one after another, on real sessions.</p>
-      <p className="max-w-[70ch] text-dim">Each order is judged by the same checkers as a flood. You see all of them, the bad ones marked, and the shortest bad one step by step; any of them opens in the lab.</p>
+    <div className="card grid min-h-72 items-center gap-8 p-6 sm:p-10 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="flex flex-col gap-3">
+        <p className="max-w-[60ch] text-[1.15rem] font-semibold">A flood shows a race when it is lucky. A search needs no luck: it plays every order in which the steps of two buyers can be shuffled, one after another, on real sessions.</p>
+        <p className="max-w-[70ch] text-dim">Each order is judged by the same checkers as a flood. You see all of them, the bad ones marked, and the shortest bad one step by step; any of them opens in the lab.</p>
+      </div>
+      <div className="flex flex-col gap-5">
+        {EXAMPLES.map(({ schedule, words }) => (
+          <div key={schedule}>
+            <p className="pb-1.5 text-dim">{words}</p>
+            <BigStrip schedule={schedule} buyers={2} />
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

@@ -26,6 +26,8 @@ const EDGE = 0.55;
 const SIGN = 1.25;
 const GAP = 0.5;
 const HEADING = 2.4;
+/** An order becomes at most so many times as wide to fill its line. */
+const STRETCH = 1.3;
 /** Lines that Page Up and Page Down leap over. */
 const PAGE = 8;
 
@@ -34,7 +36,7 @@ export const longest = (orders: readonly OrderSeen[]): number => Math.max(1, ...
 
 /** A lane a buyer: each move is as high as it is wide, so that lanes and moves are told apart by place and not by hue alone. */
 function sizeOf(step: number, moves: number, buyers: number): OrderSize {
-  return { step, width: EDGE + moves * step + SIGN + 0.35, height: buyers * Math.min(step, 0.8) + 0.5 };
+  return { step, width: EDGE + moves * step + SIGN + 0.35, height: buyers * Math.min(step, 1.15) + 0.5 };
 }
 
 /**
@@ -49,8 +51,9 @@ export function gridLayout(groups: readonly OrderGroup[], buyers: number, width:
   return layouts.find((layout) => layout.height <= fits) ?? layouts.findLast(({ size }) => size.step >= 0.55) ?? layouts.at(-1) ?? smallest;
 }
 
-function layoutWith(size: OrderSize, groups: readonly OrderGroup[], width: number): GridLayout {
-  const columns = Math.max(1, Math.floor((width + GAP) / (size.width + GAP)));
+function layoutWith(least: OrderSize, groups: readonly OrderGroup[], width: number): GridLayout {
+  const columns = Math.max(1, Math.floor((width + GAP) / (least.width + GAP)));
+  const size = stretched(least, Math.floor(((width + GAP) / columns - GAP) * 100) / 100);
   const rows: GridRow[] = [];
   let top = 0;
   let at = 0;
@@ -65,6 +68,13 @@ function layoutWith(size: OrderSize, groups: readonly OrderGroup[], width: numbe
     at += group.orders.length;
   }
   return { size, columns, rows, height: top };
+}
+
+/** What is left over at the end of a line goes to its orders, within limits. */
+function stretched({ step, width, height }: OrderSize, upTo: number): OrderSize {
+  const around = width - Math.round((width - EDGE - SIGN - 0.35) / step) * step;
+  const wide = Math.max(width, Math.min(upTo, width * STRETCH));
+  return { step: (step * (wide - around)) / (width - around), width: wide, height };
 }
 
 /** The rows in sight, and a few above and below. */

@@ -23,7 +23,7 @@ export function OrderPicture({ exploration }: { exploration: Exploration }) {
   return (
     <section aria-labelledby="orders" className="card p-4">
       <h2 id="orders" className="text-[1.15rem] font-bold tracking-tight">Every order that was run</h2>
-      <OrderLegend buyers={setup.buyers} timed={bounds.expiries > 0} />
+      <OrderLegend buyers={setup.buyers} timed={bounds.expiries > 0} bad={whole.some(({ bad }) => bad > 0)} away={whole.some(({ away }) => away > 0)} />
       <div className="pt-3"><OrderOverview groups={whole} onChoose={(switches) => setGoTo({ switches })} /></div>
       <ToggleGroup aria-label="Which orders" value={[filter]} onValueChange={([chosen]) => chosen !== undefined && setFilter(chosen)} className="flex flex-wrap gap-1.5 py-3">
         {choices.map((choice) => (

@@ -11,7 +11,7 @@ export function SearchUnderWay({ progress: { schedules, violated, pending, switc
         <div className={schedules === 0 ? '' : 'grow bg-safe'} />
       </div>
       <dl className="grid grid-cols-3 gap-4 tabular-nums">
-        <Figure name="✗ went wrong" value={count(violated)} tone="text-bad" />
+        <Figure name="✗ went wrong" value={count(violated)} tone={violated > 0 ? 'text-bad' : ''} />
         <Figure name="went well" value={count(schedules - violated)} tone="text-safe" />
         <Figure name="beginnings that wait" value={count(pending)} tone="" />
       </dl>

@@ -20,7 +20,7 @@ export function ShortestCard({ exploration: { setup, shortest } }: { exploration
         <BigStrip schedule={shortest.schedule} buyers={setup.buyers} />
         <p className="py-3 font-semibold text-bad">✗ {cause?.evidence.sentence ?? shortest.anomalies.join(', ')}</p>
         <div className="flex flex-wrap gap-2 pb-4">
-          <a href={href} className={`${BUTTON} border-transparent! bg-ink! text-bg!`}>Replay in the lab</a>
+          <a href={href} className={`${BUTTON} basis-full border-transparent! bg-ink! text-bg!`}>Replay in the lab</a>
           <CopyButton words="Copy command" text={() => labCommand(setup, shortest.schedule)} />
           <CopyButton words="Copy link" text={() => new URL(href, window.location.href).href} />
         </div>
