@@ -9,7 +9,7 @@ const TONES = { bad: 'text-bad', away: 'text-warn', good: 'text-ink' } as const;
 export function OrderDetail({ exploration, order }: { exploration: Exploration; order: OrderSeen | null }) {
   const end = order && orderEnd(order, exploration.class);
   return (
-    <div data-detail className="flex h-12 flex-col justify-center border-y border-line leading-tight">
+    <div data-detail className="sticky top-0 z-10 flex h-12 flex-col justify-center border-y border-line bg-panel leading-tight">
       {order && end ? (
         <>
           <p className="truncate font-mono font-semibold">{order.schedule}</p>

@@ -36,7 +36,7 @@ export function OrderLink({ order, end, at, setup, size, current }: OrderLinkPro
       data-end={end}
       tabIndex={current ? 0 : -1}
       aria-label={`${order.schedule}, ${orderWords(order, end === 'bad')}`}
-      className={`flex shrink-0 items-stretch overflow-hidden rounded-md border no-underline hover:outline-2 hover:outline-ink focus-visible:outline-3 focus-visible:outline-offset-1 ${LOOKS[end]}`}
+      className={`flex shrink-0 scroll-mt-16 items-stretch overflow-hidden rounded-md border no-underline hover:outline-2 hover:outline-ink focus-visible:outline-3 focus-visible:outline-offset-1 ${LOOKS[end]}`}
       style={{ width: `${size.width}rem`, height: `${size.height}rem` }}
     >
       <span className={`mr-[0.2rem] w-[0.35rem] shrink-0 ${EDGES[end]}`} />

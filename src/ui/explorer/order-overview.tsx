@@ -17,12 +17,13 @@ export function OrderOverview({ groups, onChoose }: OrderOverviewProps) {
       {groups.map((group) => {
         const { switches, orders, bad, away } = group;
         return (
-          <button key={switches} type="button" onClick={() => onChoose(switches)} aria-label={`${groupWords(group)}. Show them`} className="group flex max-w-24 min-w-0 grow flex-col items-stretch rounded-md px-0.5 hover:bg-panel-2">
-            <span className={`pb-0.5 text-center text-cap whitespace-nowrap tabular-nums ${bad > 0 ? 'font-semibold text-ink' : 'text-dim'}`}>{bad > 0 ? `✗ ${bad}` : orders.length}</span>
+          <button key={switches} type="button" onClick={() => onChoose(switches)} className="group flex max-w-24 min-w-0 grow flex-col items-stretch rounded-md px-0.5 hover:bg-panel-2">
+            <span className="sr-only">{groupWords(group)}. Show them</span>
+            <span aria-hidden className={`pb-0.5 text-center text-cap whitespace-nowrap tabular-nums ${bad > 0 ? 'font-semibold text-ink' : 'text-dim'}`}>{bad > 0 ? `✗ ${bad}` : orders.length}</span>
             <span className="hatch-bad rounded-t-sm" style={{ height: rem(bad) }} />
             <span className="hatch-warn border-x border-warn" style={{ height: rem(away) }} />
             <span className={`bg-safe ${bad + away === 0 ? 'rounded-t-sm' : ''}`} style={{ height: rem(orders.length - bad - away) }} />
-            <span className="border-t border-edge pt-0.5 text-center text-cap text-dim tabular-nums">{switches}</span>
+            <span aria-hidden className="border-t border-edge pt-0.5 text-center text-cap text-dim tabular-nums">{switches}</span>
           </button>
         );
       })}

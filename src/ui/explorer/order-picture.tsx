@@ -34,7 +34,7 @@ export function OrderPicture({ exploration }: { exploration: Exploration }) {
       </ToggleGroup>
       <OrderDetail exploration={exploration} order={pointed} />
       <OrderGrid exploration={exploration} groups={groups} onPoint={setPointed} goTo={goTo} />
-      {schedules > orders.length ? <p className="pt-2 text-dim">The first {count(orders.length)} of {count(schedules)} orders that were run are drawn; all of them are counted.</p> : null}
+      {schedules > orders.length ? <p className="pt-2 text-dim">The first {count(orders.length)} of {count(schedules)} orders that were run stand here; the headline counts them all.</p> : null}
     </section>
   );
 }
