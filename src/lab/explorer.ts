@@ -80,6 +80,8 @@ class Search<Judgement> {
   readonly #seen = new Set<string>();
   #underWay = 0;
   #draws = 0;
+  /** Moves of the longest order so far. */
+  #longest = 1;
   #wake: (() => void)[] = [];
 
   constructor(options: SearchOptions<Judgement>) {
@@ -110,7 +112,7 @@ class Search<Judgement> {
 
   /** Runs an order by random priorities, which change at a few random moves. */
   async draw(ground: Ground): Promise<void> {
-    await this.#run(ground, [], randomPriorities(this.#options.setup.buyers, this.#options.randomOf(this.#draws++)));
+    await this.#run(ground, [], randomPriorities(this.#options.setup.buyers, this.#longest, this.#options.randomOf(this.#draws++)));
   }
 
   result(): Searched {
@@ -128,6 +130,7 @@ class Search<Judgement> {
       this.unrepeatable += 1;
       return null;
     }
+    this.#longest = Math.max(this.#longest, order.moves.length);
     const token = formatSchedule(order.moves);
     if (!this.#seen.has(token)) {
       this.#seen.add(token);
@@ -147,12 +150,11 @@ class Search<Judgement> {
 
 /** How often priorities change in one order. */
 const CHANGES = 3;
-/** No purchase of two to four buyers is much longer. */
-const HORIZON = 40;
 
-function randomPriorities(buyers: number, random: Random): Chooser {
+/** `horizon`: so many moves have orders; priorities change somewhere among them. */
+function randomPriorities(buyers: number, horizon: number, random: Random): Chooser {
   const priorities = Array.from({ length: buyers }, () => random());
-  const changes = new Set(Array.from({ length: CHANGES }, () => Math.floor(random() * HORIZON)));
+  const changes = new Set(Array.from({ length: CHANGES }, () => Math.floor(random() * horizon)));
   const rank = (move: Move): number => priorities[move.charCodeAt(0) - 'A'.charCodeAt(0)] ?? 0;
   return (possible, last, index) => {
     // Whoever moved last falls behind everybody else.

@@ -82,6 +82,7 @@ export class ExplorationDesk {
         case 'explored':
           search.status = 'finished';
           search.exploration = event.exploration;
+          search.progress = { schedules: event.exploration.schedules, violated: event.exploration.violated, pending: 0, switches: 0 };
           break;
         case 'failed':
           search.status = 'failed';

@@ -9,7 +9,7 @@ export function coverageSentence({ schedules, exhaustive, switchesCovered, rando
   const lost = unrepeatable > 0 ? ` ${count(unrepeatable, 'beginning')} could not be followed again, because the servers answered otherwise than before.` : '';
   if (exhaustive) return `Every order of steps there is was run: ${schedules.toLocaleString('en')}${time}.`;
   const bounded = switchesCovered === null ? 'Not even all orders with the fewest switches were run' : `Every order with at most ${count(switchesCovered, 'switch', 'switches')} between buyers was run`;
-  const drawn = random > 0 ? `, and ${count(random, 'more', 'more')} by random priorities (seed ${bounds.seed})` : '';
+  const drawn = random > 0 ? `, and ${count(random, 'more', 'more')} by random priorities (seed ${bounds.seed})` : `, and random priorities (seed ${bounds.seed}) found no other`;
   return `${bounded}${drawn}; there are more, which were not looked at${time}.${lost}`;
 }
 

@@ -55,7 +55,17 @@ describe('from the race to the timeline', { timeout: 90_000 }, () => {
 
     const lab = new URL((await note.getByRole('link', { name: 'Replay in the lab' }).getAttribute('href')) ?? '', web.url);
     expect([lab.pathname, lab.searchParams.get('strategy'), lab.searchParams.get('buyers'), lab.searchParams.get('stock')]).toEqual(['/lab', 'naive', '2', String(first?.read)]);
-    expect(lab.searchParams.get('schedule')).toMatch(/^[AB](\.[AB]){5}$/);
+    expect(lab.searchParams.get('path')).toMatch(/^[AB](\.[AB]){5}$/);
+
+    // And now by hand: the same six steps, on two sessions that are as real.
+    await note.getByRole('link', { name: 'Replay in the lab' }).click();
+    const next = page.getByRole('button', { name: /^Next in this replay/ });
+    for (let made = 0; made < 6; made++) {
+      await page.locator('[data-lesson]').getByText(`${made} of 6`).waitFor();
+      await next.click();
+    }
+    await page.getByRole('heading', { level: 1, name: /2 sold of \d+, and the shelf still says \d+: a sale left no trace/ }).waitFor();
+    for (const name of ['A', 'B']) await page.getByText(`${name}: confirmed`).first().waitFor();
     expect(errors).toEqual([]);
     await leave();
   });
