@@ -1,5 +1,6 @@
 import { connection } from 'next/server';
 import type { Experiment } from '@/domain/experiment';
+import { queryOf, type PageProps } from '@/app/_lib/query-of';
 import { webRuntime } from '@/runs/web-runtime';
 import { highlightLines } from '@/ui/code/highlight';
 import { withVariants } from '@/ui/model/strategy-choice';
@@ -9,13 +10,9 @@ import { ServiceMissing } from '@/ui/service-missing';
 
 const RUNS_SHOWN = 50;
 
-interface PageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function Page({ searchParams }: PageProps) {
+export default async function Page(props: PageProps) {
   await connection();
-  const query = queryOf(await searchParams);
+  const query = await queryOf(props);
   const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
   return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <RacePage {...content} query={query} />;
 }
@@ -34,8 +31,3 @@ const readable = (reading: Promise<Experiment[]>): Promise<{ experiments: Experi
     (experiments) => ({ experiments, unreadable: null }),
     (error: unknown) => ({ experiments: [], unreadable: error instanceof Error ? error.message : String(error) }),
   );
-
-function queryOf(params: Awaited<PageProps['searchParams']>): string {
-  const pairs = Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
-  return new URLSearchParams(pairs).toString();
-}

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LabEvent, LabMove, LabSetup, LabWait } from '@/domain/lab';
+import type { LabEvent, LabMove, LabSetup } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
 import { readBlockers, waitsForOthers, type Blockers } from './blockers';
 import type { Ground } from './ground';
 import { LabUnavailable } from './lab-unavailable';
+import { eventsOf, glimpse, waitWords, type Glimpse } from './lab-events';
 import { COMPANION, PRODUCT } from './shelf';
 import { SteppedBuyer } from './stepped-buyer';
 
@@ -239,32 +240,4 @@ export class Interleaving {
       };
     });
   }
-}
-
-interface Glimpse {
-  taken: number;
-  waiting: boolean;
-  ended: boolean;
-}
-
-const glimpse = ({ steps, current, standing }: SteppedBuyer): Glimpse => ({ taken: steps.length, waiting: current?.status === 'waiting', ended: standing === 'ended' });
-
-/** What has become of a buyer since, in order. */
-function eventsOf(buyer: SteppedBuyer, was: Glimpse): LabEvent[] {
-  const { name, steps, standing, outcome } = buyer;
-  const events: LabEvent[] = [];
-  const since = steps.slice(was.waiting ? was.taken - 1 : was.taken);
-  for (const [index, { name: step, observed, status, wait }] of since.entries()) {
-    const waitedBefore = was.waiting && index === 0;
-    if (status === 'waiting') {
-      if (wait && !waitedBefore) events.push({ kind: 'waits', buyer: name, step, wait });
-    } else events.push({ kind: waitedBefore ? 'goes-on' : 'step', buyer: name, step, observed, failed: status === 'failed' });
-  }
-  if (standing === 'ended' && !was.ended && outcome) events.push({ kind: 'ended', buyer: name, outcome });
-  return events;
-}
-
-export function waitWords(wait: LabWait | null): string {
-  if (wait === null) return '';
-  return wait.kind === 'application' ? ' for a lock that somebody else has' : ` for ${wait.blockers.join(' and ')}`;
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
+import { queryOf, type PageProps } from '@/app/_lib/query-of';
 import { webRuntime } from '@/runs/web-runtime';
 import { ExplorerPage } from '@/ui/explorer/explorer-page';
 import { problemWords } from '@/ui/model/problem-words';
@@ -7,15 +8,11 @@ import { ServiceMissing } from '@/ui/service-missing';
 
 export const metadata: Metadata = { title: 'Stampede: the explorer, every order of steps' };
 
-interface PageProps {
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-}
-
-export default async function Page({ searchParams }: PageProps) {
+export default async function Page(props: PageProps) {
   await connection();
-  const pairs = Object.entries(await searchParams).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []));
+  const query = await queryOf(props);
   const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
-  return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <ExplorerPage {...content} query={new URLSearchParams(pairs).toString()} />;
+  return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <ExplorerPage {...content} query={query} />;
 }
 
 async function pageContent() {

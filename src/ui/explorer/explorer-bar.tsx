@@ -3,9 +3,10 @@
 import { useMemo } from 'react';
 import type { StrategyInfo } from '@/domain/strategy';
 import { NumberInput } from '@/ui/controls/number-input';
-import { ChoiceSelect } from './choice-select';
+import { Picker } from '@/ui/controls/picker';
+import { numberPicks, strategyPicks } from '@/ui/controls/strategy-picks';
 import { EXPLORER_LIMITS, FIELD_WORDS, type ExplorerDraft, type ExplorerNumber } from './explorer-address';
-import { EXPIRY_CHOICES, numberChoices, strategyChoices, USUAL } from './explorer-choices';
+import { EXPIRY_CHOICES, USUAL } from './explorer-choices';
 import { MorePopover } from './more-popover';
 import { SearchButton } from './search-button';
 
@@ -20,9 +21,9 @@ interface ExplorerBarProps {
 
 /** Everything that decides a search, in one row; on the phone the button is at the thumb. Enter in a field searches too. */
 export function ExplorerBar({ strategies, draft, faults, noteId, change, search }: ExplorerBarProps) {
-  const groups = useMemo(() => strategyChoices(strategies), [strategies]);
+  const groups = useMemo(() => strategyPicks(strategies), [strategies]);
   const number = (field: 'buyers' | 'replicas') => (
-    <ChoiceSelect label={FIELD_WORDS[field]} value={String(draft[field] ?? '')} groups={numberChoices(field)} onChoose={(value) => change({ [field]: Number(value) })} />
+    <Picker focusAfter="verdict" label={FIELD_WORDS[field]} value={String(draft[field] ?? '')} groups={numberPicks(field)} onChoose={(value) => change({ [field]: Number(value) })} />
   );
   return (
     <form
@@ -35,13 +36,13 @@ export function ExplorerBar({ strategies, draft, faults, noteId, change, search 
       className="card grid grid-cols-6 items-end gap-2.5 p-3 lg:flex lg:p-3.5"
     >
       <div className="col-span-6 lg:w-72 lg:min-w-0 lg:shrink">
-        <ChoiceSelect label="Strategy" value={draft.strategy} groups={groups} onChoose={(strategy) => change({ strategy })} />
+        <Picker focusAfter="verdict" label="Strategy" value={draft.strategy} groups={groups} onChoose={(strategy) => change({ strategy })} />
       </div>
       <div className="col-span-2 lg:w-22">{number('buyers')}</div>
       <NumberInput label={FIELD_WORDS.stock} value={draft.stock} onChange={(stock) => change({ stock })} {...EXPLORER_LIMITS.stock} fault={faults.stock} noteId={noteId} className="col-span-2 min-w-0 lg:w-22" />
       <div className="col-span-2 lg:w-24">{number('replicas')}</div>
       <div className="col-span-3 lg:w-40">
-        <ChoiceSelect label={FIELD_WORDS.expiries} value={draft.expiries === null ? USUAL : String(draft.expiries)} groups={EXPIRY_CHOICES} onChoose={(value) => change({ expiries: value === USUAL ? null : Number(value) })} />
+        <Picker focusAfter="verdict" label={FIELD_WORDS.expiries} value={draft.expiries === null ? USUAL : String(draft.expiries)} groups={EXPIRY_CHOICES} onChoose={(value) => change({ expiries: value === USUAL ? null : Number(value) })} />
       </div>
       <div className="col-span-3 lg:col-auto">
         <MorePopover draft={draft} faults={faults} noteId={noteId} change={change} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { Select } from '@base-ui/react/select';
-import { CONTROL, LABEL, POPUP } from '@/ui/controls/styles';
+import { CONTROL, LABEL, POPUP } from './styles';
 import { CheckIcon, ChevronIcon } from '@/ui/parts/icons';
 
 export interface PickerItem {
@@ -22,11 +22,13 @@ interface PickerProps {
   label: string;
   value: string;
   groups: readonly PickerGroup[];
+  /** The element that has the focus afterwards, so that the page's keys are the page's again. */
+  focusAfter: string;
   onChoose: (value: string) => void;
 }
 
-/** One of several. Once it is chosen the keys belong to the lab again, and not to this. */
-export function Picker({ label, value, groups, onChoose }: PickerProps) {
+/** One of several, in groups. */
+export function Picker({ label, value, groups, focusAfter, onChoose }: PickerProps) {
   const items = groups.flatMap((group) => group.items);
   return (
     <Select.Root
@@ -37,7 +39,7 @@ export function Picker({ label, value, groups, onChoose }: PickerProps) {
       }}
     >
       <div className="flex min-w-0 flex-col gap-1">
-        <Select.Label className={LABEL}>{label}</Select.Label>
+        <Select.Label className={`${LABEL} whitespace-nowrap`}>{label}</Select.Label>
         <Select.Trigger className={`${CONTROL} flex items-center justify-between gap-2 px-3`}>
           <Select.Value className="truncate" />
           <Select.Icon>
@@ -46,8 +48,8 @@ export function Picker({ label, value, groups, onChoose }: PickerProps) {
         </Select.Trigger>
       </div>
       <Select.Portal>
-        <Select.Positioner alignItemWithTrigger={false} sideOffset={6} className="z-50">
-          <Select.Popup finalFocus={() => document.getElementById('lab-headline')} className={`${POPUP} max-w-[min(30rem,calc(100vw-2rem))] min-w-(--anchor-width) p-1.5`}>
+        <Select.Positioner alignItemWithTrigger={false} sideOffset={6} collisionPadding={12} className="z-50">
+          <Select.Popup finalFocus={() => document.getElementById(focusAfter)} className={`${POPUP} max-w-[min(30rem,calc(100vw-2rem))] min-w-(--anchor-width) p-1.5`}>
             <Select.List className="max-h-[min(32rem,var(--available-height))] overflow-y-auto">
               {groups.map((group, place) => (
                 <Select.Group key={group.title ?? place}>

@@ -1,16 +1,9 @@
-import type { Lesson } from '@/domain/lesson';
 import { LAB_LIMITS } from '@/domain/lab';
 import type { StrategyInfo } from '@/domain/strategy';
 import { CLASS_WORDS, strategyGroups } from '@/ui/model/strategy-choice';
 import type { PickerGroup, PickerItem } from './picker';
 
-export const FREE_PLAY = '';
-
-export const lessonPicks = (lessons: readonly Lesson[]): PickerGroup[] => [
-  { title: null, items: [{ value: FREE_PLAY, label: 'Free play', hint: 'Every move is yours.' }, ...lessons.map(({ name, title }, index) => ({ value: name, label: `${index + 1}. ${title}` }))] },
-];
-
-/** Every strategy and variant; one that cannot be played here says why. */
+/** Every strategy and variant; one that cannot be had here says why. */
 export const strategyPicks = (strategies: readonly StrategyInfo[]): PickerGroup[] =>
   strategyGroups(strategies).map((group) => ({
     title: `${group.title}: ${group.means}`,
@@ -22,7 +15,7 @@ function pick({ id, title, tagline, unavailable, class: own }: StrategyInfo, par
   return { value: id, label: title, hint: unavailable === null ? words : `Not here: ${unavailable}`, disabled: unavailable !== null };
 }
 
-/** Whole numbers from the least to the most that a lab takes. */
+/** Whole numbers from the least to the most that a lab or a search takes. */
 export function numberPicks(field: 'buyers' | 'replicas'): PickerGroup[] {
   const { min, max } = LAB_LIMITS[field];
   return [{ title: null, items: Array.from({ length: max - min + 1 }, (_, step) => ({ value: String(min + step), label: String(min + step) })) }];
