@@ -43,6 +43,7 @@ const sound = (stock: number, sold: number): LaneTrace => {
 const sourceOf = (...lanes: LaneTrace[]): TraceSource => ({
   list: async (runId) => lanes.filter((lane) => lane.runId === runId).map(({ strategy, repeat, purchaseCount, purchases }) => ({ strategy, repeat, purchaseCount, keptCount: purchases.length })),
   read: async (_runId, strategy, repeat) => lanes.find((lane) => lane.strategy === strategy && lane.repeat === repeat) ?? null,
+  spec: async (_runId, strategy) => ({ files: [{ name: `${strategy}.spec`, text: '' }], about: '' }),
 });
 
 const asked = (over: Partial<ExportRequest>): ExportRequest => ({ runId: 'run-1', format: 'csv', lane: null, force: false, ...over });
@@ -59,7 +60,6 @@ describe('the choice of a lane', () => {
     ['of a run that nobody knows', asked({ runId: 'run-2' }), /Nothing is kept of a run run-2/],
     ['among several when none is named', asked({}), /3 lanes: choose one with --lane\. There are naive, for-update:nowait, naive:2/],
     ['that is not there', asked({ lane: 'redlock' }), /no lane redlock\. There are naive/],
-    ['as an isolation spec', asked({ lane: 'naive', format: 'spec' }), /npx stampede lab --strategy naive --schedule <token> --spec FILE/],
   ])('is refused with a sentence: %s', async (_what, request, sentence) => {
     await expect(exportLane(two, request)).rejects.toThrow(sentence);
   });

@@ -8,6 +8,7 @@ import { csvExport } from './csv-export';
 import { elleExport } from './elle-export';
 import { ExportRefused, type LaneExport } from './lane-export';
 import { porcupineExport } from './porcupine-export';
+import { specExport } from './spec-export';
 
 export const EXPORT_FORMATS = ['porcupine', 'elle', 'spec', 'csv'] as const;
 
@@ -25,6 +26,8 @@ export interface ExportRequest {
 export interface TraceSource {
   list(runId: string): Promise<TraceRef[]>;
   read(runId: string, strategy: string, repeat: number): Promise<LaneTrace | null>;
+  /** Its two witnesses as an isolation spec; refused where there are none. */
+  spec(runId: string, strategy: string, repeat: number): Promise<LaneExport>;
 }
 
 /** Exports a lane of a run that the database keeps. Throws `ExportRefused` with a sentence. */
@@ -35,6 +38,7 @@ export async function exportStoredLane(databaseUrl: string, request: ExportReque
       {
         list: (runId) => listTraces(database.db, runId),
         read: (runId, strategy, repeat) => readTrace(database.db, runId, strategy, repeat),
+        spec: (runId, strategy, repeat) => specExport(databaseUrl, runId, strategy, repeat),
       },
       request,
     );
@@ -49,12 +53,7 @@ export async function exportLane(traces: TraceSource, { runId, format, lane, for
     throw new ExportRefused(`Nothing is kept of a run ${runId}: there is no such run, it has no lane that ended, or it is so old that its traces were dropped.`);
   }
   const { strategy, repeat } = chosenLane(refs, lane);
-  if (format === 'spec') {
-    throw new ExportRefused(
-      'A flood records the steps of a purchase and not its SQL, and its two witnesses are two of a crowd: the isolation tester could not repeat it. ' +
-        `Save a schedule of the lab instead: npx stampede lab --strategy ${strategy} --schedule <token> --spec FILE.`,
-    );
-  }
+  if (format === 'spec') return traces.spec(runId, strategy, repeat);
   const trace = await traces.read(runId, strategy, repeat);
   if (trace === null) throw new ExportRefused(`The trace of ${strategy}:${repeat} in run ${runId} was dropped a moment ago.`);
   switch (format) {

@@ -23,6 +23,7 @@ export interface ExplorationState {
 
 interface Search extends ExplorationState {
   cancel: () => void;
+  cancelled: boolean;
 }
 
 /** Each takes a core for itself. */
@@ -50,7 +51,7 @@ export class ExplorationDesk {
     if (missing !== null) throw new LabDeskError('service_missing', missing);
     const running = [...this.#searches.values()].filter(({ status }) => status === 'running').length;
     if (running >= RUNNING_AT_ONCE) throw new LabDeskError('too_many_labs', `${running} searches are under way, which is as many as there may be; nothing was started. Try again when one has ended.`);
-    const search: Search = { id: randomUUID(), status: 'running', setup, bounds, progress: { schedules: 0, violated: 0, pending: 0, switches: 0 }, exploration: null, failure: null, cancel: () => undefined };
+    const search: Search = { id: randomUUID(), status: 'running', setup, bounds, progress: { schedules: 0, violated: 0, pending: 0, switches: 0 }, exploration: null, failure: null, cancel: () => undefined, cancelled: false };
     this.#searches.set(search.id, search);
     for (const [id, { status }] of this.#searches) if (this.#searches.size > KEPT && status !== 'running') this.#searches.delete(id);
     void this.#run(search);
@@ -67,6 +68,7 @@ export class ExplorationDesk {
   cancel(id: string): boolean {
     const search = this.#searches.get(id);
     if (search?.status !== 'running') return false;
+    search.cancelled = true;
     search.cancel();
     return true;
   }
@@ -86,14 +88,15 @@ export class ExplorationDesk {
           break;
         case 'failed':
           search.status = 'failed';
-          search.failure = event.message;
+          // However far it had come, also before it listened for it.
+          search.failure = search.cancelled ? 'The search was cancelled; nothing is left of it.' : event.message;
           break;
       }
     }
   }
 }
 
-function stateOf({ cancel: _cancel, ...state }: Search): ExplorationState {
+function stateOf({ cancel: _cancel, cancelled: _cancelled, ...state }: Search): ExplorationState {
   return state;
 }
 

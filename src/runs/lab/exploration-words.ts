@@ -8,9 +8,9 @@ export function coverageSentence({ schedules, exhaustive, switchesCovered, rando
   const time = bounds.expiries > 0 ? `; locks that end by themselves did so at most ${bounds.expiries === 1 ? 'once' : `${bounds.expiries} times`} in an order` : '';
   const lost = unrepeatable > 0 ? ` ${count(unrepeatable, 'beginning')} could not be followed again, because the servers answered otherwise than before.` : '';
   if (exhaustive) return `Every order of steps there is was run: ${schedules.toLocaleString('en')}${time}.`;
-  const bounded = switchesCovered === null ? 'Not even all orders with the fewest switches were run' : `Every order with at most ${count(switchesCovered, 'switch', 'switches')} between buyers was run`;
-  const drawn = random > 0 ? `, and ${count(random, 'more', 'more')} by random priorities (seed ${bounds.seed})` : `, and random priorities (seed ${bounds.seed}) found no other`;
-  return `${bounded}${drawn}; there are more, which were not looked at${time}.${lost}`;
+  const bounded = switchesCovered === null ? 'not even all with the fewest switches' : `among them every one with at most ${count(switchesCovered, 'switch', 'switches')} between buyers`;
+  const drawn = random > 0 ? `${count(random, 'was', 'were')} drawn by random priorities (seed ${bounds.seed})` : `random priorities (seed ${bounds.seed}) found no other`;
+  return `${count(schedules, 'order')} were run, ${bounded}; ${drawn}. It ended at its bound of ${count(bounds.schedules, 'run')}, repeats included, or ${count(bounds.seconds, 'second')}: there are more, which were not looked at${time}.${lost}`;
 }
 
 /** What was found, in a sentence. */

@@ -3,16 +3,19 @@ import { BUYER_NAMES, isBuyer } from '@/domain/schedule';
 import { capital, listed } from '@/ui/model/format';
 import { bad, plain, safe, type Segment } from '@/ui/model/headline-words';
 import type { LabView } from './lab-player';
+import type { LessonStand } from './lesson-stand';
 import { outcomeSentence, pressWords } from './lab-words';
 
 /** The lab in a sentence: it invites, says who waits, and ends with the verdict. */
-export function labHeadline({ phase, lab }: Pick<LabView, 'phase' | 'lab'>, buyers: number): Segment[] {
+export function labHeadline({ phase, lab }: Pick<LabView, 'phase' | 'lab'>, buyers: number, stand: LessonStand | null = null): Segment[] {
   if (phase === 'closed' && lab) return [plain('This lab was closed.')];
   if (phase === 'refused') return [plain('The lab could not be opened.')];
   if (!lab || phase === 'opening') return inviting(BUYER_NAMES.slice(0, buyers));
   if (lab.deadlock.length > 0) return [plain(`Deadlock: ${listed(lab.deadlock)} wait for each other. Postgres is about to end one of them.`)];
   if (lab.verdict) return concluding(lab);
-  const ready = lab.possible.filter(isBuyer);
+  if (stand?.asks) return [plain('Before you go on: what do you expect?')];
+  // Who is led is told the next move, and not every move that there is.
+  const ready = stand?.kind === 'following' && stand.next !== null ? [stand.next] : lab.possible.filter(isBuyer);
   const waiting = lab.buyers.filter(({ status }) => status === 'waiting').map(({ name }) => name);
   if (waiting.length > 0) return [plain(`${listed(waiting)} ${waiting.length === 1 ? 'waits' : 'wait'}${forWhom(lab)}. ${pressWords(ready)}`)];
   return lab.moves.length === 0 ? inviting(ready) : [plain(`Whose turn is it? ${pressWords(ready)}`)];

@@ -120,17 +120,17 @@ describe('the lab', { timeout: 120_000 }, () => {
     await page.getByText('First say what you expect').waitFor();
     expect(new URL(page.url()).searchParams.get('schedule')).toBe('A.B');
     await page.getByRole('button', { name: '1', exact: true }).click();
-    await page.getByText('You say 1. Go on, and see.').waitFor();
+    await page.getByText('You say “1”. Go on, and see.').waitFor();
     // Another order is the visitor's to choose.
     await press(page, 'b');
     await page.getByText('You left the lesson; go back to follow it').waitFor();
     await page.getByRole('button', { name: 'Back to the lesson' }).click();
     await at(page, 'A.B');
     await press(page, 'aab');
-    await page.getByText('You said 1; it is 2.').waitFor();
+    await page.getByText('You said “1”; it is “2”.').waitFor();
     await page.getByRole('button', { name: '0', exact: true }).click();
     await page.keyboard.press('Enter');
-    await page.getByText('You said 0, and that is right.').waitFor();
+    await page.getByText('You said “0”, and that is right.').waitFor();
     await page.getByText('A read and a write that belongs to it').waitFor();
     await leave();
   });

@@ -73,7 +73,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
       <SiteHeader here="lab" aside={time} />
       <main data-phase={phase} aria-busy={view.underWay}>
         <LabBar control={control} auto={auto} strategies={strategies} lessons={lessons} disabled={disabled} />
-        <Headline segments={labHeadline(view, buyers)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
+        <Headline segments={labHeadline(view, buyers, stand)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
         <Notices control={control} />
         <ScheduleStrip lab={lab} onGoTo={goTo} />
         <div className={`pt-1 ${disabled && lab ? 'opacity-70' : ''} ${lab ? '' : 'min-h-[32rem]'}`}>

@@ -60,13 +60,13 @@ export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, on
 
 /** What was answered; and, once it has been seen, who was right and why. */
 function Answered({ entry: { prediction, answer, seen }, last }: { entry: AskedPrediction; last: boolean }) {
-  if (!seen) return answer === null ? null : <p>You say <b>{answer}</b>. Go on, and see. <span className="block text-cap text-dim">{prediction.question}</span></p>;
+  if (!seen) return answer === null ? null : <p>You say <b>“{answer}”</b>. Go on, and see. <span className="block text-cap text-dim">{prediction.question}</span></p>;
   const right = answer === prediction.right;
   return (
     <div className={last ? '' : 'max-lg:hidden'}>
       <p className="text-cap text-dim">{prediction.question}</p>
       <p>
-        {answer === null ? <b>It is {prediction.right}. </b> : right ? <b><span aria-hidden className="text-ok">✓ </span>You said {answer}, and that is right. </b> : <b>You said {answer}; it is {prediction.right}. </b>}
+        {answer === null ? <b>It is “{prediction.right}”. </b> : right ? <b><span aria-hidden className="text-ok">✓ </span>You said “{answer}”, and that is right. </b> : <b>You said “{answer}”; it is “{prediction.right}”. </b>}
         {prediction.because}
       </p>
     </div>

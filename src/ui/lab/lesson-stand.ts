@@ -38,7 +38,7 @@ export function lessonStand(lesson: Guide, schedule: string, answers: ReadonlyMa
     next: left || over ? null : (path[common] ?? null),
     asks,
     // It is seen who was right when the next question comes up, or at the end: sooner would spoil what is still to come.
-    asked: due.map((entry, index) => ({ ...entry, seen: over || index < due.length - 1 || (entry.answer === null && entry.prediction !== asks) })),
+    asked: due.map((entry, index) => ({ ...entry, seen: over || index < due.length - 1 || (entry.answer === null && entry.prediction.afterMoves < common) })),
     backTo: formatSchedule(path.slice(0, common)),
     made: common,
     total: path.length,
