@@ -13,7 +13,7 @@ export function labHeadline({ phase, lab }: Pick<LabView, 'phase' | 'lab'>, buye
   if (!lab || phase === 'opening') return inviting(BUYER_NAMES.slice(0, buyers));
   if (lab.deadlock.length > 0) return [plain(`Deadlock: ${listed(lab.deadlock)} wait for each other. Postgres is about to end one of them.`)];
   if (lab.verdict) return concluding(lab);
-  if (stand?.asks) return [plain('Before you go on: what do you expect?')];
+  if (stand?.asks) return [plain('What do you expect to see?')];
   // Who is led is told the next move, and not every move that there is.
   const ready = stand?.kind === 'following' && stand.next !== null ? [stand.next] : lab.possible.filter(isBuyer);
   const waiting = lab.buyers.filter(({ status }) => status === 'waiting').map(({ name }) => name);
