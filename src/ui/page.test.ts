@@ -20,10 +20,10 @@ const QUICK = '?strategies=naive,conditional-update&stock=10&buyers=200&concurre
 const floodButton = (page: Page) => page.getByRole('button', { name: 'Flood', exact: true });
 const lane = (page: Page, title: string) => page.locator(`[data-lane="${title}"]`);
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
-const finished = (page: Page) => headline(page).filter({ hasText: /sold \d+ of 10\. .*exactly 10\./ }).waitFor({ timeout: 60_000 });
+const finished = (page: Page) => headline(page).filter({ hasText: /sold \d+ of 10\. .*exactly 10\./ }).waitFor({ timeout: 120_000 });
 const body = (page: Page) => page.locator('body');
 
-describe('a flood on the page', { timeout: 120_000 }, () => {
+describe('a flood on the page', { timeout: 240_000 }, () => {
   test('oversells in red on the naive lane and exactly on the others, with the verdict in a sentence, and survives a reload', async () => {
     const { page, errors, leave } = await visit(browser, `${web.url}?buyers=400&concurrency=100`);
     await floodButton(page).click();
