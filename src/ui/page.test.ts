@@ -57,10 +57,13 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
   });
 
   test('is shown from its start to somebody who comes in the middle', async () => {
-    const early = await visit(browser, web.url + QUICK);
+    // Several seconds of thinking, and a browser that is open already: whoever comes must find it still under way.
+    const early = await visit(browser, `${web.url}${QUICK}&concurrency=20&thinkMs=600`.replace('&concurrency=50', ''));
+    const late = await visit(browser, `${web.url}/guarantees`);
     await floodButton(early.page).click();
     await early.page.getByRole('button', { name: 'Cancel' }).waitFor();
-    const late = await visit(browser, web.url);
+    await late.page.goto(web.url);
+    await late.page.getByRole('button', { name: 'Cancel' }).waitFor();
     await finished(late.page);
     await lane(late.page, 'Conditional UPDATE').getByText('exact').waitFor();
     await Promise.all([early.leave(), late.leave()]);
