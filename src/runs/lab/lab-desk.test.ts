@@ -89,9 +89,9 @@ describe('a lab at the desk', () => {
     await until('the server has noticed', async () => (await sessions()) === 0);
   });
 
-  it('is closed when nobody moves in it any more', async () => {
+  it('is closed when nobody moves in it any more, also while a buyer waits for another', async () => {
     const desk = openDesk({ idleMs: 50 });
-    const { id } = await desk.start(labSetup({}), movesOf('A'));
+    const { id } = await desk.start(labSetup({ strategy: 'for-update' }), movesOf('A.A.B.B'));
     await until('it is gone', async () => (await desk.find(id)) === null);
     await until('its sessions are', async () => (await sessions()) === 0);
   });
