@@ -44,9 +44,35 @@ export interface Settings {
   ours: string[];
   /** Whether this shop may be told to fail. */
   allowFaults: boolean;
+  /** What an instructor shows; null: one is made at the start. */
+  instructorToken: string | null;
+  /** The strategy that `POST /api/purchase` sells with. */
+  shopStrategy: string;
+  /** Purchases of one user, and of one IP address, in a window; 0 is no limit. */
+  purchasesPerUser: number;
+  purchasesPerIp: number;
+  purchaseWindowS: number;
+  /** Calls of one IP address a minute, where the web listens beyond loopback; 0 is no limit. */
+  callsPerMinute: number;
+  /** Proxies in front of the web whose X-Forwarded-For is believed. */
+  trustedProxies: number;
+  /** A request that takes so long is logged as slow. */
+  slowMs: number;
+  /** How long a process that was told to stop goes on taking requests while it says that it is not ready. */
+  drainMs: number;
+  /** Then what runs has so long to finish. */
+  stopWithinMs: number;
+  logLevel: LogLevel;
+  /** How long a shop waits for Postgres to take a connection, a purchase for a free one (0: for ever), and a statement may run (0: for ever). */
+  connectTimeoutMs: number;
+  poolWaitMs: number;
+  statementTimeoutMs: number;
   /** Why there is no Redis, in a sentence, when the launcher has found out; told to shops and web. */
   redisUnavailable: string | null;
 }
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const POSTGRES = 'a URL like postgres://user:password@host:5432/name';
 const REDIS = 'URLs like redis://host:6379, separated by commas';
@@ -74,6 +100,20 @@ const SCHEMA = z.object({
   EVENT_BUS: withDefault(z.string().regex(/^(memory|nats)$/, 'memory or nats'), 'memory').transform((text) => (text === 'nats' ? text : 'memory')),
   NATS_URL: optional(urlList(['nats:', 'tls:'], NATS)),
   PATH: withDefault(z.string(), ''),
+  STAMPEDE_TOKEN: optional(z.string().regex(/^[\x21-\x7e]{12,128}$/, '12 to 128 visible ASCII characters')),
+  STAMPEDE_SHOP_STRATEGY: withDefault(z.string().regex(/^[a-z-]+(:[a-z-]+)?$/, 'the id of a strategy'), 'conditional-update'),
+  STAMPEDE_PURCHASES_PER_USER: whole(0, 1_000_000, 5),
+  STAMPEDE_PURCHASES_PER_IP: whole(0, 1_000_000, 10),
+  STAMPEDE_PURCHASE_WINDOW_S: whole(1, 86_400, 60),
+  STAMPEDE_CALLS_PER_MINUTE: whole(0, 1_000_000, 1_200),
+  STAMPEDE_TRUSTED_PROXIES: whole(0, 10, 0),
+  STAMPEDE_SLOW_MS: whole(1, 600_000, 500),
+  STAMPEDE_DRAIN_MS: whole(0, 600_000, 0),
+  STAMPEDE_STOP_WITHIN_MS: whole(100, 600_000, 10_000),
+  STAMPEDE_LOG_LEVEL: withDefault(z.string().refine((text) => LOG_LEVELS.some((level) => level === text), LOG_LEVELS.join(', ')), 'info').transform((text) => text as LogLevel),
+  STAMPEDE_CONNECT_TIMEOUT_MS: whole(100, 600_000, 10_000),
+  STAMPEDE_POOL_WAIT_MS: whole(0, 600_000, 0),
+  STAMPEDE_STATEMENT_TIMEOUT_MS: whole(0, 600_000, 0),
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
   STAMPEDE_OURS: withDefault(z.string(), ''),
   STAMPEDE_ALLOW_FAULTS: flag(),
@@ -108,6 +148,20 @@ export function readSettings(env: Environment = process.env): Settings {
     eventBus: read.EVENT_BUS,
     natsUrl: read.NATS_URL?.join(',') ?? null,
     searchPath: read.PATH,
+    instructorToken: read.STAMPEDE_TOKEN,
+    shopStrategy: read.STAMPEDE_SHOP_STRATEGY,
+    purchasesPerUser: read.STAMPEDE_PURCHASES_PER_USER,
+    purchasesPerIp: read.STAMPEDE_PURCHASES_PER_IP,
+    purchaseWindowS: read.STAMPEDE_PURCHASE_WINDOW_S,
+    callsPerMinute: read.STAMPEDE_CALLS_PER_MINUTE,
+    trustedProxies: read.STAMPEDE_TRUSTED_PROXIES,
+    slowMs: read.STAMPEDE_SLOW_MS,
+    drainMs: read.STAMPEDE_DRAIN_MS,
+    stopWithinMs: read.STAMPEDE_STOP_WITHIN_MS,
+    logLevel: read.STAMPEDE_LOG_LEVEL,
+    connectTimeoutMs: read.STAMPEDE_CONNECT_TIMEOUT_MS,
+    poolWaitMs: read.STAMPEDE_POOL_WAIT_MS,
+    statementTimeoutMs: read.STAMPEDE_STATEMENT_TIMEOUT_MS,
     redisUnavailable: read.STAMPEDE_REDIS_UNAVAILABLE,
     ours: splitList(read.STAMPEDE_OURS),
     allowFaults: read.STAMPEDE_ALLOW_FAULTS,
@@ -116,7 +170,9 @@ export function readSettings(env: Environment = process.env): Settings {
 
 function faultOf(issue: z.core.$ZodIssue, env: Environment): SettingsFault {
   const name = String(issue.path[0]);
-  return { name, expected: issue.message, found: JSON.stringify(withoutPassword(env[name] ?? '')) };
+  // A token that is not taken may be only one letter away from the right one.
+  const found = name === 'STAMPEDE_TOKEN' ? '(not shown)' : JSON.stringify(withoutPassword(env[name] ?? ''));
+  return { name, expected: issue.message, found };
 }
 
 /** What is found is shown to a person and perhaps logged: `//user:secret@` never is. */
