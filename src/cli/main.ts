@@ -5,6 +5,7 @@ import { readSettings } from '@/config/settings';
 import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
 import { registerCheck } from './commands/check';
+import { registerDb } from './commands/db';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
@@ -33,6 +34,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerList,
   registerReset,
   registerBench,
+  registerDb,
   registerMigrate,
   registerServices,
 ];
