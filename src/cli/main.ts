@@ -11,6 +11,7 @@ import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
 import { registerFlood } from './commands/flood';
 import { registerLab } from './commands/lab';
+import { registerLastItem } from './commands/last-item';
 import { registerList } from './commands/list';
 import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
@@ -25,6 +26,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerStart,
   registerDev,
   registerFlood,
+  registerLastItem,
   registerCheck,
   registerMatrix,
   registerExplore,
