@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { freePort } from '@/services/free-port';
-import { findPgBouncer } from '@/services/pgbouncer-program';
+import { findTestProgram } from '@/services/test-program';
 import { ensurePostgresUser, isRoot } from '@/services/system-user';
 import { until } from './until';
 
@@ -19,7 +19,7 @@ export interface PgBouncer {
 
 /** Starts one on a free port, with no more than `poolSize` connections to the server. */
 export async function startPgBouncer(databaseUrl: string, poolSize: number): Promise<PgBouncer> {
-  const program = await findPgBouncer({ noInstall: true }, () => undefined);
+  const program = await findTestProgram('pgbouncer', { noInstall: true }, () => undefined);
   if (typeof program !== 'string') throw new Error(program.unavailable);
   const server = new URL(databaseUrl);
   const port = await freePort(0, [0]);

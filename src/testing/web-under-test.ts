@@ -33,7 +33,7 @@ export async function startWebUnderTest(): Promise<WebUnderTest> {
   const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
   // None preferred: any port that is free.
   const port = await freePort(0, [0]);
-  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, settings: { stateDir } }, () => undefined);
+  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000 } }, () => undefined);
   return {
     url: web.url,
     databaseUrl: database.url,
