@@ -8,6 +8,7 @@ import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
+import { registerExportLoad } from './commands/export-load';
 import { registerFlood } from './commands/flood';
 import { registerLab } from './commands/lab';
 import { registerList } from './commands/list';
@@ -30,6 +31,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerLab,
   registerSpec,
   registerExport,
+  registerExportLoad,
   registerList,
   registerReset,
   registerBench,
