@@ -9,6 +9,7 @@ import { registerDb } from './commands/db';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
+import { registerExportLoad } from './commands/export-load';
 import { registerFlood } from './commands/flood';
 import { registerLab } from './commands/lab';
 import { registerLastItem } from './commands/last-item';
@@ -33,6 +34,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerLab,
   registerSpec,
   registerExport,
+  registerExportLoad,
   registerList,
   registerReset,
   registerBench,

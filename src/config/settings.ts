@@ -9,6 +9,8 @@ export { SettingsError } from './settings-error';
 /** Everything that the environment decides. Null means: not set, so Stampede provides it. */
 export interface Settings {
   databaseUrl: string | null;
+  /** The same database without the pooler that `databaseUrl` leads through, for what needs a session of its own. */
+  directDatabaseUrl: string | null;
   /** Redlock wants five. */
   redisUrls: string[] | null;
   shopUrls: string[] | null;
@@ -81,6 +83,7 @@ const SHOPS = 'URLs like http://host:4001, separated by commas';
 
 const SCHEMA = z.object({
   DATABASE_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
+  DATABASE_DIRECT_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
   REDIS_URLS: optional(urlList(['redis:', 'rediss:'], REDIS)),
   SHOP_URLS: optional(urlList(['http:', 'https:'], SHOPS)),
   HOST: withDefault(z.string().regex(/^[\w.:-]+$/, 'a host name or an address'), '127.0.0.1'),
@@ -117,6 +120,9 @@ const SCHEMA = z.object({
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
   STAMPEDE_OURS: withDefault(z.string(), ''),
   STAMPEDE_ALLOW_FAULTS: flag(),
+}).refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_DIRECT_URL === null || DATABASE_URL !== null, {
+  path: ['DATABASE_DIRECT_URL'],
+  message: 'DATABASE_URL beside it, which names the same database',
 });
 
 /**
@@ -129,6 +135,7 @@ export function readSettings(env: Environment = process.env): Settings {
   const read = parsed.data;
   return {
     databaseUrl: read.DATABASE_URL,
+    directDatabaseUrl: read.DATABASE_DIRECT_URL,
     redisUrls: read.REDIS_URLS,
     shopUrls: read.SHOP_URLS,
     host: read.HOST,

@@ -70,7 +70,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     const memories = Array.from({ length: setup.replicas }, () => new Set<number>());
     for (const [index, name] of BUYER_NAMES.slice(0, setup.buyers).entries()) {
       const note = onStatement && ((text: string, values: readonly unknown[]) => onStatement(name, statementText(text, values)));
-      const pool = new SessionPool({ databaseUrl: scratch.url, size: 1, applicationName: scratch.name, ...(note ? { onStatement: note } : {}) });
+      const pool = new SessionPool({ databaseUrl: scratch.url, size: 1, pooled: false, applicationName: scratch.name, ...(note ? { onStatement: note } : {}) });
       closers.push(() => pool.end());
       const replica = index % setup.replicas;
       const stores: PurchaseStores = {

@@ -4,6 +4,7 @@ import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { repeatSeed, seededRandom, shuffled } from '@/flood/random';
 import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot, type FloodSlot } from '@/stores/postgres/flood-slot';
+import { PoolerInTheWay } from '@/stores/postgres/pooler';
 import { failAbandonedRuns, pruneOrders, recordFailure, recordReport, recordRun } from '@/stores/postgres/runs';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
@@ -50,6 +51,7 @@ export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event:
 
 function lostSlot(cause: unknown): never {
   if (cause instanceof DOMException && cause.name === 'AbortError') throw new FloodError('cancelled', 'The flood was cancelled before it began. Nothing was sold.');
+  if (cause instanceof PoolerInTheWay) throw new FloodError('service-missing', cause.message, { cause });
   throw new FloodError('service-missing', 'Postgres did not answer, so the flood could not begin. Nothing was sold; start Postgres and repeat it.', { cause });
 }
 

@@ -47,3 +47,4 @@ export async function runSpecFile({ spec }: SpecFile, serverUrl: string, options
 }
 
 export { ScratchDatabaseRefused } from '@/stores/postgres/scratch-database';
+export { PoolerInTheWay } from '@/stores/postgres/pooler';

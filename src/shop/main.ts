@@ -24,6 +24,7 @@ function main(): void {
     redisUrls: settings.redisUrls,
     redisUnavailable: settings.redisUnavailable,
     poolSize: settings.poolSize,
+    limits: settings,
     applicationName: `stampede shop ${settings.shopIndex + 1}`,
     onAppended: events.wake,
     onBug: complain,

@@ -11,6 +11,8 @@ export interface RuntimeOptions {
   redisUrls: readonly string[] | null;
   redisUnavailable: string | null;
   poolSize: number;
+  /** How long to wait for Postgres to let us in, for a free connection, and for a statement; 0 is for ever, except for the first. */
+  limits?: { connectTimeoutMs: number; poolWaitMs: number; statementTimeoutMs: number };
   applicationName: string;
   /** Told of what settles reservations in the background and fails for no known reason. */
   onBug?: (error: unknown) => void;
@@ -20,7 +22,9 @@ export interface RuntimeOptions {
 
 /** Connects a shop to its stores. Postgres hears nothing before the first purchase, unless Redis holds reservations that nobody has settled. */
 export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis: RedisServers | null; close(): Promise<void> } {
-  const pool = new SessionPool({ databaseUrl: options.databaseUrl, size: options.poolSize, applicationName: options.applicationName });
+  const { connectTimeoutMs, poolWaitMs: waitMs, statementTimeoutMs } = options.limits ?? {};
+  const connection = { databaseUrl: options.databaseUrl, applicationName: options.applicationName, connectTimeoutMs, statementTimeoutMs };
+  const pool = new SessionPool({ ...connection, size: options.poolSize, waitMs });
   const redis = options.redisUrls ? openRedisServers(options.redisUrls) : null;
   const counter = openStockCounter(redis, options.databaseUrl);
   const { databaseUrl, applicationName, onBug = () => undefined } = options;

@@ -1,4 +1,5 @@
 import type { PurchaseRequest } from '@/domain/purchase';
+import { isStatementTimeout } from '@/stores/postgres/errors';
 import type { Session } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 
@@ -88,13 +89,18 @@ export class Coalescer {
   }
 
   async #together(batch: readonly Waiting[], productId: number, sell: SellTogether): Promise<readonly Share[]> {
-    const loan = await this.pool.acquire();
+    const loan = await this.pool.acquire().catch((cause: unknown) => {
+      // It would be no better for each of them alone.
+      throw new BatchLost(false, cause);
+    });
     let failed = true;
     try {
-      const shares = await sell(loan.session, productId, batch.map((waiting) => waiting.request));
+      const shares = await loan.session.alone(() => sell(loan.session, productId, batch.map((waiting) => waiting.request)));
       failed = false;
       return shares;
     } catch (error) {
+      // One by one, each of them would wait as long.
+      if (isStatementTimeout(error)) throw new BatchLost(false, error);
       if (loan.session.isLost) throw new BatchLost(loan.session.inDoubt, error);
       throw error;
     } finally {

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type Redlock from 'redlock';
+import { isStatementTimeout } from '@/stores/postgres/errors';
 import type { Session, SqlTag } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 import type { StockCounter } from '@/stores/redis/counter';
@@ -66,19 +67,23 @@ export class PurchaseContext {
   readonly session = async <T>(work: (sql: SqlTag, session: Session) => PromiseLike<T>): Promise<T> => {
     const loan = await this.seam.run('wait for a connection', () => this.stores.pool.acquire());
     let failed = true;
+    let takenBack = false;
     try {
       const result = await work(loan.session.sql, loan.session);
       failed = false;
       return result;
+    } catch (error) {
+      takenBack = isStatementTimeout(error);
+      throw error;
     } finally {
-      this.inDoubt ||= loan.session.inDoubt;
+      this.inDoubt ||= loan.session.inDoubt && !takenBack;
       await loan.giveBack(failed);
     }
   };
 
   /** One statement by itself, committed by itself, on whichever connection is free. */
   readonly statement = <Row extends object>(name: string, write: (sql: SqlTag) => PromiseLike<Row[]>): Promise<Row[]> =>
-    this.session((sql) => this.seam.run(name, () => write(sql)));
+    this.session((sql, session) => this.seam.run(name, () => session.alone(() => write(sql))));
 
   /**
    * Steps that are sent together and cost one round trip; where someone steps through them they go one by one.

@@ -1,5 +1,5 @@
 import { gaveUp, outcomeUnknown, type Outcome, type PurchaseRequest } from '@/domain/purchase';
-import { isConnectionLoss, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isConnectionLoss, isNoConnectionFree, isStatementTimeout, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
 import { isRedisLoss } from '@/stores/redis/errors';
 import { findOrderByKey, IDEMPOTENCY_CONSTRAINT, type PlacedOrder } from '@/stores/postgres/idempotency';
 import { BatchLost } from './coalescer';
@@ -23,9 +23,12 @@ export async function purchaseOnce(strategy: Strategy, context: PurchaseContext,
     return twin ? toldAgain(context, twin) : outcome;
   } catch (error) {
     if (error instanceof UnknownProduct || error instanceof KeyReused) throw error;
-    if (isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT)) {
-      const twin = await findEarlier(context, request);
+    try {
+      const twin = isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT) ? await findEarlier(context, request) : null;
       if (twin) return toldAgain(context, twin);
+    } catch (later) {
+      if (later instanceof KeyReused) throw later;
+      return endingOf(later, context);
     }
     return endingOf(error, context);
   }
@@ -72,6 +75,8 @@ function endingOf(error: unknown, context: PurchaseContext): Outcome {
       ? outcomeUnknown('Redis was lost in the middle; the purchase may or may not have happened')
       : gaveUp('Redis could not be reached, or was lost before anything was bought');
   }
+  const limit = isNoConnectionFree(error) ? 'no connection to Postgres became free in time' : isStatementTimeout(error) ? 'a statement took too long and was cancelled' : null;
+  if (limit) return context.inDoubt ? outcomeUnknown(`${limit}; what was done before that may have taken effect`) : gaveUp(limit);
   if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
   return context.inDoubt || (error instanceof BatchLost && error.inDoubt)
     ? outcomeUnknown('the connection to Postgres was lost; the purchase may or may not have happened')

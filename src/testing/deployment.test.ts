@@ -9,11 +9,21 @@ const read = (path: string): string => readFileSync(join(projectRoot(), path), '
 
 interface Service {
   command?: string[];
-  environment?: Record<string, string | number>;
+  environment?: Record<string, string | number | null>;
   healthcheck?: unknown;
   depends_on?: Record<string, { condition: string }>;
   ports?: string[];
   deploy?: { replicas: number };
+}
+
+interface Production extends Service {
+  profiles?: string[];
+  networks?: string[];
+  read_only?: boolean;
+  restart?: string;
+  stop_grace_period?: string;
+  volumes?: string[];
+  deploy?: { replicas: number; resources?: { limits?: object } };
 }
 
 /** As compose fills in `${NAME:-default}` when the variable is not set. */
@@ -50,6 +60,61 @@ describe('docker-compose.yml', () => {
         if (condition === 'service_healthy') expect(services[needed], needed).toHaveProperty('healthcheck');
       }
     }
+  });
+});
+
+describe('docs/deploy/docker-compose.production.yml', () => {
+  const text = read('docs/deploy/docker-compose.production.yml');
+  /** As compose does: a default where there is one, and what was given where it is required. */
+  const filled = text.replace(/\$\{POSTGRES_PASSWORD:\?[^}]*\}/g, 'secret').replace(/\$\{STAMPEDE_TOKEN:\?[^}]*\}/g, 'a-long-enough-token').replace(/\$\{\w+:-([^{}]*)\}/g, '$1');
+  const { services, networks, volumes } = parse(filled, { merge: true }) as { services: Record<string, Production>; networks: Record<string, { internal?: boolean }>; volumes: object };
+  const names = Object.keys(services);
+  const settingsOf = (name: string) => readSettings(Object.fromEntries(Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [key, String(value ?? '')])));
+
+  it('has shops behind a balancer, the web, Postgres, five Redis, and NATS as a profile', () => {
+    expect(names.sort()).toEqual(['balancer', 'migrate', 'nats', 'postgres', 'redis-1', 'redis-2', 'redis-3', 'redis-4', 'redis-5', 'shop', 'web']);
+    expect(services.nats?.profiles).toEqual(['nats']);
+    expect(text).toContain('./haproxy.cfg:');
+    // The balancer looks for the service of that name.
+    expect(read('docs/deploy/haproxy.cfg')).toMatch(/server-template shop \d+ shop:4001/);
+  });
+
+  it('asks for the password and the token, and has no default for either', () => {
+    expect(text).not.toMatch(/\$\{(POSTGRES_PASSWORD|STAMPEDE_TOKEN)(:-|\})/);
+    expect(settingsOf('web').instructorToken).toBe('a-long-enough-token');
+    for (const other of ['shop', 'migrate']) expect(settingsOf(other).instructorToken).toBeNull();
+  });
+
+  it('publishes the web and nothing else, and keeps the rest on a network without a way out', () => {
+    expect(names.filter((name) => services[name]?.ports)).toEqual(['web']);
+    for (const name of names) expect(services[name]?.networks, name).toEqual(name === 'web' ? ['inside', 'outside'] : ['inside']);
+    expect(networks.inside?.internal).toBe(true);
+  });
+
+  it('limits, restarts and hardens everything that stays', () => {
+    for (const name of names) {
+      const service = services[name];
+      expect(service?.deploy?.resources?.limits, name).toHaveProperty('memory');
+      expect(service?.read_only, name).toBe(true);
+      expect(service?.restart, name).toBe(name === 'migrate' ? 'no' : 'unless-stopped');
+      for (const volume of service?.volumes ?? []) if (!volume.startsWith('.')) expect(volumes).toHaveProperty([volume.split(':')[0] ?? '']);
+      for (const [needed, { condition }] of Object.entries(service?.depends_on ?? {})) {
+        expect(services).toHaveProperty([needed]);
+        if (condition === 'service_healthy') expect(services[needed], needed).toHaveProperty('healthcheck');
+      }
+    }
+  });
+
+  it.each(['shop', 'web', 'migrate'])('gives %s settings that its process takes, and longer to stop than it needs', (name) => {
+    const settings = settingsOf(name);
+    expect(new URL(settings.databaseUrl ?? '').hostname).toBe('postgres');
+    expect(settings.redisUrls?.map((url) => new URL(url).hostname)).toEqual(names.filter((other) => other.startsWith('redis-')));
+    expect(parseInt(services[name]?.stop_grace_period ?? '0', 10) * 1_000).toBeGreaterThan(settings.drainMs + settings.stopWithinMs);
+    expect(settings.statementTimeoutMs).toBeGreaterThan(0);
+  });
+
+  it('names as many shops to the web as there are replicas', () => {
+    expect(settingsOf('web').shopUrls).toHaveLength(services.shop?.deploy?.replicas ?? 0);
   });
 });
 

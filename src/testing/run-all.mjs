@@ -31,7 +31,7 @@ const SETUP = [
   ['Node', () => refuse(nodeComplaint())],
   ['packages', () => ensureDependencies(root, say, { forDevelopment: true })],
   ['bundles', () => ensureBuild(root, say)],
-  ['Redis, NATS and Chromium', findPrograms],
+  ['Redis, NATS, PgBouncer, HAProxy and Chromium', findPrograms],
 ];
 
 /** @type {[string, () => Count | Promise<Count>][]} */
@@ -86,9 +86,9 @@ function refuse(complaint) {
 }
 
 function findPrograms() {
-  const args = [CLI, 'services', 'install', '--chromium', '--nats'];
+  const args = [CLI, 'services', 'install', '--chromium', '--nats', '--pgbouncer', '--haproxy'];
   const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (status !== 0) throw new Error('the tests need Redis, NATS and Chromium; the reason is above');
+  if (status !== 0) throw new Error('the tests need Redis, NATS, PgBouncer, HAProxy and Chromium; the reason is above');
   found.CHROMIUM_PATH = JSON.parse(stdout).chromium;
 }
 

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { inject } from 'vitest';
 import type { Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
-import { openShopRuntime } from '@/shop/open-runtime';
+import { openShopRuntime, type RuntimeOptions } from '@/shop/open-runtime';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { createProduct, findProduct } from '@/stores/postgres/products';
 import type { SessionPool } from '@/stores/postgres/session-pool';
@@ -47,7 +47,7 @@ export interface TestShop {
 let buyers = 0;
 
 /** Opens one on a throw-away database, or as a further replica on that of another, and on the test's Redis servers. */
-export async function openTestShop(poolSize = 10, beside?: string): Promise<TestShop> {
+export async function openTestShop(poolSize = 10, beside?: string, limits?: RuntimeOptions['limits']): Promise<TestShop> {
   const throwAway = beside === undefined ? await throwAwayDatabase() : { url: beside, drop: () => Promise.resolve() };
   const database = openDatabase(throwAway.url, 'test');
   const runtime = openShopRuntime({
@@ -55,6 +55,7 @@ export async function openTestShop(poolSize = 10, beside?: string): Promise<Test
     redisUrls: inject('redisUrls'),
     redisUnavailable: null,
     poolSize,
+    limits,
     applicationName: 'stampede shop test',
   });
   const redis = runtime.redis?.counter;

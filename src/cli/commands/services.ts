@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { EXIT } from '@/domain/verdict';
 import { findChromium } from '@/services/chromium';
 import { findNatsProgram } from '@/services/nats-program';
+import { findTestProgram } from '@/services/test-program';
 import { findRedisProgram } from '@/services/redis-program';
 import { stopEverything, superviseDetached } from '@/services/supervisor';
 import { servicesStatus } from '@/services/services-status';
@@ -41,13 +42,17 @@ export function registerServices(program: Command, context: CliContext): void {
     .description('find Redis, or install it through the system where that needs no password; prints paths as JSON')
     .option('--chromium', 'Chromium too, which the tests of the page drive')
     .option('--nats', 'NATS too, which carries the events where EVENT_BUS=nats')
-    .action(async (options: { chromium?: boolean; nats?: boolean }) => {
+    .option('--pgbouncer', 'PgBouncer too, which the tests put before Postgres')
+    .option('--haproxy', 'HAProxy too, which the tests put before the shops')
+    .action(async (options: { chromium?: boolean; nats?: boolean; pgbouncer?: boolean; haproxy?: boolean }) => {
       const settings = context.settings();
       const redis = await findRedisProgram(settings, context.tell);
       const chromium = options.chromium === true ? await findChromium(settings, context.tell) : undefined;
       const nats = options.nats === true ? await findNatsProgram(settings, context.tell) : undefined;
-      context.print(JSON.stringify({ redis, chromium, nats }));
-      for (const found of [redis, chromium, nats]) {
+      const pgbouncer = options.pgbouncer === true ? await findTestProgram('pgbouncer', settings, context.tell) : undefined;
+      const haproxy = options.haproxy === true ? await findTestProgram('haproxy', settings, context.tell) : undefined;
+      context.print(JSON.stringify({ redis, chromium, nats, pgbouncer, haproxy }));
+      for (const found of [redis, chromium, nats, pgbouncer, haproxy]) {
         if (typeof found !== 'object' || !('unavailable' in found)) continue;
         context.tell(`stampede: ${found.unavailable}`);
         context.finish(EXIT.serviceMissing);

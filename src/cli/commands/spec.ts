@@ -3,7 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { machineClock } from '@/domain/monotonic-clock';
 import { EXIT } from '@/domain/verdict';
 import { prepareDatabase } from '@/runs/prepare-database';
-import { readSpecFiles, runSpecFile, ScratchDatabaseRefused, SpecFilesError } from '@/runs/spec-files';
+import { readSpecFiles, runSpecFile, PoolerInTheWay, ScratchDatabaseRefused, SpecFilesError } from '@/runs/spec-files';
 import { transcriptDiff } from '@/runs/transcript-diff';
 import { provideServices } from '@/services/provide-services';
 import { ServiceMissingError } from '@/services/service-missing-error';
@@ -85,5 +85,5 @@ function asUsage(error: unknown): never {
 }
 
 function asMissing(error: unknown): never {
-  throw error instanceof ScratchDatabaseRefused ? new ServiceMissingError('postgres', error.message, { cause: error }) : error;
+  throw error instanceof ScratchDatabaseRefused || error instanceof PoolerInTheWay ? new ServiceMissingError('postgres', error.message, { cause: error }) : error;
 }

@@ -10,6 +10,13 @@ export interface ConnectionSlot {
   readonly generation: number;
   /** Statements that were prepared on the present connection. */
   readonly prepared: WeakSet<TemplateStringsArray>;
+  /**
+   * What each transaction has to begin with; null where the connection says it all once. Through a pooler the next
+   * transaction may meet another session of the server, so a setting holds for one transaction, and nothing is prepared.
+   */
+  readonly preamble: string | null;
+  /** False through a pooler, where a statement that was prepared may be unknown a transaction later. */
+  readonly prepares: boolean;
   /** Closes the connection within 5 s. */
   end(): Promise<void>;
 }
@@ -20,10 +27,15 @@ export interface ConnectionOptions {
   applicationName: string;
   /** Told of every statement that is sent, with its values; absent where nobody looks. */
   onStatement?: (text: string, values: readonly unknown[]) => void;
+  /** How long the server may take to let us in; 10 s unless it says otherwise. */
+  connectTimeoutMs?: number;
+  /** How long a statement may run before the server cancels it (57014); 0 or absent: for ever. */
+  statementTimeoutMs?: number;
 }
 
-/** Opens nothing yet: the first statement connects, and fails at once if nobody answers. */
-export function openSlot(options: ConnectionOptions): ConnectionSlot {
+/** Opens nothing yet: the first statement connects, and fails at once if nobody answers. `pooled` as `isPooled` says. */
+export function openSlot(options: ConnectionOptions, pooled: boolean): ConnectionSlot {
+  const limitMs = options.statementTimeoutMs ?? 0;
   let ended = false;
   let generation = 0;
   let prepared = new WeakSet<TemplateStringsArray>();
@@ -32,11 +44,11 @@ export function openSlot(options: ConnectionOptions): ConnectionSlot {
     const lost = client;
     generation += 1;
     prepared = new WeakSet();
-    client = openClient(options, renew);
+    client = openClient(options, pooled, renew);
     // After the driver has done with the loss itself.
     setImmediate(() => void lost.end({ timeout: 0 }));
   };
-  let client = openClient(options, renew);
+  let client = openClient(options, pooled, renew);
   return {
     get client() {
       return client;
@@ -47,6 +59,8 @@ export function openSlot(options: ConnectionOptions): ConnectionSlot {
     get prepared() {
       return prepared;
     },
+    preamble: pooled && limitMs > 0 ? `set local statement_timeout = ${limitMs}` : null,
+    prepares: !pooled,
     end: () => {
       ended = true;
       return client.end({ timeout: 5 });
@@ -54,15 +68,18 @@ export function openSlot(options: ConnectionOptions): ConnectionSlot {
   };
 }
 
-const openClient = ({ databaseUrl, applicationName, onStatement }: ConnectionOptions, onLost: () => void): postgres.Sql =>
-  postgres(databaseUrl, {
+function openClient({ databaseUrl, applicationName, onStatement, connectTimeoutMs = 10_000, statementTimeoutMs = 0 }: ConnectionOptions, pooled: boolean, onLost: () => void): postgres.Sql {
+  return postgres(databaseUrl, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    connect_timeout: 10,
+    connect_timeout: connectTimeoutMs / 1_000,
+    prepare: !pooled,
     fetch_types: false,
     onnotice: () => undefined,
     onclose: onLost,
     ...(onStatement ? { debug: (_connection: number, text: string, values: unknown[]) => onStatement(text, values) } : {}),
-    connection: { application_name: applicationName },
+    // PgBouncer refuses a connection that asks for more than a name, or, told to ignore that, forgets it.
+    connection: { application_name: applicationName, ...(pooled || statementTimeoutMs === 0 ? {} : { statement_timeout: statementTimeoutMs }) },
   });
+}

@@ -19,6 +19,8 @@ export interface OpenDatabase {
 export function openDatabase(databaseUrl: string, applicationName: string): OpenDatabase {
   const client = postgres(databaseUrl, {
     max: 4,
+    // Nothing here is hot, and a pooler in between would not know the statement again.
+    prepare: false,
     connect_timeout: 10,
     // The driver would ask for them on every new connection, and nobody catches it when that connection is lost meanwhile.
     fetch_types: false,

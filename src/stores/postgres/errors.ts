@@ -7,6 +7,8 @@ export const SQLSTATE = {
   adminShutdown: '57P01',
   crashShutdown: '57P02',
   cannotConnectNow: '57P03',
+  queryCanceled: '57014',
+  protocolViolation: '08P01',
   tooManyConnections: '53300',
 } as const;
 
@@ -15,6 +17,14 @@ export class SessionLost extends Error {
   constructor(readonly inDoubt: boolean) {
     super('The connection to Postgres was lost while the purchase was under way.');
     this.name = 'SessionLost';
+  }
+}
+
+/** Every connection of the pool was in use for too long. Nothing was sent. */
+export class NoConnectionFree extends Error {
+  constructor(readonly waitedMs: number) {
+    super(`No database connection became free within ${waitedMs} ms; nothing was sent.`);
+    this.name = 'NoConnectionFree';
   }
 }
 
@@ -40,6 +50,19 @@ export function isRetryable(error: unknown): boolean {
 /** Somebody else holds the lock, and this statement was told not to wait, or not for so long. */
 export const isLockNotAvailable = (error: unknown): boolean => sqlState(error) === SQLSTATE.lockNotAvailable;
 
+/**
+ * The statement ran into its time limit, or somebody cancelled it: it was taken back, as was the transaction that it stood in.
+ * The limit never strikes a commit, as the server stops the clock before it; and a COMMIT that somebody cancels has not
+ * committed, because the server lets nobody in once it has begun to write it.
+ */
+export const isStatementTimeout = (error: unknown): boolean => sqlState(error) === SQLSTATE.queryCanceled;
+
+export const isNoConnectionFree = (error: unknown): boolean => causes(error).some((cause) => cause instanceof NoConnectionFree);
+
+/** PgBouncer closes the door on us with this code, for any reason it has, before a statement was sent. */
+const isTurnedAway = (cause: Error): boolean =>
+  'code' in cause && cause.code === SQLSTATE.protocolViolation && 'severity' in cause && cause.severity === 'FATAL';
+
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'CONNECT_TIMEOUT']);
 const CONNECTION_GONE = new Set<string>([SQLSTATE.adminShutdown, SQLSTATE.crashShutdown, 'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNRESET', 'EPIPE']);
 
@@ -47,7 +70,7 @@ const CONNECTION_GONE = new Set<string>([SQLSTATE.adminShutdown, SQLSTATE.crashS
 export function isUnreachable(error: unknown): boolean {
   const state = sqlState(error);
   if (state === SQLSTATE.cannotConnectNow || state === SQLSTATE.tooManyConnections) return true;
-  return causes(error).some((cause) => 'code' in cause && NEVER_CONNECTED.has(String(cause.code)));
+  return causes(error).some((cause) => isTurnedAway(cause) || ('code' in cause && NEVER_CONNECTED.has(String(cause.code))));
 }
 
 /** The connection broke under a statement: whether it took effect depends on what the statement was. */

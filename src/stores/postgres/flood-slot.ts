@@ -1,4 +1,6 @@
 import postgres from 'postgres';
+import { directUrl } from '@/config/direct-url';
+import { requireOwnSession } from './pooler';
 
 /** The right to flood, held until `release` or until this process or its connection is gone. */
 export interface FloodSlot {
@@ -13,11 +15,13 @@ const ASK_EVERY_MS = 100;
 
 /**
  * Takes the database's one flood slot, so that floods from the page and from any command line never disturb each other.
- * `onBusy` is called once if somebody else has it. Rejects with the signal's reason when aborted while waiting.
+ * `onBusy` is called once if somebody else has it. Rejects with the signal's reason when aborted while waiting, and with
+ * `PoolerInTheWay` where the lock would stay with a session of the pooler's.
  */
 export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, onBusy: () => void): Promise<FloodSlot> {
   const client = slotClient(databaseUrl);
   try {
+    await requireOwnSession(client, 'The right to flood is a lock that');
     for (let asked = 0; ; asked++) {
       if (await tryTake(client)) return { retake: () => retake(client), release: () => client.end({ timeout: 5 }) };
       if (asked === 0) onBusy();
@@ -34,6 +38,7 @@ export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, on
 export async function whileNobodyFloods(databaseUrl: string, work: () => Promise<void>): Promise<void> {
   const client = slotClient(databaseUrl);
   try {
+    await requireOwnSession(client, 'The right to flood is a lock that');
     if (await tryTake(client)) await work();
   } finally {
     await client.end({ timeout: 5 });
@@ -54,7 +59,7 @@ async function retake(client: postgres.Sql): Promise<boolean> {
 const RETAKE_TRIES = 50;
 
 const slotClient = (databaseUrl: string): postgres.Sql =>
-  postgres(databaseUrl, {
+  postgres(directUrl(databaseUrl), {
     max: 1,
     fetch_types: false,
     idle_timeout: 0,

@@ -1,9 +1,10 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { projectRoot } from '@/config/project-root';
-import { schema, type Database } from './database';
+import { schema } from './database';
 import { product } from './schema';
 import { seedShop } from './seed';
 
@@ -24,14 +25,17 @@ export async function migrateDatabase(databaseUrl: string): Promise<void> {
   await underMigrationLock(databaseUrl, (db) => migrate(db, { migrationsFolder: MIGRATIONS }));
 }
 
-type OneConnection = Database & Parameters<typeof migrate>[0];
+type OneTransaction = PostgresJsDatabase<typeof schema>;
 
-// Drizzle's migrator takes no lock: two processes that start together would both create the tables.
-async function underMigrationLock(databaseUrl: string, work: (db: OneConnection) => Promise<void>): Promise<void> {
-  const client = postgres(databaseUrl, { max: 1, onnotice: () => undefined, connect_timeout: 10 });
+async function underMigrationLock(databaseUrl: string, work: (db: OneTransaction) => Promise<void>): Promise<void> {
+  const client = postgres(databaseUrl, { max: 1, prepare: false, onnotice: () => undefined, connect_timeout: 10 });
   try {
-    await client`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await work(drizzle(client, { schema }));
+    await drizzle(client, { schema }).transaction(async (tx) => {
+      // Drizzle's migrator takes no lock: two processes that start together would both create the tables. Until the
+      // transaction ends and not for the session, so that it holds through a pooler too.
+      await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+      await work(within(tx));
+    });
   } catch (error) {
     throw new Error('The database could not be brought to the present schema; what was there before is unchanged.', { cause: error });
   } finally {
@@ -40,6 +44,13 @@ async function underMigrationLock(databaseUrl: string, work: (db: OneConnection)
 }
 
 const MIGRATIONS = join(projectRoot(), 'drizzle');
+
+/** The migrator opens a transaction of its own, which in the middle of ours has to be a savepoint. */
+function within(tx: Parameters<Parameters<OneTransaction['transaction']>[0]>[0]): OneTransaction {
+  const { session } = tx as unknown as { session: object };
+  const nested = { value: tx.transaction.bind(tx) };
+  return Object.create(tx, { session: { value: Object.create(session, { transaction: nested }) as object } }) as OneTransaction;
+}
 
 /** Any number that nothing else in this database locks. */
 const MIGRATION_LOCK = 7_260_001;

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
+import { directUrl } from '@/config/direct-url';
 import { sqlState } from './errors';
+import { isPooled, PoolerInTheWay } from './pooler';
 
 /** The server does not let us make a database. The sentence says what to do. */
 export class ScratchDatabaseRefused extends Error {
@@ -20,8 +22,13 @@ export interface ScratchDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a new, empty database on the server that a URL names. Throws `ScratchDatabaseRefused` where the role may not make one. */
-export async function makeScratchDatabase(serverUrl: string): Promise<ScratchDatabase> {
+/**
+ * Makes a new, empty database on the server that a URL names. Throws `ScratchDatabaseRefused` where the role may not make one,
+ * and `PoolerInTheWay` where only a pooler is known.
+ */
+export async function makeScratchDatabase(databaseUrl: string): Promise<ScratchDatabase> {
+  const serverUrl = directUrl(databaseUrl);
+  if (await isPooled(serverUrl)) throw new PoolerInTheWay('A session of an isolation spec');
   const name = `stampede_spec_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   try {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { directUrl } from '@/config/direct-url';
 import { projectRoot } from '@/config/project-root';
+import { isPooled, PoolerInTheWay } from './pooler';
 
 /** A schema of its own with every table of the sandbox in it, empty; nothing in it disturbs a sale of the shop. */
 export interface ScratchSchema {
@@ -23,7 +25,10 @@ const PREFIX = 'stampede_lab_';
  */
 export async function createScratchSchema(databaseUrl: string): Promise<ScratchSchema> {
   const name = `${PREFIX}${randomBytes(6).toString('hex')}`;
-  const url = urlOf(databaseUrl, name);
+  const server = directUrl(databaseUrl);
+  // Asked without the settings below: a pooler would refuse them in words that help nobody.
+  if (await isPooled(server)) throw new PoolerInTheWay('A lab or search');
+  const url = urlOf(server, name);
   const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: 10, fetch_types: false });
   try {
     await dropAbandoned(client);

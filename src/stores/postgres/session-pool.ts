@@ -1,4 +1,6 @@
 import { openSlot, type ConnectionOptions, type ConnectionSlot } from './connection-slot';
+import { NoConnectionFree } from './errors';
+import { isPooled } from './pooler';
 import { Session } from './session';
 
 interface Waiter {
@@ -13,24 +15,34 @@ export interface Loan {
   giveBack(failed: boolean): Promise<void>;
 }
 
+export interface PoolOptions extends ConnectionOptions {
+  size: number;
+  /** How long to wait for a free connection before `NoConnectionFree`; 0 or absent: for ever. */
+  waitMs?: number;
+  /** Whether a pooler is in between, where that is known; else it is found out before the first loan. */
+  pooled?: boolean;
+}
+
 /**
  * A pool of connections, first come first served. postgres.js has one of its own, but it may put a statement behind
  * somebody else's blocked one, and a reserved connection that is lost can be replaced in the middle of a transaction.
  */
 export class SessionPool {
   readonly size: number;
-  readonly #slots: ConnectionSlot[];
-  readonly #idle: ConnectionSlot[];
+  readonly #options: PoolOptions;
+  /** None before it is known whether a pooler is in between. */
+  readonly #slots: ConnectionSlot[] = [];
+  readonly #idle: ConnectionSlot[] = [];
   readonly #waiters: Waiter[] = [];
   #ended = false;
   #lent = 0;
   #limit: number;
+  #opening: Promise<void> | null = null;
 
-  constructor(options: ConnectionOptions & { size: number }) {
+  constructor(options: PoolOptions) {
+    this.#options = options;
     this.size = options.size;
     this.#limit = options.size;
-    this.#slots = Array.from({ length: options.size }, () => openSlot(options));
-    this.#idle = [...this.#slots];
   }
 
   /** Connections that may be lent at once: all of them, unless told otherwise. */
@@ -63,7 +75,12 @@ export class SessionPool {
     return this.#slots.reduce((sum, slot) => sum + slot.generation, 0);
   }
 
+  /**
+   * Lends a connection. Throws `NoConnectionFree` when none was free in time, or what the driver threw when Postgres could not
+   * be reached; nothing was sent then.
+   */
   async acquire(): Promise<Loan> {
+    if (this.#slots.length === 0) await this.#open();
     if (this.#ended) throw new Error('The connection pool is closed; nothing was sent.');
     // The most recently used first: its statements are prepared and the server's caches are warm.
     const free = this.#lent < this.#limit ? this.#idle.pop() : undefined;
@@ -99,11 +116,40 @@ export class SessionPool {
   async end(): Promise<void> {
     this.#ended = true;
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('The connection pool was closed; nothing was sent.'));
+    await this.#opening?.catch(() => undefined);
     await Promise.all(this.#slots.map((slot) => slot.end()));
   }
 
+  /** Once for all who ask at the same time; after a failure the next one asks again. */
+  #open(): Promise<void> {
+    this.#opening ??= this.#openSlots().finally(() => (this.#opening = null));
+    return this.#opening;
+  }
+
+  async #openSlots(): Promise<void> {
+    const { databaseUrl, connectTimeoutMs, pooled = await isPooled(databaseUrl, connectTimeoutMs) } = this.#options;
+    this.#slots.push(...Array.from({ length: this.size }, () => openSlot(this.#options, pooled)));
+    this.#idle.push(...this.#slots);
+  }
+
   #wait(): Promise<ConnectionSlot> {
-    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+    const { waitMs = 0 } = this.#options;
+    return new Promise((resolve, reject) => {
+      if (waitMs === 0) {
+        this.#waiters.push({ resolve, reject });
+        return;
+      }
+      const timer = setTimeout(() => {
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        reject(new NoConnectionFree(waitMs));
+      }, waitMs);
+      const settle = <T>(how: (value: T) => void) => (value: T): void => {
+        clearTimeout(timer);
+        how(value);
+      };
+      const waiter: Waiter = { resolve: settle(resolve), reject: settle(reject) };
+      this.#waiters.push(waiter);
+    });
   }
 
   #handOn(slot: ConnectionSlot): void {

@@ -27,6 +27,8 @@ export class Session {
   readonly #generation: number;
   #inTransaction = false;
   #inDoubt = false;
+  /** Whether the open transaction has done more than read. */
+  #wrote = false;
   #templates: TemplateStringsArray[] | null = null;
 
   constructor(slot: ConnectionSlot) {
@@ -36,7 +38,9 @@ export class Session {
       // In a batch a statement is only written; it is sent, and may be refused, later.
       if (this.#templates) this.#templates.push(strings);
       else this.beforeSending(strings);
-      return slot.client(strings, ...values);
+      const begins = slot.preamble !== null && strings[0]?.startsWith('begin') === true;
+      // Two statements in one round trip. The driver gives a result for each; nobody looks at those of a BEGIN.
+      return begins ? slot.client.unsafe(`${strings[0]}; ${slot.preamble}`) : slot.client(strings, ...values);
     });
   }
 
@@ -47,6 +51,15 @@ export class Session {
   /** Whether the purchase may have taken effect if the connection is lost now. */
   get inDoubt(): boolean {
     return this.#inDoubt;
+  }
+
+  /** Runs statements that commit by themselves; in a transaction all the same where a time limit can only be one of a transaction. */
+  async alone<T>(work: () => PromiseLike<T>): Promise<T> {
+    if (this.#slot.preamble === null) return work();
+    await this.sql`begin`;
+    const result = await work();
+    await this.sql`commit`;
+    return result;
   }
 
   /**
@@ -71,7 +84,7 @@ export class Session {
   }
 
   markPrepared(templates: readonly TemplateStringsArray[]): void {
-    if (this.isLost) return;
+    if (this.isLost || !this.#slot.prepares) return;
     for (const template of templates) this.#slot.prepared.add(template);
   }
 
@@ -88,14 +101,17 @@ export class Session {
     if (opening.startsWith('begin')) {
       this.#inTransaction = true;
       this.#inDoubt = false;
+      this.#wrote = false;
     } else if (opening.startsWith('commit')) {
       this.#inTransaction = false;
-      this.#inDoubt = true;
+      this.#inDoubt = this.#wrote;
     } else if (opening.startsWith('rollback')) {
       this.#inTransaction = false;
       this.#inDoubt = false;
-    } else if (!this.#inTransaction) {
-      this.#inDoubt = !opening.trimStart().startsWith('select');
+    } else {
+      const writes = !opening.trimStart().startsWith('select');
+      if (this.#inTransaction) this.#wrote ||= writes;
+      else this.#inDoubt = writes;
     }
   }
 }

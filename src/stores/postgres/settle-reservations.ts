@@ -1,5 +1,5 @@
 import { textArray } from './array-literal';
-import { isConnectionLoss, isRetryable, isUniqueViolation, isUnreachable, sqlState } from './errors';
+import { isConnectionLoss, isRetryable, isStatementTimeout, isUniqueViolation, isUnreachable, sqlState } from './errors';
 import { IDEMPOTENCY_CONSTRAINT } from './idempotency';
 import type { Session } from './session';
 import type { SessionPool } from './session-pool';
@@ -70,7 +70,7 @@ async function place(session: Session, productId: number, owed: readonly Owed[])
       if (isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT)) return 'key-taken';
       // Not `on conflict do nothing`: the units were counted before the insert, so all must go in or none.
       if (isUniqueViolation(error, 'orders_reservation') && meetings < MAX_MEETINGS) continue;
-      if (sqlState(error) === null || isConnectionLoss(error) || isUnreachable(error) || isRetryable(error)) throw error;
+      if (sqlState(error) === null || isConnectionLoss(error) || isUnreachable(error) || isRetryable(error) || isStatementTimeout(error)) throw error;
       return 'impossible';
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isConnectionLoss, isRetryable, isUnreachable } from '../postgres/errors';
+import { isConnectionLoss, isRetryable, isStatementTimeout, isUnreachable } from '../postgres/errors';
 import type { SessionPool } from '../postgres/session-pool';
 import { settleReservations } from '../postgres/settle-reservations';
 import type { StockCounter } from './counter';
@@ -77,4 +77,4 @@ export class Settler {
 }
 
 /** A store that is out of reach may be back for the next attempt; everything else is a bug. */
-export const isPassing = (error: unknown): boolean => isRedisLoss(error) || isConnectionLoss(error) || isUnreachable(error) || isRetryable(error);
+export const isPassing = (error: unknown): boolean => isRedisLoss(error) || isConnectionLoss(error) || isUnreachable(error) || isRetryable(error) || isStatementTimeout(error);
