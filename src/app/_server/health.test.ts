@@ -80,6 +80,8 @@ async function openWire(databaseUrl: string): Promise<Wire> {
 async function startWeb(databaseUrl: string): Promise<RunningService> {
   const web = await startService('web', { DATABASE_URL: databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: '' });
   webs.push(web);
+  // The first call of each loads its code, which on a busy machine takes longer than anything that is asked here.
+  for (const path of ['/api/health', '/api/ready']) await (await fetch(web.url + path)).text();
   return web;
 }
 
