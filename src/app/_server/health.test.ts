@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
+import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
 import { openDatabase } from '@/stores/postgres/database';
 import { startService, type RunningService } from '@/testing/service-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
@@ -23,7 +26,9 @@ const webs: RunningService[] = [];
 beforeAll(async () => {
   home = await throwAwayDatabase();
   wire = await openWire(home.url);
-});
+  await ensureBuild(projectRoot());
+  await ensureWebBuild(projectRoot());
+}, 600_000);
 afterEach(async () => {
   wire.thaw();
   for (const { child, ended } of webs.splice(0)) {
