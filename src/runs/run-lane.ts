@@ -158,8 +158,8 @@ async function rehearse(job: LaneJob): Promise<void> {
 }
 
 /** Enough to wake every database connection of two shops of the usual size. */
-const REHEARSAL_READS = 60;
-const REHEARSAL_SALES = 8;
+export const REHEARSAL_READS = 60;
+export const REHEARSAL_SALES = 8;
 
 async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, stock: number): Promise<number> {
   const product = await createProduct(stores, { name, price: '49.00', stock, runId, shelf: shelfOf(strategy) }).catch((cause: unknown) => {

@@ -20,8 +20,8 @@ export interface StopOptions {
 const IDLE_EVERY_MS = 50;
 
 /**
- * The way to stop a server so that nobody who was let in is turned away. Call `stop` with 'again' allowed for a signal: the
- * second one cuts at once.
+ * The way to stop a server so that nobody who was let in is turned away; to be called for every signal, of which the second
+ * cuts at once, and when whoever started the process is gone.
  */
 export function gracefulStop(options: StopOptions): (cause: 'signal' | 'orphaned') => void {
   const { exit, server } = options;

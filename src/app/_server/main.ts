@@ -32,7 +32,8 @@ async function main(): Promise<void> {
   const stop = gracefulStop({
     server,
     drainMs: dev ? 0 : drainMs,
-    stopWithinMs,
+    // The websockets of the hot reload have no end.
+    stopWithinMs: dev ? 1_000 : stopWithinMs,
     onDraining: () => {
       log.info('told to stop: not ready any more');
       beginDraining();

@@ -92,9 +92,9 @@ test('a script that somebody smuggles into a page does not run', async () => {
     Object.assign(window, { refused: 0 });
     document.addEventListener('securitypolicyviolation', () => Object.assign(window, { refused: (window as unknown as { refused: number }).refused + 1 }));
     const holder = document.createElement('div');
-    holder.innerHTML = '<img src="data:," onerror="window.smuggled = true"><a id="smuggled" href="javascript:window.smuggled = true">x</a>';
+    holder.innerHTML = '<img src="data:," onerror="window.smuggled = true"><a id="trap" href="javascript:window.smuggled = true">x</a>';
     document.body.append(holder);
-    document.getElementById('smuggled')?.click();
+    document.getElementById('trap')?.click();
   });
   await expect.poll(() => page.evaluate(() => (window as unknown as { refused: number }).refused)).toBe(2);
   expect(await page.evaluate(() => 'smuggled' in window)).toBe(false);

@@ -41,6 +41,13 @@ it('does not build again for the page, a test, or nothing at all', async () => {
   expect(lines).toHaveLength(1);
 });
 
+it('builds again for the server of the web, which lies beside its pages', async () => {
+  const first = await ensureBuild(root);
+  mkdirSync(join(root, 'src/app/_server'));
+  write('src/app/_server/refusal.ts', 'export const refusal = null;');
+  expect(await ensureBuild(root)).not.toBe(first);
+});
+
 it('gives several commands at once one whole build', async () => {
   const ids = await Promise.all([1, 2, 3, 4].map(() => ensureBuild(root)));
   expect(new Set(ids).size).toBe(1);

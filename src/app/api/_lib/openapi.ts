@@ -155,7 +155,8 @@ function otherPaths(): Json {
     },
     '/api/experiments': reading('The experiments', answer('experiments', replies.experimentsReply)),
     '/api/health': asking('Postgres, Redis and the shops, up or down', replies.healthReply),
-    '/api/ready': asking('Whether a flood would be taken', replies.readyReply),
+    '/api/ready': asking('Whether a flood would be taken; not while the web drains', replies.readyReply),
+    '/api/metrics': { get: { summary: 'What web and shops count, for Prometheus', responses: { 200: answer('text in the format that Prometheus reads', 'text/plain') } } },
     '/api/openapi.json': reading('This document', answer('OpenAPI 3.1', z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }))),
   };
 }

@@ -165,7 +165,7 @@ export const healthReply = z.object({
   shops: z.object({ up: z.int(), of: z.int() }),
 });
 
-export const readyReply = z.object({ ready: z.boolean() });
+export const readyReply = z.object({ ready: z.boolean(), draining: z.literal(true).optional() });
 
 export const faultsReply: z.ZodType<ReturnType<WebRuntime['faults']>> = z.array(
   z.object({
