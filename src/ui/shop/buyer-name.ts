@@ -19,8 +19,18 @@ export function madeUpName(pick: (limit: number) => number): string {
 export function buyerNamed(name: string, tail: string): Buyer {
   const tidy = tidyName(name);
   const slug = tidy.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  return { name: tidy, userId: `${slug || 'buyer'}-${tail}` };
+  return { name: tidy, userId: `${shortened(slug, NAME_LENGTH) || 'buyer'}-${tail}` };
 }
 
 /** A name as it was typed, without what a log could not show. Empty when nothing is left of it. */
-export const tidyName = (typed: string): string => Array.from(typed.normalize('NFC').replace(/[\p{C}\s]+/gu, ' ').trim()).slice(0, NAME_LENGTH).join('').trim();
+export const tidyName = (typed: string): string => shortened(typed.normalize('NFC').replace(/[\p{C}\s]+/gu, ' ').trim(), NAME_LENGTH).trim();
+
+/** The beginning of a text, without a half of a character at its end. */
+function shortened(text: string, most: number): string {
+  let short = '';
+  for (const char of text) {
+    if (short.length + char.length > most) break;
+    short += char;
+  }
+  return short;
+}
