@@ -10,7 +10,7 @@ const securityHeaders = [
 
 const config: NextConfig = {
   // Drivers with native or conditional parts: loaded by Node, not bundled.
-  serverExternalPackages: ['postgres', 'ioredis', 'redlock', 'undici', 'drizzle-orm'],
+  serverExternalPackages: ['postgres', 'ioredis', 'redlock', 'undici', 'drizzle-orm', 'rate-limiter-flexible'],
   poweredByHeader: false,
   agentRules: false,
   // `npm test` and CI run tsc on the whole tree; a second pass here would only make the first start slower.

@@ -3,6 +3,7 @@ import type { Settings } from '@/config/settings';
 import { ensureWebBuild } from './bootstrap/ensure-web-build.mjs';
 import { guardServices } from './guard-services';
 import { guardWeb } from './guard-web';
+import { provideInstructorToken } from './instructor-token';
 import { provideServices, type ProvidedServices } from './provide-services';
 import type { ServiceLog } from './service-log';
 import type { ServiceMissingError } from './service-missing-error';
@@ -22,6 +23,8 @@ export interface Launcher {
   services: ProvidedServices;
   /** Where the web was when all was up. */
   webUrl: string | null;
+  /** What the instructor shows to the web; null without a web. */
+  instructorToken: string | null;
   /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
   webLost: Promise<ServiceMissingError | null>;
   /** Web, shops, NATS, Redis, Postgres, in this order. */
@@ -45,13 +48,15 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
     const publish = (webUrl: string | null) => {
       if (!ending.signal.aborted) publishServices(settings.stateDir, offerOf(command, settings, services, webUrl));
     };
-    const web = await guardedWeb(options, services, log, ending.signal, publish);
+    const instructorToken = options.web === 'none' ? null : await provideInstructorToken(settings);
+    const web = await guardedWeb({ ...options, settings: { ...settings, instructorToken } }, services, log, ending.signal, publish);
     publish(web?.place.server.url ?? null);
     const webLost = web?.guard() ?? Promise.resolve(null);
     const guarding = guardServices(services, settings, log, ending.signal);
     return {
       services,
       webUrl: web?.place.server.url ?? null,
+      instructorToken,
       webLost,
       stop: async () => {
         withdrawServices(settings.stateDir);

@@ -21,7 +21,9 @@ export interface WebOptions {
   /** Taken when free, else any other. */
   port: number;
   services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls' | 'ours'>;
-  settings: Pick<Settings, 'stateDir'>;
+  settings: Pick<Settings, 'stateDir' | 'instructorToken'>;
+  /** More for its environment than this process has. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface WebServer {
@@ -113,9 +115,10 @@ export async function answers(url: string): Promise<boolean> {
 /** An address that listens everywhere is not one to go to. */
 const localHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
-function webEnvironment({ mode, host, services, settings }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
+function webEnvironment({ mode, host, services, settings, env }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
   const { databaseUrl, redis, shopUrls, ours } = services;
   return childEnvironment({
+    ...env,
     DATABASE_URL: databaseUrl,
     REDIS_URLS: 'urls' in redis ? redis.urls.join(',') : null,
     STAMPEDE_REDIS_UNAVAILABLE: 'urls' in redis ? null : redis.unavailable,
@@ -123,6 +126,7 @@ function webEnvironment({ mode, host, services, settings }: WebOptions, port: nu
     HOST: host,
     PORT: String(port),
     STAMPEDE_STATE_DIR: settings.stateDir,
+    STAMPEDE_TOKEN: settings.instructorToken,
     STAMPEDE_ROOT: root,
     STAMPEDE_OURS: ours.join(','),
     NEXT_TELEMETRY_DISABLED: '1',

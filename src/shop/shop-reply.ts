@@ -7,6 +7,8 @@ export interface ShopReply {
   body: string;
   /** Injected: the connection is cut instead of answering. */
   lost?: true;
+  /** It tells of an earlier purchase with the same idempotency key; nothing was sold now. */
+  toldAgain?: true;
 }
 
 /** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */
