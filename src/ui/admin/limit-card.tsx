@@ -8,7 +8,7 @@ import { callAdmin } from './admin-request';
 import type { UserLimit } from './admin-wire';
 import { Panel } from './panel';
 
-const BUTTON = 'h-10 rounded-lg border border-line bg-panel-2 px-3.5 font-semibold hover:border-edge data-disabled:opacity-50';
+const BUTTON = 'h-10 shrink-0 whitespace-nowrap rounded-lg border border-line bg-panel-2 px-3.5 font-semibold hover:border-edge data-disabled:opacity-50';
 type Looked = { limit: UserLimit } | { fault: string } | null;
 
 /** How a user stands with their purchases, and the way to let them buy again. */

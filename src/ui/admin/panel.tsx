@@ -25,4 +25,4 @@ export function Panel({ title, see, aside, className = '', children }: PanelProp
 }
 
 /** What there is to tell while a panel holds nothing. */
-export const Nothing = ({ children }: { children: ReactNode }) => <p className="grid grow place-items-center rounded-lg border border-dashed border-line p-4 text-center text-dim">{children}</p>;
+export const Nothing = ({ children }: { children: ReactNode }) => <p className="mt-3 grid grow place-items-center rounded-lg border border-dashed border-line p-4 text-center text-dim">{children}</p>;

@@ -16,7 +16,7 @@ export function ProductsCard({ onChanged }: { onChanged: () => void }) {
   return (
     <Panel title="Products" see="A change is seen in every open shop at once." aside={<LineNote line={line} />}>
       {products.length === 0 ? (
-        <div className="flex min-h-24 pt-3"><Nothing>{line === 'live' ? 'The shop has no product.' : 'Looking…'}</Nothing></div>
+        <div className="flex min-h-24 flex-col"><Nothing>{line === 'live' ? 'The shop has no product.' : 'Looking…'}</Nothing></div>
       ) : (
         <ul className="divide-y divide-line pt-1">
           {products.map((product) => <StockRow key={product.id} product={product} level={levelOf(product)} onChanged={onChanged} />)}

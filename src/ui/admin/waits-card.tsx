@@ -10,7 +10,7 @@ export function WaitsCard({ database }: { database: DatabaseState | null }) {
   return (
     <Panel title="Who waits for whom" see={database ? (waits.length === 0 ? 'Nobody waits for a lock.' : `${plural(waits.length, 'session waits', 'sessions wait')} for a lock.`) : 'Looking…'} className="min-h-80">
       {waits.length === 0 ? (
-        <div className="flex grow pt-3"><Nothing>Start a flood of FOR UPDATE in the race, and its queue shows here.</Nothing></div>
+        <Nothing>Start a flood of FOR UPDATE in the race, and its queue shows here.</Nothing>
       ) : (
         <ol role="region" aria-label="Waits" tabIndex={0} className="mt-3 h-64 divide-y divide-line overflow-auto">
           {waits.map((wait) => (

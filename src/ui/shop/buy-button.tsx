@@ -31,7 +31,7 @@ export function BuyButton({ productId, name, stock, quantity, attempt, buying, r
       className={`w-full rounded-xl bg-ink font-bold text-bg tabular-nums hover:opacity-90 data-disabled:cursor-default ${attempt.kind === 'buying' ? 'data-disabled:opacity-75' : 'data-disabled:bg-panel-2 data-disabled:text-dim data-disabled:ring-1 data-disabled:ring-line data-disabled:ring-inset'} ${large ? 'h-18 text-[1.6rem]' : 'h-13 text-[1.1rem]'}`}
     >
       {words}
-      <span className="sr-only">: {name}</span>
+      <span className="sr-only"> {name}</span>
     </Button>
   );
 }

@@ -35,17 +35,17 @@ export function ProductPage({ product }: { product: ShopProduct }) {
       <main id="top">
         <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 pt-3 pb-4">
           <a href="/shop" className="flex items-center gap-2 font-medium text-dim no-underline hover:text-ink"><BackIcon />All products</a>
-          <div className="flex min-w-0 flex-wrap items-center gap-x-6 gap-y-2">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 sm:gap-x-6">
             <LineNote line={line} />
             <BuyerLine control={control} />
           </div>
         </div>
-        <div className="grid gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:gap-10">
-          <div className="card relative aspect-[8/5] overflow-hidden lg:aspect-auto lg:min-h-[32rem]">
+        <div className="grid gap-4 sm:gap-6 lg:grid-cols-[minmax(0,5fr)_minmax(0,6fr)] lg:gap-10">
+          <div className="card relative aspect-[8/5] overflow-hidden max-sm:aspect-[3/1] lg:aspect-auto lg:min-h-[32rem]">
             <ProductPicture id={id} name={name} soldOut={state === 'sold-out'} />
             {state === 'plenty' ? null : <p aria-hidden className={`absolute top-4 left-4 rounded-xl px-5 py-2 text-[1.9rem] font-bold ${state === 'sold-out' ? 'border-3 border-ink bg-bg text-ink' : 'bg-ink text-bg'}`}>{STATE_WORDS[state]}</p>}
           </div>
-          <div className="flex min-w-0 flex-col gap-6">
+          <div className="flex min-w-0 flex-col gap-4 sm:gap-6">
             <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
               <h1 className="min-w-0 text-[2.15rem] leading-[1.1] font-[750] tracking-[-0.025em] break-words lg:text-[2.9rem]">{name}</h1>
               <p className="text-[2.15rem] leading-none font-[750] tabular-nums lg:text-[2.9rem]">{price(amount)}</p>

@@ -17,7 +17,8 @@ export function ProductPicture({ id, name, soldOut, className = '' }: ProductPic
       {tiles.map(({ x, y, fill, shape, color, turn }, place) => (
         <g key={place} transform={`translate(${x * TILE} ${y * TILE}) rotate(${turn * 90} ${TILE / 2} ${TILE / 2})`}>
           <rect width={TILE + 0.3} height={TILE + 0.3} fill={fill} />
-          <path d={shape} fill={color} />
+          {/* The stroke closes the hairlines between tiles of one colour. */}
+          <path d={shape} fill={color} stroke={color} strokeWidth={0.4} />
         </g>
       ))}
     </svg>

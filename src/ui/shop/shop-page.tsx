@@ -26,7 +26,7 @@ export function ShopPage({ products: first }: { products: ShopProduct[] }) {
             <h1 className="text-[1.6rem] leading-[1.15] font-[750] tracking-[-0.025em] lg:text-[2.15rem]">The shop</h1>
             <p className="pt-1 text-dim">What is left is live: every open browser sees a sale, or a refilled shelf, without a reload.</p>
           </div>
-          <div className="flex min-w-0 flex-wrap items-center gap-x-6 gap-y-2">
+          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 sm:gap-x-6">
             <LineNote line={line} />
             <BuyerLine control={control} />
           </div>
