@@ -24,6 +24,7 @@ import { concludesLong, headline } from './model/headline';
 import { draftFaults, planOf, type PlanLimits } from './model/plan-draft';
 import { withVariants } from './model/strategy-choice';
 import { useProjector } from './parts/projector';
+import { useLocked } from './session/use-session';
 import { PastRuns } from './runs/past-runs';
 import { Lesson } from './track/lesson';
 import { LiveNotice } from './track/live-notice';
@@ -71,7 +72,8 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
   const faults = draftFaults(draft, limits);
   const plan = useMemo(() => planOf(draft, limits), [draft, limits]);
   const underWay = live.current !== null;
-  const canFlood = plan !== null && !underWay && !flood.asking;
+  const locked = useLocked();
+  const canFlood = plan !== null && !underWay && !flood.asking && !locked;
   const { start, cancel } = flood;
   const press = useCallback(() => {
     if (canFlood) start(plan);
@@ -79,8 +81,8 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
   useSpaceKey(press);
   const runningId = live.current?.id ?? null;
   const stop = useCallback(() => {
-    if (runningId !== null) cancel(runningId);
-  }, [runningId, cancel]);
+    if (runningId !== null && !locked) cancel(runningId);
+  }, [runningId, cancel, locked]);
   useEscapeKey(useProjector().on && underWay, stop);
 
   const titles = useMemo(() => new Map(withVariants(strategies).map(({ id, title }) => [id, title])), [strategies]);
@@ -103,12 +105,13 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
           noteId={noteId}
           flood={{
             underWay,
-            disabled: underWay ? false : !canFlood,
+            disabled: locked || (!underWay && !canFlood),
+            locked,
             onFlood: press,
             onCancel: stop,
           }}
         />
-        <BarNote id={noteId} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
+        <BarNote id={noteId} locked={locked} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
         <VerdictHeadline segments={headline(view, titleOf, next.stock)} long={concludesLong(view?.plan ?? draft)}>
           <RunLine view={view} feed={feed} replay={replay} nextLanes={draft.strategies.length} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}

@@ -8,11 +8,14 @@ import type { FloodPlan } from '@/domain/plan';
 import { faultSentence } from '@/ui/model/fault-words';
 import type { PlanDraft } from '@/ui/model/plan-draft';
 import { AlertIcon } from '@/ui/parts/icons';
+import { TokenNeeded } from '@/ui/session/token-needed';
 
 const VARIES = { thinkMs: 'Think time', replicas: 'Replicas', concurrency: 'At once', buyers: 'Buyers' } as const;
 
 interface BarNoteProps {
   id: string;
+  /** Whether the instructor's token is needed first. */
+  locked: boolean;
   /** What is wrong with the fields, or why the last flood was refused. */
   fault: string | null;
   experiment: Experiment | null;
@@ -25,10 +28,10 @@ interface BarNoteProps {
 }
 
 /** One line under the bar, always there: what is wrong, or what the chosen experiment asks and its variants. */
-export function BarNote({ id, fault, experiment, draft, ignored, unreadable, onTake }: BarNoteProps) {
+export function BarNote({ id, locked, fault, experiment, draft, ignored, unreadable, onTake }: BarNoteProps) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 pt-2" data-hide-on-projector>
-      <p id={id} role="status" className={fault === null ? 'text-dim' : 'flex items-center gap-2 font-medium text-bad'}>
+      {locked ? <TokenNeeded id={id} what="Flooding" /> : <p id={id} role="status" className={fault === null ? 'text-dim' : 'flex items-center gap-2 font-medium text-bad'}>
         {fault === null ? (
           (experiment?.question ?? faultSentence(draft.fault) ?? inviting(draft.strategies.length))
         ) : (
@@ -37,7 +40,7 @@ export function BarNote({ id, fault, experiment, draft, ignored, unreadable, onT
             {fault}
           </>
         )}
-      </p>
+      </p>}
       {ignored.length > 0 ? <Warning>Ignored in the address, because it means nothing here: {ignored.join(', ')}.</Warning> : null}
       {unreadable === null ? null : <Warning>No experiments: {unreadable}</Warning>}
       {experiment && experiment.varies !== null && experiment.plans.length > 1 ? (

@@ -9,6 +9,7 @@ import { useSpaceKey } from '@/ui/hooks/use-space-key';
 import { perSecond } from '@/ui/model/format';
 import { withVariants } from '@/ui/model/strategy-choice';
 import { useProjector } from '@/ui/parts/projector';
+import { useLocked } from '@/ui/session/use-session';
 import { draftFaults, searchInput } from './explorer-address';
 import { ExplorerBar } from './explorer-bar';
 import { ExplorerHeadline } from './explorer-headline';
@@ -37,11 +38,12 @@ export function ExplorerPage({ strategies, query }: { strategies: StrategyInfo[]
   const missing = chosen?.unavailable ?? null;
   const input = useMemo(() => (missing === null ? searchInput(draft) : null), [draft, missing]);
   const underWay = view.phase === 'running';
+  const locked = useLocked();
   const press = useCallback(() => {
-    if (busy || !input) return;
+    if (busy || !input || locked) return;
     keep();
     start(input);
-  }, [busy, input, keep, start]);
+  }, [busy, input, keep, start, locked]);
   useSpaceKey(press);
   useSearchKey(press);
   useEscapeKey(useProjector().on && underWay, cancel);
@@ -58,8 +60,8 @@ export function ExplorerPage({ strategies, query }: { strategies: StrategyInfo[]
     <div className="mx-auto max-w-[90rem] px-3.5 pb-28 sm:px-7 lg:pb-16">
       <SiteHeader here="explorer" />
       <main id="top">
-        <ExplorerBar strategies={strategies} draft={draft} faults={faults} noteId={noteId} change={change} search={{ underWay, disabled: underWay ? view.cancelling : busy || !input, onSearch: press, onCancel: cancel }} />
-        <ExplorerNote id={noteId} fault={fault} ignored={ignored} idea={chosen?.idea ?? ''} />
+        <ExplorerBar strategies={strategies} draft={draft} faults={faults} noteId={noteId} change={change} search={{ underWay, locked, disabled: locked || (underWay ? view.cancelling : busy || !input), onSearch: press, onCancel: cancel }} />
+        <ExplorerNote id={noteId} locked={locked} fault={fault} ignored={ignored} idea={chosen?.idea ?? ''} />
         <ExplorerHeadline segments={explorerHeadline(view)}><Coverage view={view} titleOf={titleOf} /></ExplorerHeadline>
         <ExplorerStage view={view} strategyOf={strategyOf} />
         <VisitResults results={results} titleOf={titleOf} />

@@ -1,5 +1,9 @@
-import type { ReactNode } from 'react';
+'use client';
+
+import { useEffect, useRef, type ReactNode } from 'react';
 import { AlertIcon } from '@/ui/parts/icons';
+import { TokenNeeded } from '@/ui/session/token-needed';
+import { useLocked } from '@/ui/session/use-session';
 import { LabButton } from './lab-button';
 import type { LabControl } from './use-lab';
 
@@ -7,11 +11,19 @@ import type { LabControl } from './use-lab';
 export function Notices({ control }: { control: LabControl }) {
   const { view, faults, reopen } = control;
   const { phase, lab, refusal } = view;
+  const locked = useLocked();
+  const wasLocked = useRef(false);
+  useEffect(() => {
+    // Whoever has just logged in wants the lab that was refused.
+    if (wasLocked.current && !locked && phase === 'refused') reopen();
+    wasLocked.current = locked;
+  }, [locked, phase, reopen]);
   return (
     <div>
       {faults.map((fault) => <Notice key={fault}>In the address: {fault}</Notice>)}
       {lab?.complaint && phase === 'open' ? <Notice>{lab.complaint} The lab stands before it.</Notice> : null}
-      {phase === 'refused' ? <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice> : null}
+      {phase === 'refused' && locked ? <div className="py-1"><TokenNeeded what="The lab" /></div> : null}
+      {phase === 'refused' && !locked ? <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice> : null}
       {phase === 'closed' && lab ? (
         <Notice action={<LabButton onPress={reopen} look="strong">Open it again</LabButton>}>
           Nobody moved for a while, or the server began anew. What was open is rolled back, and the sessions are given back; your moves are kept here and can be made again.

@@ -28,6 +28,8 @@ export const HourglassIcon = icon(<path d="M4 2h8M4 14h8M5 2c0 3.5 2.2 4.4 3 6-.
 export const PlayIcon = icon(<path d="M5 3v10l8-5-8-5Z" fill="currentColor" />);
 export const PauseIcon = icon(<path d="M5.5 3v10M10.5 3v10" strokeWidth="2.4" />);
 export const BackIcon = icon(<path d="M13 8H3.5M7.5 4l-4 4 4 4" />);
+export const LockIcon = icon(<><rect x="3" y="7" width="10" height="7" rx="1.4" /><path d="M5.2 7V5a2.8 2.8 0 0 1 5.6 0v2" /></>);
+export const MenuIcon = icon(<path d="M2 4h12M2 8h12M2 12h12" />);
 export const StopIcon = icon(<rect x="4" y="4" width="8" height="8" rx="1" fill="currentColor" />);
 
 /** The mark: three buyers run, one past the line. */

@@ -1,0 +1,1 @@
+export { NoSuchProduct as default } from '@/ui/shop/no-such-product';

@@ -1,0 +1,19 @@
+import type { Metadata } from 'next';
+import { connection } from 'next/server';
+import { webRuntime } from '@/runs/web-runtime';
+import { problemWords } from '@/ui/model/problem-words';
+import { ServiceMissing } from '@/ui/service-missing';
+import { ShopPage } from '@/ui/shop/shop-page';
+
+export const metadata: Metadata = { title: 'Stampede: the shop' };
+
+export default async function Page() {
+  await connection();
+  const content = await pageContent().catch((error: unknown) => ({ problem: problemWords(error) }));
+  return 'problem' in content ? <ServiceMissing problem={content.problem} /> : <ShopPage {...content} />;
+}
+
+async function pageContent() {
+  const runtime = await webRuntime();
+  return { products: await runtime.storefront.products() };
+}

@@ -1,0 +1,11 @@
+import type { LineState } from './use-shelves';
+
+/** Whether the numbers are live. It keeps its place; what is shown while the line is down is what was known last. */
+export function LineNote({ line }: { line: LineState }) {
+  return (
+    <p role="status" className="flex min-w-31 items-center gap-2.5 whitespace-nowrap text-dim">
+      {line === 'live' ? <span className="live-dot" /> : <span className="size-2 shrink-0 rounded-full border border-edge" />}
+      {line === 'live' ? 'Live stock' : line === 'lost' ? <span className="font-medium text-warn">Reconnecting…</span> : 'Connecting…'}
+    </p>
+  );
+}
