@@ -4,6 +4,7 @@ import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
 import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
+import { registerChaos } from './commands/chaos';
 import { registerCheck } from './commands/check';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
@@ -26,6 +27,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerFlood,
   registerCheck,
   registerMatrix,
+  registerChaos,
   registerExplore,
   registerLab,
   registerSpec,

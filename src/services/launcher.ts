@@ -22,6 +22,8 @@ export interface Launcher {
   services: ProvidedServices;
   /** Where the web was when all was up. */
   webUrl: string | null;
+  /** The process of the web that runs now; null without one. */
+  webPid(): number | null;
   /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
   webLost: Promise<ServiceMissingError | null>;
   /** Web, shops, NATS, Redis, Postgres, in this order. */
@@ -52,6 +54,7 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
     return {
       services,
       webUrl: web?.place.server.url ?? null,
+      webPid: () => web?.place.server.pid ?? null,
       webLost,
       stop: async () => {
         withdrawServices(settings.stateDir);
