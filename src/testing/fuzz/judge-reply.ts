@@ -26,7 +26,7 @@ export function complaintAbout({ route, request, malformed }: FuzzCase, reply: R
   if (status >= 500 && status !== 503 && !(status === 501 || status === 505)) return `It was answered with ${status}.`;
   if (status < 400) return null;
   if (SURFACED.test(body)) return `It was told what nobody outside may read: ${body.slice(0, 200)}`;
-  const isForPeople = route.kind === 'page' || !/^(\/|https?:\/\/[^/]*\/)\/*api(\/|$)/i.test(request.target);
+  const isForPeople = route.kind === 'page' || !/^(\/|https?:\/\/[^/]*\/)\/*api(\/|$)/.test(request.target);
   if (request.method === 'HEAD' || (isForPeople && route.target === 'web')) return null;
   if (body === '' && (OF_THE_PARSER.has(status) || status === 405)) return null;
   const parsed = errorBody.safeParse(parse(body));

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 /** How the bytes of a body are sent. `abort`: it ends in the middle. `short`: the length that is told is too small. */
 export type Framing = 'length' | 'chunked' | 'dribble' | 'abort' | 'short' | 'bad-chunks' | 'none';
@@ -98,16 +99,28 @@ function replyIn(bytes: Buffer, method: string, ended: boolean): RawReply | null
   if (status >= 100 && status < 200 && status !== 101) return replyIn(rest, method, ended);
   const headers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
   const contentType = headers['content-type'] ?? '';
-  const reply = (body: string): RawReply => ({ status, contentType, headers, body });
+  const reply = (body: Buffer | string): RawReply => ({ status, contentType, headers, body: typeof body === 'string' ? body : decoded(body, headers['content-encoding'] ?? '') });
   if (method === 'HEAD' || status === 204 || status === 304) return reply('');
   if (contentType.startsWith('text/event-stream')) return reply(rest.toString('utf8'));
   if (headers['transfer-encoding'] === 'chunked') {
     const body = unchunk(rest);
-    return body === null && !ended ? null : reply((body ?? rest).toString('utf8'));
+    return body === null && !ended ? null : reply(body ?? rest);
   }
   const length = headers['content-length'];
-  if (length === undefined) return ended ? reply(rest.toString('utf8')) : null;
-  return rest.length >= Number(length) || ended ? reply(rest.subarray(0, Number(length)).toString('utf8')) : null;
+  if (length === undefined) return ended ? reply(rest) : null;
+  return rest.length >= Number(length) || ended ? reply(rest.subarray(0, Number(length))) : null;
+}
+
+/** One that is cut off stays as it is. */
+function decoded(body: Buffer, encoding: string): string {
+  try {
+    if (encoding === 'gzip') return gunzipSync(body).toString('utf8');
+    if (encoding === 'br') return brotliDecompressSync(body).toString('utf8');
+    if (encoding === 'deflate') return inflateSync(body).toString('utf8');
+  } catch {
+    // Not all of it has come.
+  }
+  return body.toString('utf8');
 }
 
 /** Null while the last chunk is not there. */
