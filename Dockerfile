@@ -27,4 +27,5 @@ COPY --from=build --chown=node:node /app/.next ./.next
 RUN chown node:node .stampede
 USER node
 EXPOSE 3000 4001
-CMD ["node", "node_modules/next/dist/bin/next", "start", "--hostname", "0.0.0.0"]
+ENV HOST=0.0.0.0
+CMD ["node", "--enable-source-maps", ".stampede/build/web.mjs"]

@@ -2,6 +2,7 @@ import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { PROJECTOR_SCRIPT } from '@/ui/parts/projector-script';
 import { Providers } from '@/ui/providers';
@@ -13,12 +14,14 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Made anew for each reply by the server in front, and the only scripts that run are those that carry it.
+  const nonce = (await headers()).get('x-stampede-nonce') ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>
       <body>
-        <script dangerouslySetInnerHTML={{ __html: PROJECTOR_SCRIPT }} />
-        <Providers>{children}</Providers>
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: PROJECTOR_SCRIPT }} />
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   );

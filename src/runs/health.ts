@@ -51,7 +51,7 @@ async function timed(question: () => PromiseLike<unknown>): Promise<StoreHealth>
 
 async function answers(shopUrl: string): Promise<boolean> {
   try {
-    const { statusCode, body } = await request(`${shopUrl}/health`, { headersTimeout: PATIENCE_MS, bodyTimeout: PATIENCE_MS });
+    const { statusCode, body } = await request(`${shopUrl}/health`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     await body.dump();
     return statusCode === 200;
   } catch {

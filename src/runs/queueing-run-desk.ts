@@ -34,6 +34,7 @@ export class QueueingRunDesk implements RunDesk {
   readonly #queue: Entry[] = [];
   readonly #listeners = new Set<(run: RunSummary) => void>();
   #running: Entry | null = null;
+  #carrying: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: DeskOptions) {}
 
@@ -85,6 +86,13 @@ export class QueueingRunDesk implements RunDesk {
     return true;
   }
 
+  /** Cancels what runs and what waits, the last first so that none begins, and resolves when all of it is told and stored. */
+  async cancelAll(): Promise<void> {
+    for (const { summary } of [...this.#queue].reverse()) await this.cancel(summary.id);
+    if (this.#running) await this.cancel(this.#running.summary.id);
+    await this.#carrying;
+  }
+
   list(limit: number): Promise<RunSummary[]> {
     return listRuns(this.options.database.db, limit);
   }
@@ -116,7 +124,7 @@ export class QueueingRunDesk implements RunDesk {
     this.#leaveQueue(entry);
     this.#running = entry;
     entry.flood = this.options.start(entry.summary.id, entry.summary.plan);
-    void this.#carry(entry, entry.flood);
+    this.#carrying = this.#carry(entry, entry.flood);
   }
 
   async #carry(entry: Entry, flood: RunningFlood): Promise<void> {

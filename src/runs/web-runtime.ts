@@ -6,6 +6,7 @@ import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
+import { counted, watchPool } from '@/shop/metrics';
 import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
 import { openShopRuntime } from '@/shop/open-runtime';
 import type { ShopReply } from '@/shop/shop-reply';
@@ -30,6 +31,9 @@ import { ExplorationDesk } from './lab/exploration-desk';
 import { LAB_IDLE_MS, LAB_LIMIT, LabDesk } from './lab/lab-desk';
 import type { LabStores } from './lab/replay-order';
 import { readExperiments, readLessons } from './list-everything';
+import { atShutdown } from './shutdown';
+import { complain } from './web-log';
+import { countFlood } from './web-metrics';
 import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
 
@@ -76,25 +80,34 @@ export interface WebRuntime {
 }
 
 const KEY = Symbol.for('stampede.web-runtime');
-const shelf = globalThis as { [KEY]?: Promise<WebRuntime> | undefined };
+const shelf = globalThis as { [KEY]?: { opened?: WebRuntime; tidied?: Promise<WebRuntime> | undefined } };
 
 /**
  * The runtime of this process; Next bundles routes apart from each other, so it hangs on the global object. Rejects with
  * what is missing, and tries again on the next call.
  */
 export function webRuntime(): Promise<WebRuntime> {
-  shelf[KEY] ??= Promise.resolve()
+  const place = (shelf[KEY] ??= {});
+  place.tidied ??= Promise.resolve()
     .then(async () => {
-      const settings = readSettings();
-      const runtime = openWebRuntime(settings);
-      await tidyRuns(settings.databaseUrl ?? '');
+      const runtime = openedRuntime();
+      await tidyRuns(readSettings().databaseUrl ?? '');
       return runtime;
     })
     .catch((error: unknown) => {
-      shelf[KEY] = undefined;
+      place.tidied = undefined;
       throw error;
     });
-  return shelf[KEY];
+  return place.tidied;
+}
+
+/**
+ * The same without waiting for its stores, which may be away: for those who ask how they are. It is opened once, however
+ * often the stores could not be reached. Throws when the settings do not say where they are.
+ */
+export function openedRuntime(): WebRuntime {
+  const place = (shelf[KEY] ??= {});
+  return (place.opened ??= openWebRuntime(readSettings()));
 }
 
 function openWebRuntime(settings: Settings): WebRuntime {
@@ -103,7 +116,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
-  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: logBug });
+  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: complain });
+  watchPool(shop.stores.pool);
   const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
   const counter = new ShopCounter(shelves);
   const limits: PlanLimits = {
@@ -123,12 +137,21 @@ function openWebRuntime(settings: Settings): WebRuntime {
     start: (runId, plan) =>
       spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
   });
+  desk.onChange(({ status, verdict }) => {
+    if (status === 'finished' || status === 'failed') countFlood(verdict ?? 'failed');
+  });
   const stores: LabStores = { databaseUrl, redisUrls };
   const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
+  const labs = new LabDesk({ stores, missingService, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
+  const explorations = new ExplorationDesk({ stores, missingService });
+  atShutdown({
+    end: () => Promise.allSettled([desk.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
+    close: () => Promise.allSettled([shop.close(), database.close()]),
+  });
   return {
     desk,
-    labs: new LabDesk({ stores, missingService, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT }),
-    explorations: new ExplorationDesk({ stores, missingService }),
+    labs,
+    explorations,
     lessons: readLessons,
     loopbackOnly: LOOPBACK.has(settings.host),
     limits,
@@ -154,9 +177,9 @@ function openWebRuntime(settings: Settings): WebRuntime {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
       const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
-      return counter.sell(productsOf(body), shelfOf(strategy), () => handlePurchase(call, shop, logBug));
+      return counter.sell(productsOf(body), shelfOf(strategy), () => counted(strategyId, () => handlePurchase(call, shop, complain)));
     },
-    health: () => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] }),
+    health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
   };
 }
 
@@ -171,10 +194,11 @@ async function tidyRuns(databaseUrl: string): Promise<void> {
   }
 }
 
-/** The web's log is its stderr. */
-const logBug = (error: unknown): void => {
-  process.stderr.write(`web: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-};
+/** Whoever asks while the question is under way gets its answer: a store that hangs must not collect questions. */
+function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
+  return () => (underWay ??= ask().finally(() => (underWay = null)));
+}
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
 

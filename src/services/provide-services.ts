@@ -188,9 +188,9 @@ async function startOwnShops(
   offer: Offer & { natsUrl: string | null },
   log: ServiceLog,
 ): Promise<ShopServers> {
-  const { stateDir, poolSize, shopPort } = settings;
+  const { stateDir, poolSize, shopPort, drainMs, stopWithinMs } = settings;
   const firstPort = needs.standardShopPorts === true ? shopPort : null;
-  const shops = await startShops({ count: needs.shops, firstPort, stateDir, poolSize, ...offer });
+  const shops = await startShops({ count: needs.shops, firstPort, stateDir, poolSize, drainMs, stopWithinMs, ...offer });
   log(`started ${String(needs.shops)} ${needs.shops === 1 ? 'shop' : 'shops'} at ${shops.urls.join(', ')}`);
   return shops;
 }

@@ -7,7 +7,7 @@ import { tieToOurLife } from './leash';
 import { logTail } from './log-tail';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService, type ServiceProcess } from './spawn-service';
-import { stopProcess } from './stop-process';
+import { stopGently, stopProcess } from './stop-process';
 
 export interface ShopOptions {
   count: number;
@@ -19,6 +19,11 @@ export interface ShopOptions {
   poolSize: number;
   /** Where their events go; null for memory. */
   natsUrl: string | null;
+  /** How long a shop may take to stop, when it was told so by the environment; else as it does by itself. */
+  drainMs?: number;
+  stopWithinMs?: number;
+  /** Settings beyond these, such as STAMPEDE_SLOW_MS; they have what we have otherwise. */
+  env?: Readonly<Record<string, string>>;
 }
 
 export interface ShopServers {
@@ -38,6 +43,8 @@ interface Shop {
 }
 
 const START_TIMEOUT_MS = 20_000;
+/** As settings have it when nobody says otherwise. */
+const STOP_WITHIN_MS = 10_000;
 
 /** Starts the shops, side by side. Throws `ServiceMissingError` when one does not listen in 20 s; then none is left. */
 export async function startShops(options: ShopOptions): Promise<ShopServers> {
@@ -103,7 +110,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
   // The channel ends with us, and then the shop goes by itself; the leash is for one that hangs.
   const untie = tieToOurLife({ pid: shop.identity.pid, signal: 'TERM' });
   const stop = async () => {
-    await stopProcess(shop.identity);
+    await stopProcess(shop.identity, stopGently({ drainMs: options.drainMs ?? 0, stopWithinMs: options.stopWithinMs ?? STOP_WITHIN_MS }));
     untie();
   };
   const listening = await listeningPort(shop);
@@ -117,6 +124,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
 
 function shopEnvironment(options: ShopOptions, index: number, port: number): NodeJS.ProcessEnv {
   return childEnvironment({
+    ...options.env,
     DATABASE_URL: options.databaseUrl,
     REDIS_URLS: 'urls' in options.redis ? options.redis.urls.join(',') : null,
     STAMPEDE_REDIS_UNAVAILABLE: 'urls' in options.redis ? null : options.redis.unavailable,

@@ -15,6 +15,17 @@ export const STOP_PLAINLY: StopPlan = {
   ],
 };
 
+/** What a process may need after its own deadline to be gone. */
+const MARGIN_MS = 2_000;
+
+/** For the web and the shops, which finish what they have begun: as long as they may take for it. */
+export const stopGently = ({ drainMs, stopWithinMs }: { drainMs: number; stopWithinMs: number }): StopPlan => ({
+  signals: [
+    { signal: 'SIGTERM', waitMs: drainMs + stopWithinMs + MARGIN_MS },
+    { signal: 'SIGKILL', waitMs: 2_000 },
+  ],
+});
+
 /** Ends a process and waits until it is gone. False when it outlived every signal. Never touches a successor of its number. */
 export async function stopProcess(identity: ProcessIdentity, plan: StopPlan = STOP_PLAINLY): Promise<boolean> {
   for (const { signal, waitMs } of plan.signals) {

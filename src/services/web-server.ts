@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { buildFolder } from '@/config/build-id';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import type { Settings } from '@/config/settings';
-import { nextProgram } from './bootstrap/ensure-web-build.mjs';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { freePort } from './free-port';
 import { tieToOurLife } from './leash';
@@ -11,7 +11,7 @@ import type { ProvidedServices } from './provide-services';
 import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
-import { stopProcess, type StopPlan } from './stop-process';
+import { stopGently, stopProcess, type StopPlan } from './stop-process';
 import { waitUntil } from './wait-until';
 
 export interface WebOptions {
@@ -21,7 +21,9 @@ export interface WebOptions {
   /** Taken when free, else any other. */
   port: number;
   services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls' | 'ours'>;
-  settings: Pick<Settings, 'stateDir'>;
+  /** Settings beyond these, such as STAMPEDE_SLOW_MS; it has what we have otherwise. */
+  env?: Readonly<Record<string, string>>;
+  settings: Pick<Settings, 'stateDir' | 'drainMs' | 'stopWithinMs'>;
 }
 
 export interface WebServer {
@@ -38,13 +40,7 @@ const START_TIMEOUT_MS = 60_000;
 const PORT_TRIES = 4;
 
 /** Next's dev server has children of its own, so the whole group is told. */
-const STOP_WEB: StopPlan = {
-  group: true,
-  signals: [
-    { signal: 'SIGTERM', waitMs: 5_000 },
-    { signal: 'SIGKILL', waitMs: 2_000 },
-  ],
-};
+const stopPlan = (settings: WebOptions['settings']): StopPlan => ({ ...stopGently(settings), group: true });
 
 /**
  * Starts the web and waits until it answers. Throws `ServiceMissingError` with the end of its log when it does not, or
@@ -74,13 +70,13 @@ async function startOn(port: number, options: WebOptions, signal?: AbortSignal):
   const logFile = join(options.settings.stateDir, 'logs', 'web.log');
   const web = await spawnService({
     command: process.execPath,
-    args: [nextProgram(root), options.mode, '--port', String(port), '--hostname', options.host],
+    args: ['--enable-source-maps', join(buildFolder(), 'web.mjs'), options.mode],
     logFile,
     options: { cwd: root, env: webEnvironment(options, port, root) },
   });
   const untie = tieToOurLife({ pid: web.identity.pid, signal: 'TERM', group: true });
   const stop = async () => {
-    await stopProcess(web.identity, STOP_WEB);
+    await stopProcess(web.identity, stopPlan(options.settings));
     untie();
   };
   const url = `http://${localHost(options.host)}:${String(port)}`;
@@ -114,9 +110,10 @@ export async function answers(url: string): Promise<boolean> {
 /** An address that listens everywhere is not one to go to. */
 const localHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
-function webEnvironment({ mode, host, services, settings }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
+function webEnvironment({ mode, host, services, settings, env }: WebOptions, port: number, root: string): NodeJS.ProcessEnv {
   const { databaseUrl, redis, shopUrls, ours } = services;
   return childEnvironment({
+    ...env,
     DATABASE_URL: databaseUrl,
     REDIS_URLS: 'urls' in redis ? redis.urls.join(',') : null,
     STAMPEDE_REDIS_UNAVAILABLE: 'urls' in redis ? null : redis.unavailable,

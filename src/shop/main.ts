@@ -5,6 +5,8 @@ import type { EventBus } from '@/stores/bus/event-bus';
 import { memoryBus } from '@/stores/bus/memory-bus';
 import { natsBus } from '@/stores/bus/nats-bus';
 import { openEventFlow } from './event-flow';
+import { gracefulStop } from './graceful-stop';
+import { openLog } from './log';
 import { FaultControl } from './fault-control';
 import { openShopRuntime } from './open-runtime';
 import { createShopServer } from './shop-server';
@@ -14,7 +16,8 @@ function main(): void {
   const settings = readSettings();
   if (!settings.databaseUrl) throw new Error('A shop needs DATABASE_URL; it was not started.');
   const { databaseUrl } = settings;
-  const complain = (error: unknown): void => void process.stderr.write(`shop ${settings.shopIndex + 1}: ${inspect(error)}\n`);
+  const log = openLog({ name: `shop ${settings.shopIndex + 1}`, level: settings.logLevel });
+  const complain = (error: unknown): void => log.error({ err: error }, 'a bug');
   const events = openEventFlow(databaseUrl, eventBus(settings, complain), complain);
   const runtime = openShopRuntime({
     databaseUrl,
@@ -25,8 +28,13 @@ function main(): void {
     onAppended: events.wake,
     onBug: complain,
   });
+  const faults = settings.allowFaults ? new FaultControl(runtime.stores.pool) : null;
+  let draining = false;
   const server = createShopServer({
-    runtime: { ...runtime, faults: settings.allowFaults ? new FaultControl(runtime.stores.pool) : null },
+    runtime: { ...runtime, faults },
+    isDraining: () => draining,
+    // A flood of 100,000 must not write as many lines.
+    onSlow: { afterMs: settings.slowMs, tell: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
     buildId: buildId(),
     onBug: complain,
   });
@@ -34,18 +42,22 @@ function main(): void {
     process.send?.({ kind: 'listening', port: (server.address() as AddressInfo).port });
   });
 
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    // Idle connections are closed at once, busy ones after their answer.
-    server.close(() => void Promise.all([events.close(), runtime.close()]).finally(() => process.exit(0)));
-    server.closeIdleConnections();
-    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  process.on('disconnect', stop);
+  const stop = gracefulStop({
+    server,
+    drainMs: settings.drainMs,
+    stopWithinMs: settings.stopWithinMs,
+    onDraining: () => (draining = true),
+    // A purchase that is held by an order to fail would be held for ever: who gave the order cannot reach this shop any more.
+    onStopping: () => faults?.release(),
+    close: () => Promise.all([events.close(), runtime.close()]),
+    exit: (code) => {
+      if (code !== 0) log.error('stopped, and cut what was still under way');
+      process.exit(code);
+    },
+  });
+  process.on('SIGTERM', () => stop('signal'));
+  process.on('SIGINT', () => stop('signal'));
+  process.on('disconnect', () => stop('orphaned'));
 }
 
 function eventBus({ eventBus: kind, natsUrl }: Settings, onProblem: (error: unknown) => void): EventBus {
@@ -53,9 +65,5 @@ function eventBus({ eventBus: kind, natsUrl }: Settings, onProblem: (error: unkn
   if (!natsUrl) throw new Error('A shop with EVENT_BUS=nats needs NATS_URL; it was not started.');
   return natsBus({ url: natsUrl, onProblem });
 }
-
-const STOP_WITHIN_MS = 5_000;
-
-const inspect = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 main();

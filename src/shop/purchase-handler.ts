@@ -82,7 +82,9 @@ export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBu
       cart,
     });
     const lost = order && shop.faults ? await shop.faults.beforeReply(order) : false;
-    const answered = answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined);
+    const { attempts, lockWaits } = context.tally;
+    const told = { outcome: outcome.kind, retries: Math.max(0, attempts - 1), lockWaits };
+    const answered = { ...answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined), told };
     return lost ? { ...answered, lost } : answered;
   } catch (error) {
     if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { OutcomeKind } from '@/domain/purchase';
 
 /** An HTTP answer, before anything is written. `body` is JSON text. */
 export interface ShopReply {
@@ -7,6 +8,8 @@ export interface ShopReply {
   body: string;
   /** Injected: the connection is cut instead of answering. */
   lost?: true;
+  /** How a purchase ended, for whoever counts; absent when none was tried. */
+  told?: { outcome: OutcomeKind; retries: number; lockWaits: number };
 }
 
 /** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */

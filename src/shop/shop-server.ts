@@ -4,6 +4,8 @@ import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { handlePurchase, type ShopRuntime } from './purchase-handler';
 import type { FaultControl } from './fault-control';
+import { METRICS_TYPE, counted, metricsText, watchPool } from './metrics';
+import { requestIdOf, responseTime } from './request-id';
 import { reply, type ShopReply } from './shop-reply';
 
 const MAX_BODY_BYTES = 16 * 1024;
@@ -27,29 +29,49 @@ export interface ShopServerOptions {
   buildId: string;
   onBug: (error: unknown) => void;
   strategies?: readonly Strategy[];
+  /** Told of every answer that took so long, and of every failure of this shop. */
+  onSlow?: { afterMs: number; tell: (request: ShopRequest) => void };
+  /** Whether it was told to stop: it still sells, but is not ready for more. */
+  isDraining?: () => boolean;
+}
+
+/** A request, as a log may show it. */
+export interface ShopRequest {
+  reqId: string;
+  method: string;
+  path: string;
+  status: number;
+  durationMs: number;
 }
 
 /**
  * A replica of the shop: plain node:http and nothing but the purchase endpoints and `/health`, so that a flood measures
  * the strategy and not a framework.
  */
-export function createShopServer({ runtime, buildId, onBug, strategies = [...STRATEGIES, ...VARIANTS] }: ShopServerOptions): Server {
+export function createShopServer(options: ShopServerOptions): Server {
+  const { runtime, buildId, onBug, strategies = [...STRATEGIES, ...VARIANTS], isDraining = () => false } = options;
+  watchPool(runtime.stores.pool);
   const routes = purchaseRoutes(strategies);
   const server = createServer((request, response) => {
+    const answer = answerTo(request, response, options);
     const strategy = routes.get(request.url ?? '');
     // No page talks to a shop: whoever sends an Origin is a page, perhaps of another site.
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'cross-site') {
-      send(response, reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
+      answer(reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
     } else if (strategy && request.method === 'POST') {
-      serve(request, response, strategy, runtime, onBug);
+      serve(request, response, strategy, runtime, onBug, answer);
     } else if (request.url === '/health') {
-      send(response, json({ ok: true, buildId, pid: process.pid, waiting: runtime.stores.pool.waiting }));
+      answer(json({ ok: true, buildId, pid: process.pid, waiting: runtime.stores.pool.waiting }));
+    } else if (request.url === '/ready') {
+      answer(isDraining() ? { ...json({ ready: false, draining: true }), status: 503 } : json({ ready: true }));
+    } else if (request.url === '/metrics') {
+      void metricsText().then((text) => answer({ status: 200, headers: { 'content-type': METRICS_TYPE }, body: text }));
     } else if (runtime.faults && request.url?.startsWith('/faults')) {
-      void controlFaults(`${request.method ?? ''} ${request.url}`, runtime.faults).then((result) => send(response, result));
+      void controlFaults(`${request.method ?? ''} ${request.url}`, runtime.faults).then(answer);
     } else if (strategy) {
-      send(response, reply(405, 'method_not_allowed', 'Buy with POST.', {}, { allow: 'POST' }));
+      answer(reply(405, 'method_not_allowed', 'Buy with POST.', {}, { allow: 'POST' }));
     } else {
-      send(response, reply(404, 'not_found', 'This shop has only purchase endpoints.'));
+      answer(reply(404, 'not_found', 'This shop has only purchase endpoints.'));
     }
   });
   // Longer than any client keeps an idle connection, so that a request never meets one that is being closed.
@@ -78,6 +100,7 @@ function serve(
   strategy: Strategy,
   runtime: ShopRuntime,
   onBug: (error: unknown) => void,
+  answer: (result: ShopReply) => void,
 ): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -88,7 +111,7 @@ function serve(
   request.on('error', () => response.destroy());
   request.on('end', () => {
     if (size > MAX_BODY_BYTES) {
-      send(response, reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`));
+      answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`));
       return;
     }
     const call = {
@@ -99,7 +122,7 @@ function serve(
       trace: request.headers['x-stampede-trace'] === '1',
       fault: header(request, 'x-stampede-fault'),
     };
-    void handlePurchase(call, runtime, onBug).then((result) => send(response, result));
+    void counted(strategy.id, () => handlePurchase(call, runtime, onBug)).then(answer);
   });
 }
 
@@ -108,11 +131,27 @@ function header(request: IncomingMessage, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function send(response: ServerResponse, { status, headers, body, lost }: ShopReply): void {
-  if (lost) {
-    response.destroy();
-    return;
-  }
-  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+/** The way to answer a request, with its id and the time that it took; the slow ones are told. */
+function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, isDraining }: ShopServerOptions): (result: ShopReply) => void {
+  const startedMs = performance.now();
+  const reqId = requestIdOf(request.headers['x-request-id']);
+  return ({ status, headers, body, lost }) => {
+    if (lost) {
+      response.destroy();
+      return;
+    }
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      ...headers,
+      'content-length': Buffer.byteLength(body),
+      'x-request-id': reqId,
+      'x-response-time': responseTime(startedMs),
+      ...(isDraining?.() === true ? { connection: 'close' } : {}),
+    });
+    response.end(body);
+    const durationMs = performance.now() - startedMs;
+    if (onSlow && (durationMs >= onSlow.afterMs || status === 500)) {
+      onSlow.tell({ reqId, method: request.method ?? '', path: request.url?.split('?', 1)[0] ?? '', status, durationMs: Math.round(durationMs * 10) / 10 });
+    }
+  };
 }

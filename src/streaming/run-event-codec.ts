@@ -1,3 +1,4 @@
+import './no-eval';
 import { z } from 'zod';
 import type { LaneCounts, LaneReport, RunReport } from '@/domain/report';
 import type { FloodPlan } from '@/domain/plan';

@@ -7,10 +7,11 @@ export type SseSource = (signal: AbortSignal) => AsyncIterable<SseMessage>;
 
 /**
  * Messages as a streaming response. It pulls: a slow reader slows its own source and nothing piles up here.
- * The signal given to the source is aborted when the reader leaves, and the stream ends when the source does.
+ * The signal given to the source is aborted when the reader leaves, and the stream ends when the source does. It also ends, in
+ * good order, when `server` is aborted.
  */
-export function sseResponse(source: SseSource, reader: AbortSignal, heartbeatMs = HEARTBEAT_MS): Response {
-  return new Response(sseStream(source, reader, heartbeatMs), {
+export function sseResponse(source: SseSource, reader: AbortSignal, server: AbortSignal = NEVER): Response {
+  return new Response(sseStream(source, reader, HEARTBEAT_MS, server), {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       // no-transform keeps Next's gzip, which would hold small messages back, off the stream.
@@ -20,28 +21,38 @@ export function sseResponse(source: SseSource, reader: AbortSignal, heartbeatMs 
   });
 }
 
+const NEVER = new AbortController().signal;
+
 /** The body of `sseResponse`, apart so that it can be read without a server. */
-export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: number): ReadableStream<Uint8Array> {
+export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: number, server = NEVER): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const gone = new AbortController();
   const messages = source(gone.signal)[Symbol.asyncIterator]();
   // A generator that waits at a `yield` hears no signal; only `return` runs its `finally`.
   const leave = () => {
+    deafen();
     gone.abort();
     void release(messages);
   };
   let pending: Promise<IteratorResult<SseMessage>> | null = null;
 
+  // The server outlives its streams: none may stay on its list.
+  const deafen = () => {
+    for (const signal of [reader, server]) signal.removeEventListener('abort', leave);
+  };
+
   const end = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    reader.removeEventListener('abort', leave);
+    deafen();
     if (!gone.signal.aborted) controller.close();
   };
 
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        if (reader.aborted) leave();
-        reader.addEventListener('abort', leave, { once: true });
+        for (const signal of [reader, server]) {
+          if (signal.aborted) leave();
+          signal.addEventListener('abort', leave, { once: true });
+        }
         gone.signal.addEventListener('abort', () => closeQuietly(controller), { once: true });
         if (gone.signal.aborted) closeQuietly(controller);
         else controller.enqueue(encoder.encode(SSE_RETRY));
@@ -59,7 +70,6 @@ export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: n
         else controller.enqueue(encoder.encode(encodeSse(result.value)));
       },
       cancel() {
-        reader.removeEventListener('abort', leave);
         leave();
       },
     },

@@ -26,7 +26,8 @@ export const IMPORT_DIRECTIONS = {
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:path', 'node:url'] },
   cli: { folders: ['runs', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
-  app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain'] },
+  // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
+  app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
   testing: { folders: ['domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };

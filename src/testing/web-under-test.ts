@@ -16,27 +16,29 @@ const SHOPS = 2;
 export interface WebUnderTest {
   url: string;
   databaseUrl: string;
+  shopUrls: string[];
   /** Its own; gone with it. */
   stateDir: string;
   stop(): Promise<void>;
 }
 
-/** Starts shops and the built web on free ports; builds first when the sources have changed since. */
-export async function startWebUnderTest(): Promise<WebUnderTest> {
+/** Starts shops and the built web on free ports, with further settings; builds first when the sources have changed since. */
+export async function startWebUnderTest(env: Record<string, string> = {}): Promise<WebUnderTest> {
   const root = projectRoot();
   await ensureBuild(root);
   await ensureWebBuild(root);
   const stateDir = mkdtempSync(join(tmpdir(), 'stampede-web-'));
   const database = await throwAwayDatabase();
   const redis = { urls: inject('redisUrls') };
-  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null });
+  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null, env });
   const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
   // None preferred: any port that is free.
   const port = await freePort(0, [0]);
-  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, settings: { stateDir } }, () => undefined);
+  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, env, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000 } }, () => undefined);
   return {
     url: web.url,
     databaseUrl: database.url,
+    shopUrls: shops.urls,
     stateDir,
     stop: async () => {
       await web.stop();

@@ -6,9 +6,9 @@ import type { ReactNode } from 'react';
 import { ProjectorProvider } from './parts/projector';
 
 /** What every page stands in: the theme, the projector mode, and tooltips that open at once when one is open already. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
-    <ThemeProvider attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider nonce={nonce} attribute="data-theme" defaultTheme="system" enableSystem disableTransitionOnChange>
       <ProjectorProvider>
         <Tooltip.Provider delay={300}>{children}</Tooltip.Provider>
       </ProjectorProvider>

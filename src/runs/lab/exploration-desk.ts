@@ -40,6 +40,7 @@ export interface ExplorationDeskOptions {
 export class ExplorationDesk {
   readonly #options: ExplorationDeskOptions;
   readonly #searches = new Map<string, Search>();
+  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: ExplorationDeskOptions) {
     this.#options = options;
@@ -54,7 +55,8 @@ export class ExplorationDesk {
     const search: Search = { id: randomUUID(), status: 'running', setup, bounds, progress: { schedules: 0, violated: 0, pending: 0, switches: 0 }, exploration: null, failure: null, cancel: () => undefined, cancelled: false };
     this.#searches.set(search.id, search);
     for (const [id, { status }] of this.#searches) if (this.#searches.size > KEPT && status !== 'running') this.#searches.delete(id);
-    void this.#run(search);
+    const run = this.#run(search).finally(() => this.#underWay.delete(run));
+    this.#underWay.add(run);
     return stateOf(search);
   }
 
@@ -71,6 +73,12 @@ export class ExplorationDesk {
     search.cancelled = true;
     search.cancel();
     return true;
+  }
+
+  /** Resolves when every search that was under way has ended. */
+  async cancelAll(): Promise<void> {
+    for (const id of this.#searches.keys()) this.cancel(id);
+    await Promise.allSettled(this.#underWay);
   }
 
   async #run(search: Search): Promise<void> {

@@ -4,16 +4,16 @@ import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 /** Bundle and entry point. */
-const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts' };
+const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', web: 'src/app/_server/main.ts' };
 
 /** Their packages are bundled as well: a process a run must start fast, and reading hundreds of small files takes it longer than all else. */
 const SELF_CONTAINED = new Set(['shop', 'flood', 'explore']);
 /** Packages in the older module format ask for Node's own modules in their way. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
-/** What decides whether the bundles are stale: all that they could take, and nothing that only the page or the tests use. */
+/** What decides whether the bundles are stale: all that they could take, the web's server too, and nothing that only the page or the tests use. */
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
-const LEFT_OUT = /^src\/(app|ui|testing)$|\.test\.tsx?$/;
+const LEFT_OUT = /^src\/(ui|testing)$|^src\/app\/(?!_server(\/|$))|\.test\.tsx?$/;
 
 /**
  * Bundles the command line and the processes that it and the web start into `.stampede/build` when the sources have changed.

@@ -5,7 +5,7 @@ import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 const INPUTS = ['src', 'public', 'next.config.ts', 'next.config.mjs', 'next.config.js', 'postcss.config.mjs', 'package.json', 'package-lock.json'];
-const LEFT_OUT = /^src\/(testing|cli|services)$|\.test\.tsx?$/;
+const LEFT_OUT = /^src\/(testing|cli|services|app\/_server)$|\.test\.tsx?$/;
 
 /** Next's own program. @param {string} root */
 export const nextProgram = (root) => join(root, 'node_modules', 'next', 'dist', 'bin', 'next');

@@ -48,6 +48,11 @@ export class SessionPool {
     }
   }
 
+  /** Connections lent at this moment. */
+  get inUse(): number {
+    return this.#lent;
+  }
+
   /** Buyers waiting for a connection. */
   get waiting(): number {
     return this.#waiters.length;

@@ -1,6 +1,7 @@
 import { LabDeskError } from '@/runs/lab/lab-desk';
 import { LabUnavailable } from '@/runs/lab/lab-errors';
 import { DeskError } from '@/runs/run-desk';
+import { complain } from '@/runs/web-log';
 import { webRuntime, type WebRuntime } from '@/runs/web-runtime';
 import { refuseForeignHost, refuseForeignOrigin } from './origin';
 import { Problem, problemResponse } from './problem';
@@ -48,7 +49,7 @@ function problemOf(error: unknown): Problem {
   if (isLostConnection(error)) {
     return new Problem('service_missing', 'Postgres or Redis does not answer. Start it and try again.', undefined, { cause: error });
   }
-  console.error(error);
+  complain(error);
   return new Problem('internal', 'Something broke on the server; its log has the details.', undefined, { cause: error });
 }
 

@@ -1,8 +1,9 @@
-import { reads } from '@/app/api/_lib/handle';
+import { webReadiness } from '@/runs/web-health';
 
-/** Whether a flood asked for now would be taken: Postgres answers and a shop is open. */
-export const GET = reads(async ({ runtime }) => {
-  const { postgres, shops } = await runtime.health();
-  const ready = postgres.up && shops.up > 0;
-  return Response.json({ ready }, { status: ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
-});
+export const dynamic = 'force-dynamic';
+
+/** Whether a flood asked for now would be taken; false from the moment this process is told to stop. */
+export async function GET(): Promise<Response> {
+  const readiness = await webReadiness();
+  return Response.json(readiness, { status: readiness.ready ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+}

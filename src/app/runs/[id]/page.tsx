@@ -1,11 +1,10 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { webRuntime } from '@/runs/web-runtime';
-import { SiteHeader } from '@/ui/header/site-header';
 import { problemWords } from '@/ui/model/problem-words';
 import { withVariants } from '@/ui/model/strategy-choice';
 import { ServiceMissing } from '@/ui/service-missing';
-import { NoTrace } from '@/ui/timeline/no-trace';
 import { TimelinePage } from '@/ui/timeline/timeline-page';
 
 export const metadata: Metadata = { title: 'Stampede: the timeline of a flood' };
@@ -23,7 +22,7 @@ export default async function Page({ params, searchParams }: PageProps) {
   const text = (name: string): string | null => (typeof query[name] === 'string' ? query[name] : null);
   const whole = (name: string): number | null => (/^\d{1,4}$/.test(text(name) ?? '') ? Number(text(name)) : null);
   const content = await pageContent(id).catch((error: unknown) => ({ problem: problemWords(error) }));
-  if (content === null) return <NoRun />;
+  if (content === null) notFound();
   if ('problem' in content) return <ServiceMissing problem={content.problem} />;
   return <TimelinePage {...content} asked={{ lane: text('lane'), repeat: whole('repeat'), witness: whole('witness'), anomaly: text('anomaly') }} />;
 }
@@ -38,16 +37,4 @@ async function pageContent(id: string) {
   const lanes = (report?.lanes ?? []).map(({ strategy, repeat, verdict, findings, fault, explanation, durationMs }) => ({ strategy, repeat, verdict, findings, fault, explanation, durationMs }));
   const titles = Object.fromEntries(withVariants(strategies).flatMap((one) => (plan.strategies.includes(one.id) ? [[one.id, one.title]] : [])));
   return { run: { id, createdAt, plan, status }, lanes, traces, titles };
-}
-
-function NoRun() {
-  return (
-    <div className="mx-auto max-w-[90rem] px-3.5 pb-16 sm:px-7">
-      <SiteHeader here="runs" />
-      <main>
-        <h1 className="pt-5 text-[1.6rem] font-bold tracking-tight">There is no such run</h1>
-        <NoTrace kind="no-run"><a className="underline" href="/#runs">See the runs that are there</a></NoTrace>
-      </main>
-    </div>
-  );
 }

@@ -2,6 +2,7 @@ import { reads } from '@/app/api/_lib/handle';
 import { Problem } from '@/app/api/_lib/problem';
 import { runIdOf } from '@/app/api/_lib/run-id';
 import { runSource } from '@/app/api/_lib/run-source';
+import { drainingSignal } from '@/runs/shutdown';
 import { resumePoint } from '@/streaming/sse';
 import { sseResponse } from '@/streaming/sse-response';
 
@@ -15,5 +16,5 @@ export const GET = reads<{ id: string }>(async ({ request, params, runtime }) =>
   return sseResponse((gone) => {
     gone.addEventListener('abort', () => stop.abort(), { once: true });
     return runSource(events);
-  }, request.signal);
+  }, request.signal, drainingSignal());
 });

@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import next from 'next';
+import { projectRoot } from '@/config/project-root';
+import { readSettings } from '@/config/settings';
+import { beginDraining, closeStores, endWork, isDraining } from '@/runs/shutdown';
+import { webLog } from '@/runs/web-log';
+import { gracefulStop } from '@/shop/graceful-stop';
+import { createWebServer } from './web-server';
+
+type NextApp = ReturnType<typeof next>;
+type NextHandler = ReturnType<NextApp['getRequestHandler']>;
+
+/** The web as a process: `dev` as its argument reloads what is edited, else it serves what was built. */
+async function main(): Promise<void> {
+  const settings = readSettings();
+  const { host, port, slowMs, trustedProxies, drainMs, stopWithinMs } = settings;
+  const dev = process.argv[2] === 'dev';
+  const log = webLog();
+
+  let app: NextApp | null = null;
+  let ready: (handle: NextHandler) => void = () => undefined;
+  const handler = new Promise<NextHandler>((resolve) => (ready = resolve));
+  const server = createWebServer({
+    handle: async (request, response) => (await handler)(request, response),
+    log,
+    slowMs,
+    trustedProxies,
+    isDraining,
+    dev,
+  });
+  const stop = gracefulStop({
+    server,
+    drainMs: dev ? 0 : drainMs,
+    stopWithinMs,
+    onDraining: () => {
+      log.info('told to stop: not ready any more');
+      beginDraining();
+    },
+    onStopping: () => endWork(),
+    close: () => Promise.all([closeStores(), app?.close()]),
+    exit: (code) => {
+      log.info({ code }, code === 0 ? 'stopped' : 'stopped, and cut what was still under way');
+      process.exit(code);
+    },
+  });
+  process.on('SIGTERM', () => stop('signal'));
+  process.on('SIGINT', () => stop('signal'));
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: listening } = server.address() as AddressInfo;
+  // Next puts itself in charge of upgrades. Only its hot reload has any; otherwise such a request is answered like every other.
+  const upgrades = dev ? server : createServer();
+  app = next({ dev, dir: projectRoot(), hostname: host, port: listening, httpServer: upgrades });
+  await app.prepare();
+  ready(app.getRequestHandler());
+  log.info({ host, port: listening, dev }, 'listening');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The web did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { noteSlow } from '@/runs/slow-requests';
+import { observeRequest, streamOpened } from '@/runs/web-metrics';
+import { responseTime } from '@/shop/request-id';
+import type { Log } from '@/shop/log';
+
+export interface WatchOptions {
+  requestId: string;
+  client: string;
+  log: Log;
+  slowMs: number;
+  /** Whether every reply hangs up now. */
+  isDraining: () => boolean;
+}
+
+/**
+ * Watches one request to its end: `x-request-id` and `x-response-time` on its reply, a line in the log, a count, and a place
+ * among the slow ones. The time is that to the last byte; for a stream of events, which lasts, that to its headers.
+ */
+export function watchRequest(request: IncomingMessage, response: ServerResponse, { requestId, client, log, slowMs, isDraining }: WatchOptions): void {
+  const startedMs = performance.now();
+  // Next rewrites the request's own.
+  const { method = '', url = '' } = request;
+  let streamSinceMs: number | null = null;
+  let closeStream = (): void => undefined;
+
+  response.setHeader('x-request-id', requestId);
+  beforeHeaders(response, () => {
+    response.setHeader('x-response-time', responseTime(startedMs));
+    if (isDraining()) response.setHeader('connection', 'close');
+  }, () => {
+    if (!isEventStream(response)) return;
+    streamSinceMs = performance.now();
+    closeStream = streamOpened();
+  });
+
+  response.once('close', () => {
+    closeStream();
+    const durationMs = Math.round(((streamSinceMs ?? performance.now()) - startedMs) * 10) / 10;
+    const path = url.split('?', 1)[0] ?? '';
+    // Nobody was there any more to be answered.
+    const aborted = !response.headersSent || (streamSinceMs === null && !response.writableFinished);
+    const status = response.headersSent ? response.statusCode : 499;
+    const slow = durationMs >= slowMs;
+    const line = { reqId: requestId, method, path, status, durationMs, client, ...(slow ? { slow } : {}), ...(aborted ? { aborted } : {}) };
+    if (slow) noteSlow({ at: new Date().toISOString(), requestId, method, path, status, durationMs });
+    observeRequest({ method, path, status, durationMs });
+    if (slow || status >= 500) log.warn(line, 'request');
+    else log.info(line, 'request');
+  });
+}
+
+/** Everything that writes headers ends in `writeHead`, Node's own `end` too. */
+function beforeHeaders(response: ServerResponse, before: () => void, after: () => void): void {
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.writeHead = ((...args: unknown[]) => {
+    before();
+    const result = writeHead(...args);
+    after();
+    return result;
+  });
+}
+
+const isEventStream = (response: ServerResponse): boolean => String(response.getHeader('content-type')).startsWith('text/event-stream');

@@ -1,0 +1,116 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { ShopReply } from './shop-reply';
+
+/** One purchase, once it was answered. */
+export interface CountedPurchase {
+  strategy: string;
+  /** What the buyer was told; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
+  outcome: string;
+  durationMs: number;
+  retries: number;
+  lockWaits?: number;
+}
+
+/** What a gauge asks of a pool of connections when it is read. */
+export interface WatchedPool {
+  readonly size: number;
+  readonly inUse: number;
+  readonly waiting: number;
+}
+
+/** Milliseconds of a purchase reach from a fraction of one to what a flood makes them wait. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+interface Instruments {
+  registry: Registry;
+  pools: Set<WatchedPool>;
+  purchases: Counter<'strategy' | 'outcome'>;
+  durations: Histogram<'strategy'>;
+  retries: Counter<'strategy'>;
+  lockWaits: Counter<'strategy'>;
+  /** The counters of a label, found once: looking them up costs more than counting. */
+  known: Map<string, KnownStrategy>;
+}
+
+interface KnownStrategy {
+  outcomes: Map<string, Counter.Internal>;
+  duration: { observe(value: number): void };
+  retries: Counter.Internal;
+  lockWaits: Counter.Internal;
+}
+
+const KEY = Symbol.for('stampede.metrics');
+const shelf = globalThis as { [KEY]?: Instruments };
+
+/** The metrics of this process. They hang on the global object, because Next bundles each route on its own. */
+const instruments = (): Instruments => (shelf[KEY] ??= makeInstruments());
+
+/** The registry of this process, for further metrics. */
+export const registry = (): Registry => instruments().registry;
+
+/** Counts a purchase. Cheap enough for every one of a flood. */
+export function countPurchase({ strategy, outcome, durationMs, retries, lockWaits = 0 }: CountedPurchase): void {
+  const known = knownStrategy(strategy);
+  let outcomes = known.outcomes.get(outcome);
+  if (!outcomes) known.outcomes.set(outcome, (outcomes = instruments().purchases.labels(strategy, outcome)));
+  outcomes.inc();
+  known.duration.observe(durationMs / 1_000);
+  if (retries > 0) known.retries.inc(retries);
+  if (lockWaits > 0) known.lockWaits.inc(lockWaits);
+}
+
+/** Answers a purchase by `sell` and counts it. */
+export async function counted(strategy: string, sell: () => Promise<ShopReply>): Promise<ShopReply> {
+  const startedMs = performance.now();
+  const result = await sell();
+  const { outcome = 'refused', retries = 0, lockWaits = 0 } = result.told ?? {};
+  countPurchase({ strategy, outcome, durationMs: performance.now() - startedMs, retries, lockWaits });
+  return result;
+}
+
+/** Shows a pool in `stampede_pool_connections`. */
+export const watchPool = (pool: WatchedPool): void => void instruments().pools.add(pool);
+
+/** Everything that this process counts, in the format that Prometheus reads. */
+export const metricsText = (): Promise<string> => instruments().registry.metrics();
+
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+function knownStrategy(strategy: string): KnownStrategy {
+  const { known, durations, retries, lockWaits } = instruments();
+  let found = known.get(strategy);
+  if (!found) {
+    const labels = [strategy] as const;
+    found = { outcomes: new Map(), duration: durations.labels(...labels), retries: retries.labels(...labels), lockWaits: lockWaits.labels(...labels) };
+    known.set(strategy, found);
+  }
+  return found;
+}
+
+function makeInstruments(): Instruments {
+  const registry = new Registry();
+  const registers = [registry];
+  const pools = new Set<WatchedPool>();
+  collectDefaultMetrics({ register: registry });
+  const poolGauge = new Gauge({
+    name: 'stampede_pool_connections',
+    help: 'Database connections of the shop: how many there are, are lent to purchases, and are waited for.',
+    labelNames: ['state'] as const,
+    registers,
+    collect: () => {
+      const sum = (of: (pool: WatchedPool) => number): number => [...pools].reduce((total, pool) => total + of(pool), 0);
+      poolGauge.set({ state: 'size' }, sum(({ size }) => size));
+      poolGauge.set({ state: 'in_use' }, sum(({ inUse }) => inUse));
+      poolGauge.set({ state: 'waiting' }, sum(({ waiting }) => waiting));
+    },
+  });
+  return {
+    registry,
+    pools,
+    known: new Map(),
+    purchases: new Counter({ name: 'stampede_purchases_total', help: 'Purchases answered, by strategy and outcome.', labelNames: ['strategy', 'outcome'] as const, registers }),
+    durations: new Histogram({ name: 'stampede_purchase_duration_seconds', help: 'How long a purchase took in the shop.', labelNames: ['strategy'] as const, buckets: SECONDS, registers }),
+    retries: new Counter({ name: 'stampede_purchase_retries_total', help: 'Attempts of purchases beyond the first.', labelNames: ['strategy'] as const, registers }),
+    lockWaits: new Counter({ name: 'stampede_purchase_lock_waits_total', help: 'Times that a purchase found a lock taken and tried again.', labelNames: ['strategy'] as const, registers }),
+  };
+}
