@@ -1,5 +1,5 @@
 import { gaveUp, outcomeUnknown, type Outcome, type PurchaseRequest } from '@/domain/purchase';
-import { isConnectionLoss, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isConnectionLoss, isOutOfRoom, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
 import { isRedisLoss } from '@/stores/redis/errors';
 import { findOrderByKey, IDEMPOTENCY_CONSTRAINT, type PlacedOrder } from '@/stores/postgres/idempotency';
 import { BatchLost } from './coalescer';
@@ -65,6 +65,11 @@ function endingOf(error: unknown, context: PurchaseContext): Outcome {
     return context.inDoubt
       ? outcomeUnknown('Redis was lost in the middle; the purchase may or may not have happened')
       : gaveUp('Redis could not be reached, or was lost before anything was bought');
+  }
+  if (isOutOfRoom(error)) {
+    return context.inDoubt
+      ? outcomeUnknown('Postgres ran out of room in the middle; the purchase may or may not have happened')
+      : gaveUp('Postgres has no room left for an order');
   }
   if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
   return context.inDoubt || (error instanceof BatchLost && error.inDoubt)
