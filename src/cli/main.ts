@@ -6,11 +6,13 @@ import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
 import { registerChaos } from './commands/chaos';
 import { registerCheck } from './commands/check';
+import { registerDb } from './commands/db';
 import { registerDev } from './commands/dev';
 import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
 import { registerFlood } from './commands/flood';
 import { registerLab } from './commands/lab';
+import { registerLastItem } from './commands/last-item';
 import { registerList } from './commands/list';
 import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
@@ -25,6 +27,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerStart,
   registerDev,
   registerFlood,
+  registerLastItem,
   registerCheck,
   registerMatrix,
   registerChaos,
@@ -35,6 +38,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerList,
   registerReset,
   registerBench,
+  registerDb,
   registerMigrate,
   registerServices,
 ];

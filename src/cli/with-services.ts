@@ -21,6 +21,7 @@ export interface Floor {
   jobOf: (job: Pick<FloodJob, 'runId' | 'plan'>) => FloodJob;
   /** Postgres and Redis; the latter null where there is none. */
   stores: { databaseUrl: string; redisUrls: readonly string[] | null };
+  shopUrls: readonly string[];
   /** Why a plan may not be run on these services, in a sentence; null when it may. */
   refusalOf: (plan: FloodPlan) => string | null;
   signal: AbortSignal;
@@ -54,6 +55,7 @@ export async function withServices<T>(
     return await work({
       jobOf: (job) => ({ ...job, databaseUrl, redisUrls, shopUrls, poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
       stores: { databaseUrl, redisUrls },
+      shopUrls,
       refusalOf: (plan) => faultRefusal(plan, services.ours),
       signal: interrupted.signal,
     });

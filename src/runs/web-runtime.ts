@@ -6,27 +6,31 @@ import type { Experiment } from '@/domain/experiment';
 import type { StrategyInfo } from '@/domain/strategy';
 import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
-import { counted, watchPool } from '@/shop/metrics';
-import { handlePurchase, purchaseBody } from '@/shop/purchase-handler';
+import { watchPool } from '@/shop/metrics';
 import { openShopRuntime } from '@/shop/open-runtime';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
 import { openDatabase } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
-import { createProduct, findProduct, resetProduct, type Product } from '@/stores/postgres/products';
+import { createProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { RateLimits } from '@/stores/redis/rate-limits';
+import { findStrategy } from '@/strategies/registry';
+import { openAdminDesk, type AdminDesk } from './admin-desk';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
-import { ShopCounter } from './shop-counter';
 import { readHealth, type Health } from './health';
+import { makeInstructor, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
+import { openPurchaseDesk, shopStrategy, type ShopPurchase } from './purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunDesk } from './run-desk';
+import { openShopLimits, type ShopLimits } from './shop-limits';
 import { spawnFlood } from './spawn-flood';
+import { openStorefront, type Storefront } from './storefront';
 import { ExplorationDesk } from './lab/exploration-desk';
 import { LAB_IDLE_MS, LAB_LIMIT, LabDesk } from './lab/lab-desk';
 import type { LabStores } from './lab/replay-order';
@@ -36,6 +40,7 @@ import { complain } from './web-log';
 import { countFlood } from './web-metrics';
 import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
+import { openWebCounter } from './web-counter';
 
 /** One call of a purchase endpoint of the web; absent headers are null. */
 export interface BuyCall {
@@ -56,8 +61,13 @@ export interface WebRuntime {
   products: {
     create(input: { name: string; stock: number; price?: string }): Promise<Product>;
     reset(productId: number): Promise<Product | null>;
-    stock(productId: number): Promise<{ productId: number; name: string; stock: number; initialStock: number } | null>;
   };
+  storefront: Storefront;
+  /** Sells as a shop does: one strategy, prices, and limits. */
+  purchase(call: ShopPurchase): Promise<ShopReply>;
+  shopLimits: ShopLimits;
+  instructor: Instructor;
+  admin: AdminDesk;
   /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
   faults(): (FaultInfo & { unavailable: string | null })[];
   /** What was recorded of the lanes of past runs. */
@@ -113,13 +123,23 @@ export function openedRuntime(): WebRuntime {
 function openWebRuntime(settings: Settings): WebRuntime {
   const { databaseUrl, redisUrls, shopUrls, poolSize } = settings;
   if (!databaseUrl) throw new FloodError('service-missing', 'The web needs DATABASE_URL. Start it with "npm start".');
+  const strategy = shopStrategy(settings.shopStrategy);
   const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, applicationName: 'stampede web shop', onBug: complain });
   watchPool(shop.stores.pool);
   const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
-  const counter = new ShopCounter(shelves);
+  const stock = openDatabase(databaseUrl, 'stampede web stock');
+  const storefront = openStorefront(stock);
+  const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
+  const shopLimits = openShopLimits(rates, settings);
+  const sell = openWebCounter({ shop, shelves, onBug: complain, onSold: storefront.changed });
+  const reset = async (productId: number): Promise<Product | null> => {
+    const product = await resetProduct(shelves, productId);
+    storefront.changed();
+    return product;
+  };
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
@@ -146,7 +166,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const explorations = new ExplorationDesk({ stores, missingService });
   atShutdown({
     end: () => Promise.allSettled([desk.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
-    close: () => Promise.allSettled([shop.close(), database.close()]),
+    close: () => Promise.allSettled([shop.close(), database.close(), stock.close(), rates.close()]),
   });
   return {
     desk,
@@ -158,13 +178,18 @@ function openWebRuntime(settings: Settings): WebRuntime {
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
     products: {
-      create: ({ name, stock, price = '49.00' }) => createProduct(shelves, { name, stock, price, runId: null }),
-      reset: (productId) => resetProduct(shelves, productId),
-      stock: async (productId) => {
-        const product = await findProduct(database.db, productId);
-        return product && { productId, name: product.name, stock: product.stock, initialStock: product.initialStock };
+      create: async ({ name, stock, price = '49.00' }) => {
+        const product = await createProduct(shelves, { name, stock, price, runId: null });
+        storefront.changed();
+        return product;
       },
+      reset,
     },
+    storefront,
+    purchase: openPurchaseDesk({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, sell }),
+    shopLimits,
+    instructor: makeInstructor(settings.instructorToken),
+    admin: openAdminDesk({ database, redis: shop.redis, settings, limits: shopLimits, reset, changed: storefront.changed }),
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
     traces: {
       list: (runId) => listTraces(database.db, runId),
@@ -176,8 +201,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      const call = { strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' };
-      return counter.sell(productsOf(body), shelfOf(strategy), () => counted(strategyId, () => handlePurchase(call, shop, complain)));
+      return sell({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' });
     },
     health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
   };
@@ -201,13 +225,3 @@ function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
-
-/** The products that a purchase names. A body that cannot be read is somebody else's to refuse. */
-function productsOf(body: string): number[] {
-  try {
-    const parsed = purchaseBody.pick({ productId: true, cart: true }).loose().safeParse(JSON.parse(body));
-    return parsed.success ? [parsed.data.productId, ...(parsed.data.cart ?? [])] : [];
-  } catch {
-    return [];
-  }
-}

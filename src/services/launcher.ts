@@ -3,6 +3,7 @@ import type { Settings } from '@/config/settings';
 import { ensureWebBuild } from './bootstrap/ensure-web-build.mjs';
 import { guardServices } from './guard-services';
 import { guardWeb } from './guard-web';
+import { provideInstructorToken } from './instructor-token';
 import { provideServices, type ProvidedServices } from './provide-services';
 import type { ServiceLog } from './service-log';
 import type { ServiceMissingError } from './service-missing-error';
@@ -24,6 +25,8 @@ export interface Launcher {
   webUrl: string | null;
   /** The process of the web that runs now; null without one. */
   webPid(): number | null;
+  /** What the instructor shows to the web; null without a web. */
+  instructorToken: string | null;
   /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
   webLost: Promise<ServiceMissingError | null>;
   /** Web, shops, NATS, Redis, Postgres, in this order. */
@@ -47,7 +50,8 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
     const publish = (webUrl: string | null) => {
       if (!ending.signal.aborted) publishServices(settings.stateDir, offerOf(command, settings, services, webUrl));
     };
-    const web = await guardedWeb(options, services, log, ending.signal, publish);
+    const instructorToken = options.web === 'none' ? null : await provideInstructorToken(settings);
+    const web = await guardedWeb({ ...options, settings: { ...settings, instructorToken } }, services, log, ending.signal, publish);
     publish(web?.place.server.url ?? null);
     const webLost = web?.guard() ?? Promise.resolve(null);
     const guarding = guardServices(services, settings, log, ending.signal);
@@ -55,6 +59,7 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
       services,
       webUrl: web?.place.server.url ?? null,
       webPid: () => web?.place.server.pid ?? null,
+      instructorToken,
       webLost,
       stop: async () => {
         withdrawServices(settings.stateDir);

@@ -23,7 +23,7 @@ export interface WebOptions {
   services: Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls' | 'ours'>;
   /** Settings beyond these, such as STAMPEDE_SLOW_MS; it has what we have otherwise. */
   env?: Readonly<Record<string, string>>;
-  settings: Pick<Settings, 'stateDir' | 'drainMs' | 'stopWithinMs'>;
+  settings: Pick<Settings, 'stateDir' | 'drainMs' | 'stopWithinMs' | 'instructorToken'>;
 }
 
 export interface WebServer {
@@ -121,6 +121,7 @@ function webEnvironment({ mode, host, services, settings, env }: WebOptions, por
     HOST: host,
     PORT: String(port),
     STAMPEDE_STATE_DIR: settings.stateDir,
+    STAMPEDE_TOKEN: settings.instructorToken,
     STAMPEDE_ROOT: root,
     STAMPEDE_OURS: ours.join(','),
     NEXT_TELEMETRY_DISABLED: '1',

@@ -50,11 +50,8 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,128}$/;
 
 /** Answers one purchase. Never throws: a bug becomes a 500 with a code, and is handed to `onBug`. */
 export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBug: (error: unknown) => void): Promise<ShopReply> {
-  const parsed = parseBody(call.body);
+  const parsed = parsePurchase(call.body, call.idempotencyKey, purchaseBody);
   if ('reply' in parsed) return parsed.reply;
-  if (call.idempotencyKey !== null && !IDEMPOTENCY_KEY.test(call.idempotencyKey)) {
-    return reply(400, 'invalid', 'Idempotency-Key must be 1 to 128 visible ASCII characters. Nothing was bought.');
-  }
   const thinkMs = Number(call.thinkMs ?? 0);
   if (!(thinkMs >= 0 && thinkMs <= 2 * LIMITS.thinkMs.max)) {
     return reply(400, 'invalid', `x-stampede-think-ms must be from 0 to ${2 * LIMITS.thinkMs.max}. Nothing was bought.`);
@@ -84,7 +81,8 @@ export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBu
     const lost = order && shop.faults ? await shop.faults.beforeReply(order) : false;
     const { attempts, lockWaits } = context.tally;
     const told = { outcome: outcome.kind, retries: Math.max(0, attempts - 1), lockWaits };
-    const answered = { ...answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined), told };
+    const answered: ShopReply = { ...answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined), told };
+    if (context.toldAgain) answered.toldAgain = true;
     return lost ? { ...answered, lost } : answered;
   } catch (error) {
     if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);
@@ -100,15 +98,20 @@ function cartComplaint(strategy: Strategy, productId: number, cart: readonly num
   return cart.includes(productId) ? null : 'The cart must hold the product itself.';
 }
 
-function parseBody(text: string): { body: z.infer<typeof purchaseBody> } | { reply: ShopReply } {
+/** Reads a purchase from the wire: what the schema makes of the body, or the refusal that it gets. */
+export function parsePurchase<T>(text: string, idempotencyKey: string | null, schema: z.ZodType<T>): { body: T } | { reply: ShopReply } {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
     return { reply: reply(400, 'bad_json', 'The body is not JSON. Nothing was bought.') };
   }
-  const parsed = purchaseBody.safeParse(json);
-  return parsed.success ? { body: parsed.data } : { reply: invalidBody(parsed.error) };
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) return { reply: invalidBody(parsed.error) };
+  if (idempotencyKey !== null && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    return { reply: reply(400, 'invalid', 'Idempotency-Key must be 1 to 128 visible ASCII characters. Nothing was bought.') };
+  }
+  return { body: parsed.data };
 }
 
 function answer(

@@ -10,6 +10,8 @@ export interface ShopReply {
   lost?: true;
   /** How a purchase ended, for whoever counts; absent when none was tried. */
   told?: { outcome: OutcomeKind; retries: number; lockWaits: number };
+  /** It tells of an earlier purchase with the same idempotency key; nothing was sold now. */
+  toldAgain?: true;
 }
 
 /** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */

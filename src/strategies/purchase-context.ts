@@ -44,6 +44,8 @@ export class PurchaseContext {
   readonly tally: Tally = { attempts: 1, lockWaits: 0 };
   /** True once something was sent that may have taken effect: a dependency lost from here on leaves the outcome unknown. */
   inDoubt = false;
+  /** True when the outcome is that of an earlier purchase with the same idempotency key, and nothing was sold now. */
+  toldAgain = false;
 
   /** When to stop trying again; set by the first try that failed. */
   private deadlineMs: number | null = null;

@@ -15,20 +15,26 @@ import { UnknownProduct, type Strategy } from './strategy';
 export async function purchaseOnce(strategy: Strategy, context: PurchaseContext, request: PurchaseRequest): Promise<Outcome> {
   try {
     const earlier = await findEarlier(context, request);
-    if (earlier) return confirmed(earlier, earlier.remaining);
+    if (earlier) return toldAgain(context, earlier);
     const outcome = await strategy.purchase(context, request);
     if (outcome.kind === 'confirmed' || request.idempotencyKey === null) return outcome;
     // The twin with the same key may have been the one that took the last unit.
     const twin = await findEarlier(context, request);
-    return twin ? confirmed(twin, twin.remaining) : outcome;
+    return twin ? toldAgain(context, twin) : outcome;
   } catch (error) {
     if (error instanceof UnknownProduct || error instanceof KeyReused) throw error;
     if (isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT)) {
       const twin = await findEarlier(context, request);
-      if (twin) return confirmed(twin, twin.remaining);
+      if (twin) return toldAgain(context, twin);
     }
     return endingOf(error, context);
   }
+}
+
+/** The order of the first time, as its buyer was told of it. */
+function toldAgain(context: PurchaseContext, order: PlacedOrder): Outcome {
+  context.toldAgain = true;
+  return confirmed(order, order.remaining);
 }
 
 async function findEarlier(context: PurchaseContext, request: PurchaseRequest): Promise<PlacedOrder | null> {

@@ -19,27 +19,42 @@ export interface WebUnderTest {
   shopUrls: string[];
   /** Its own; gone with it. */
   stateDir: string;
+  /** One of the shops: what a process other than the web sells. */
+  shopUrl: string;
   stop(): Promise<void>;
 }
 
-/** Starts shops and the built web on free ports, with further settings; builds first when the sources have changed since. */
-export async function startWebUnderTest(env: Record<string, string> = {}): Promise<WebUnderTest> {
+export interface WebUnderTestOptions {
+  /** Where it listens; loopback alone unless told otherwise. */
+  host?: string;
+  /** The instructor's. */
+  token?: string | null;
+  /** Those that the tests share unless told otherwise. */
+  redisUrls?: string[];
+  /** Settings that the web reads for itself. */
+  env?: Record<string, string>;
+}
+
+/** Starts shops and the built web on free ports; builds first when the sources have changed since. */
+export async function startWebUnderTest(options: WebUnderTestOptions = {}): Promise<WebUnderTest> {
+  const { host = '127.0.0.1', token = null, redisUrls = inject('redisUrls'), env = {} } = options;
   const root = projectRoot();
   await ensureBuild(root);
   await ensureWebBuild(root);
   const stateDir = mkdtempSync(join(tmpdir(), 'stampede-web-'));
   const database = await throwAwayDatabase();
-  const redis = { urls: inject('redisUrls') };
+  const redis = { urls: redisUrls };
   const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null, env });
   const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
   // None preferred: any port that is free.
   const port = await freePort(0, [0]);
-  const web = await startWeb({ mode: 'start', host: '127.0.0.1', port, services, env, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000 } }, () => undefined);
+  const web = await startWeb({ mode: 'start', host, port, services, env, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000, instructorToken: token } }, () => undefined);
   return {
     url: web.url,
     databaseUrl: database.url,
     shopUrls: shops.urls,
     stateDir,
+    shopUrl: shops.urls[0] ?? '',
     stop: async () => {
       await web.stop();
       await shops.stop();

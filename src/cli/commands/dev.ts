@@ -16,7 +16,7 @@ export function registerDev(program: Command, context: CliContext): void {
         return;
       }
       await runWithWeb('dev', context, (launcher) => {
-        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
+        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
         return rebuildOnChange(projectRoot(), context.tell, async () => {
           await launcher.services.handles.shops?.restart();
           context.tell('the shops run the new sources');

@@ -4,6 +4,7 @@ import type { Launcher } from '@/services/launcher';
 import type { ServiceMissingError } from '@/services/service-missing-error';
 import { answers } from '@/services/web-server';
 import type { CliContext } from '../cli-context';
+import { networkNotes } from '../network-notes';
 import { runLauncher } from '../run-launcher';
 
 /** `stampede start`: the whole sandbox in the foreground, until Ctrl-C. */
@@ -18,7 +19,7 @@ export function registerStart(program: Command, context: CliContext): void {
         return;
       }
       await runWithWeb('start', context, (launcher) => {
-        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher)));
+        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
         return () => undefined;
       });
     });
@@ -54,7 +55,8 @@ export function addressBlock(url: string, notes: readonly string[]): string {
   return ['', `  Stampede is at  ${url}`, ...notes.map((note) => `  ${note}`), ''].join('\n');
 }
 
-export function notesOn({ services }: Launcher): string[] {
+export function notesOn({ services, webUrl, instructorToken }: Launcher, host: string): string[] {
   const redis = 'unavailable' in services.redis ? [`Without Redis: ${services.redis.unavailable}`] : [];
-  return [...redis, 'Press Flood there. Ctrl-C here stops everything.'];
+  const network = webUrl !== null && instructorToken !== null ? networkNotes(host, webUrl, instructorToken) : [];
+  return [...redis, ...network, 'Press Flood there. Ctrl-C here stops everything.'];
 }

@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import * as eventSchema from './event-schema';
 import * as tables from './schema';
 
-const schema = { ...tables, ...eventSchema };
+export const schema = { ...tables, ...eventSchema };
 
 /** Drizzle over a small pool of its own, or one transaction of it, for everything off the hot path. */
 export type Database = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;

@@ -53,7 +53,8 @@ export async function findProduct(db: Database, productId: number): Promise<(Pro
   return COUNTED_IN_ROW.has(found.shelf) ? found : { ...found, stock: await SHELVES[found.shelf].left(db, productId) };
 }
 
-const COUNTED_IN_ROW = new Set<ShelfKind>(['row', 'checked-row', 'redis']);
+/** Where the inventory row itself has the last word. */
+export const COUNTED_IN_ROW: ReadonlySet<ShelfKind> = new Set<ShelfKind>(['row', 'checked-row', 'redis']);
 
 /** Full shelf again, and no orders. Null when the shop has no such product; the sale of a flood is nobody's to reset. */
 export async function resetProduct({ db, redis }: ShelfStores, productId: number): Promise<Product | null> {

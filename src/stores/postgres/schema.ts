@@ -21,16 +21,21 @@ export const run = pgTable(
 );
 
 /** What is sold. A flood makes one for each lane, so that runs never disturb each other. */
-export const product = pgTable('product', {
-  id: integer().primaryKey().generatedAlwaysAsIdentity(),
-  name: text().notNull(),
-  price: numeric({ precision: 12, scale: 2 }).notNull(),
-  /** The run whose lane the product was made for; null for the products of the shop. */
-  runId: text('run_id'),
-  /** Where its units are counted: one product is sold through one kind of shelf at a time. */
-  shelf: text().$type<ShelfKind>().notNull().default('row'),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
-});
+export const product = pgTable(
+  'product',
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull(),
+    price: numeric({ precision: 12, scale: 2 }).notNull(),
+    /** The run whose lane the product was made for; null for the products of the shop. */
+    runId: text('run_id'),
+    /** Where its units are counted: one product is sold through one kind of shelf at a time. */
+    shelf: text().$type<ShelfKind>().notNull().default('row'),
+    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  },
+  // The shop's own are few among those of many floods, and are asked for many times a second.
+  (table) => [index('product_shop').on(table.id).where(sql`${table.runId} is null`)],
+);
 
 /**
  * The hot row. It stands alone, and nothing references it: a foreign key from orders would take FOR KEY SHARE

@@ -6,7 +6,7 @@ import { readSettings } from '@/config/settings';
 import { projectRoot } from '@/config/project-root';
 import { residentMb } from '@/runs/chaos/process-memory';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
-import { LARGEST_REAL_ID } from './request-arbitrary';
+import { FUZZ_TOKEN, LARGEST_REAL_ID } from './request-arbitrary';
 
 /** A whole sandbox of its own, so that its log and its tables tell of nothing but the fuzzing. */
 export interface FuzzTarget {
@@ -28,7 +28,7 @@ export async function startFuzzTarget(): Promise<FuzzTarget> {
   await ensureBuild(projectRoot());
   const { stateDir, remove } = await temporaryState();
   const log: string[] = [];
-  const settings = { ...readSettings(), databaseUrl: null, redisUrls: null, shopUrls: null };
+  const settings = { ...readSettings(), databaseUrl: null, redisUrls: null, shopUrls: null, instructorToken: FUZZ_TOKEN };
   const { sandbox, stop } = await startSandbox({ stateDir, web: 'start' }, settings, (line) => log.push(line));
   const sql = postgres(sandbox.databaseUrl, { max: 2, onnotice: () => undefined, connection: { application_name: 'stampede fuzz' } });
   const shopUrl = sandbox.shopUrls[0] ?? '';

@@ -14,6 +14,9 @@ const errorBody = z.object({
 /** Given by the HTTP parser before there is a path: without a body, or with one in the usual form. */
 const OF_THE_PARSER = new Set([400, 408, 413, 414, 417, 431, 501, 505]);
 
+/** Tell by 503, in a form of their own, that something does not answer them soon enough. */
+const SAYS_HOW_IT_IS = /^\/(api\/)?(health|ready)\b/;
+
 /** What nobody outside may read: statements and states of the database, places in the sources, stacks. */
 const SURFACED = /syntax error at|invalid input syntax|invalid byte sequence|SQLSTATE|PostgresError|violates \w+ constraint|node_modules|\bat \S+ \(.*:\d+:\d+\)|\/src\/\S+\.ts:\d+/i;
 
@@ -28,6 +31,7 @@ export function complaintAbout({ route, request, malformed }: FuzzCase, reply: R
   if (SURFACED.test(body)) return `It was told what nobody outside may read: ${body.slice(0, 200)}`;
   const isForPeople = route.kind === 'page' || !/^(\/|https?:\/\/[^/]*\/)\/*api(\/|$)/.test(request.target);
   if (request.method === 'HEAD' || (isForPeople && route.target === 'web')) return null;
+  if (status === 503 && SAYS_HOW_IT_IS.test(request.target)) return null;
   if (body === '' && (OF_THE_PARSER.has(status) || status === 405)) return null;
   const parsed = errorBody.safeParse(parse(body));
   return parsed.success ? null : `An error has the form { error: { code, message, details? } }, and ${status} came with ${JSON.stringify(body.slice(0, 200))}.`;

@@ -13,6 +13,9 @@ export interface FuzzCase {
   malformed: boolean;
 }
 
+/** The instructor token of the sandbox that is fuzzed. */
+export const FUZZ_TOKEN = 'a-token-for-fuzzing-only';
+
 /** No product of the sandbox has a larger one; a purchase of these is made so that it cannot be valid. */
 export const LARGEST_REAL_ID = 1_000;
 /** A purchase of it is valid, and there is no such product. */
@@ -33,6 +36,8 @@ export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method:
         host: fc.oneof({ weight: 20, arbitrary: fc.constant<string | null>(host) }, { weight: 1, arbitrary: fc.constantFrom('', 'evil.example', 'localhost:1', '127.0.0.1.evil.example', "'", 'x'.repeat(300), '[::1]:99999', 'a b') }, { weight: 1, arbitrary: fc.constant<string | null>(null) }),
         contentType: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
         headers: fc.array(hostileHeaders, { maxLength: 3 }),
+        // Behind the door there is more to break than at it.
+        token: route.path.startsWith('/api/admin') ? fc.constantFrom(true, true, false) : fc.constant(false),
         malformed: fc.oneof({ weight: 30, arbitrary: fc.constant<(readonly [string, string])[]>([]) }, { weight: 1, arbitrary: malformedHeaders }),
         body: bodies(route, fieldsOf(method)),
         framing: fc.oneof<fc.WeightedArbitrary<Framing>[]>(
@@ -43,9 +48,9 @@ export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method:
           { weight: 1, arbitrary: fc.constantFrom('short', 'bad-chunks') },
         ),
       })
-      .map(({ target, host: named, contentType, headers, malformed, body, framing }): FuzzCase => {
+      .map(({ target, host: named, contentType, headers, token, malformed, body, framing }): FuzzCase => {
         const bodiless = method === 'GET' || method === 'HEAD' || method === 'get';
-        const lines = [...(named === null ? [] : [['Host', named] as const]), ...(contentType && !bodiless ? [['Content-Type', 'application/json'] as const] : []), ...headers.flat(), ...malformed];
+        const lines = [...(named === null ? [] : [['Host', named] as const]), ...(contentType && !bodiless ? [['Content-Type', 'application/json'] as const] : []), ...(token ? [['Authorization', `Bearer ${FUZZ_TOKEN}`] as const] : []), ...headers.flat(), ...malformed];
         const sent: Framing = bodiless && framing === 'length' ? 'none' : framing;
         return {
           route,

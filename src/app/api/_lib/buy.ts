@@ -1,6 +1,6 @@
 import type { WebRuntime } from '@/runs/web-runtime';
 import { readText } from './body';
-import { changes } from './handle';
+import { teaches } from './handle';
 
 type Half = 'bad' | 'good';
 
@@ -8,11 +8,11 @@ type Half = 'bad' | 'good';
 const DEFAULTS: Readonly<Record<Half, string>> = { bad: 'naive', good: 'conditional-update' };
 
 /** `POST /api/buy-bad` and `POST /api/buy-good`. */
-export const buys = (half: Half) => changes(({ request, runtime }) => buy(runtime, half, DEFAULTS[half], request));
+export const buys = (half: Half) => teaches(({ request, runtime }) => buy(runtime, half, DEFAULTS[half], request));
 
 /** The same through a strategy that the path names. */
 export const buysThrough = (half: Half) =>
-  changes<{ id: string }>(({ request, params, runtime }) => buy(runtime, half, params.id, request));
+  teaches<{ id: string }>(({ request, params, runtime }) => buy(runtime, half, params.id, request));
 
 /** Calls the handler that the shops run, so the answer is the same here and there. */
 async function buy(runtime: WebRuntime, half: Half, strategyId: string, request: Request): Promise<Response> {

@@ -3,8 +3,10 @@ import { LabUnavailable } from '@/runs/lab/lab-errors';
 import { DeskError } from '@/runs/run-desk';
 import { complain } from '@/runs/web-log';
 import { webRuntime, type WebRuntime } from '@/runs/web-runtime';
+import { requireInstructor } from './instructor-only';
 import { refuseForeignHost, refuseForeignOrigin } from './origin';
 import { Problem, problemResponse } from './problem';
+import { refuseTooManyCalls } from './too-many';
 
 type Params = Record<string, string>;
 interface Context<P> {
@@ -14,25 +16,46 @@ interface Context<P> {
 /** What a route does once the request is known to be ours: one use case, its result mapped. */
 export type Work<P> = (call: { request: Request; params: P; runtime: WebRuntime }) => Promise<Response> | Response;
 
-/** A route that only reads. Everything thrown becomes `{ error }` with the right status. */
-export function reads<P = Params>(work: Work<P>) {
-  return async (request: Request, context: Context<P>): Promise<Response> => {
-    try {
-      return await work({ request, params: await context.params, runtime: await runtimeOrProblem() });
-    } catch (error) {
-      return problemResponse(problemOf(error));
-    }
-  };
+/** Who may call a route. */
+interface Access {
+  /** It changes something: refused when another site's page sent it or may have. */
+  changing: boolean;
+  /** Whether it needs the instructor: never, where the web listens beyond loopback, or always. */
+  instructor: 'never' | 'beyond-loopback' | 'always';
 }
 
-/** A route that changes something: the same, and refused when another site's page sent it or may have. */
-export function changes<P = Params>(work: Work<P>) {
-  return reads<P>((call) => {
-    refuseForeignOrigin(call.request);
-    if (call.runtime.loopbackOnly) refuseForeignHost(call.request);
-    return work(call);
-  });
-}
+/** Everything thrown becomes `{ error }` with the right status. */
+const routes = ({ changing, instructor }: Access) =>
+  <P = Params>(work: Work<P>) =>
+    async (request: Request, context: Context<P>): Promise<Response> => {
+      try {
+        const runtime = await runtimeOrProblem();
+        await refuseTooManyCalls(request, runtime);
+        if (changing) {
+          refuseForeignOrigin(request);
+          if (runtime.loopbackOnly) refuseForeignHost(request);
+        }
+        if (instructor === 'always' || (instructor === 'beyond-loopback' && !runtime.loopbackOnly)) await requireInstructor(request, runtime);
+        return await work({ request, params: await context.params, runtime });
+      } catch (error) {
+        return problemResponse(problemOf(error));
+      }
+    };
+
+/** A route that only reads. */
+export const reads = routes({ changing: false, instructor: 'never' });
+
+/** A route that changes something and is there for everybody: buying, logging in. */
+export const changes = routes({ changing: true, instructor: 'never' });
+
+/** A route that changes something for the whole class: on a network it takes the instructor. */
+export const teaches = routes({ changing: true, instructor: 'beyond-loopback' });
+
+/** A route that shows what is the instructor's alone to see. */
+export const adminReads = routes({ changing: false, instructor: 'always' });
+
+/** A route that changes what is the instructor's alone to change. */
+export const administers = routes({ changing: true, instructor: 'always' });
 
 async function runtimeOrProblem(): Promise<WebRuntime> {
   try {

@@ -21,10 +21,22 @@ export const answer = (description: string, body?: z.ZodType | 'text/event-strea
 
 const refusal = (description: string): Json => ({ description, ...json({ $ref: '#/components/schemas/Error' }) });
 
+const whole = (description: string): Json => ({ description, schema: { type: 'integer' } });
+
+/** How the caller stands with a limit. Source: draft-ietf-httpapi-ratelimit-headers-03. */
+const RATE_LIMIT: Json = {
+  'RateLimit-Limit': whole('calls that are let in, in one window'),
+  'RateLimit-Remaining': whole('those that are left in this one'),
+  'RateLimit-Reset': whole('seconds until the next one begins'),
+};
+
+/** An answer that also tells how the caller stands with the limit that has less left. */
+export const limited = (answered: Json): Json => ({ ...answered, headers: RATE_LIMIT });
+
 /** A refusal that says when to come back. */
-const later = (description: string): Json => ({
+const later = (description: string, limits: boolean): Json => ({
   ...refusal(description),
-  headers: { 'Retry-After': { description: 'seconds after which to try again', schema: { type: 'integer' } } },
+  headers: { 'Retry-After': whole('seconds after which to try again'), ...(limits ? RATE_LIMIT : {}) },
 });
 
 const LATER = new Set(['429', '503']);
@@ -32,11 +44,25 @@ const LATER = new Set(['429', '503']);
 /** Refusals by status, all of them an `Error`. */
 export const refusals = (byStatus: Record<number, string>): Json =>
   Object.fromEntries(
-    Object.entries(byStatus).map(([status, description]) => [status, LATER.has(status) ? later(description) : refusal(description)]),
+    Object.entries(byStatus).map(([status, description]) => [status, LATER.has(status) ? later(description, status === '429') : refusal(description)]),
   );
 
-/** What may come of every call that changes something. */
-export const CHANGING = { 403: 'forbidden_origin or forbidden_host', 503: 'service_missing' };
+const TOO_MANY = 'too_many_calls: of one address, where the web listens beyond loopback';
+export const INSTRUCTOR = 'token_needed or wrong_token';
+
+/** What may come of every call that reads. */
+export const READING = { 429: TOO_MANY, 503: 'service_missing' };
+
+/** What may come of a call that changes something and is there for everybody. */
+export const OPEN = { ...READING, 403: 'forbidden_origin or forbidden_host' };
+
+/** What may come of a call that changes something for all: it takes the instructor where the web listens beyond loopback. */
+export const CHANGING = { ...OPEN, 401: `${INSTRUCTOR}, where the web listens beyond loopback` };
+
+/** An operation that takes the instructor everywhere. */
+export const instructorOnly = (operation: Json): Json => ({ ...operation, security: [{ bearer: [] }, { cookie: [] }] });
+
+export const idempotencyKeyInHeader = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' } };
 
 const inPath = (name: string, schema: Json): Json => ({ name, in: 'path', required: true, schema });
 
@@ -45,3 +71,4 @@ export const runInPath = inPath('id', { type: 'string', format: 'uuid' });
 export const labInPath = inPath('id', { type: 'string', format: 'uuid' });
 export const productInPath = inPath('id', { type: 'integer', minimum: 1, maximum: 2_147_483_647 });
 export const traceInPath = inPath('strategy', { type: 'string' });
+export const userInUrl = inPath('userId', { type: 'string', minLength: 1, maxLength: 64 });

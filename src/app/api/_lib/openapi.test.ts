@@ -27,7 +27,7 @@ describe('the OpenAPI document', () => {
     const post = document.paths[path]?.post;
     const { $schema: _dialect, ...enforced } = z.toJSONSchema(purchaseBody, { io: 'input' });
     expect(post?.requestBody?.content['application/json']?.schema).toEqual(enforced);
-    expect(Object.keys(post?.responses ?? {})).toEqual(['200', '400', '403', '404', '409', '413', '422', '500', '503']);
+    expect(Object.keys(post?.responses ?? {})).toEqual(['200', '400', '401', '403', '404', '409', '413', '422', '429', '500', '503']);
     expect(post?.responses['503']?.headers).toHaveProperty('Retry-After');
   });
 

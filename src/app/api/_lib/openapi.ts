@@ -5,28 +5,33 @@ import { purchaseBody } from '@/runs/purchase-body';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { errorBody } from './error-body';
 import { labPaths } from './openapi-labs';
-import { CHANGING, answer, bodyOf, productInPath, refusals, runInPath, schemaOf, strategyInPath, traceInPath, type Json } from './openapi-parts';
+import { CHANGING, READING, answer, bodyOf, idempotencyKeyInHeader, productInPath, refusals, runInPath, schemaOf, strategyInPath, traceInPath, type Json } from './openapi-parts';
+import { adminPaths, storefrontPaths } from './openapi-shop';
 import * as replies from './reply-schemas';
 import { inventoryInput } from './schemas';
 
 const EVENTS = 'text/event-stream';
+
+const INSTRUCTORS = {
+  bearer: { type: 'http', scheme: 'bearer' },
+  cookie: { type: 'apiKey', in: 'cookie', name: 'stampede_instructor' },
+};
 
 /** The OpenAPI 3.1 document of the web API. */
 export function openApi(limits: WebRuntime['limits']): Json {
   return {
     openapi: '3.1.0',
     info: { title: 'Stampede', version: '1', description: 'A race-condition teaching sandbox.' },
-    components: { schemas: { Error: schemaOf(errorBody, 'output') } },
-    paths: { ...purchasePaths(), ...floodPaths(limits), ...labPaths(limits), ...productPaths(), ...otherPaths() },
+    components: { schemas: { Error: schemaOf(errorBody, 'output') }, securitySchemes: INSTRUCTORS },
+    paths: { ...purchasePaths(), ...floodPaths(limits), ...labPaths(limits), ...productPaths(), ...storefrontPaths(), ...adminPaths(), ...otherPaths() },
   };
 }
 
 function purchasePaths(): Json {
-  const idempotencyKey = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' } };
   const buying = (summary: string, ...parameters: Json[]): Json => ({
     post: {
       summary,
-      parameters: [...parameters, idempotencyKey],
+      parameters: [...parameters, idempotencyKeyInHeader],
       requestBody: bodyOf(purchaseBody),
       responses: {
         200: answer('bought', replies.purchaseReply),
@@ -55,14 +60,14 @@ function floodPaths(limits: WebRuntime['limits']): Json {
   const limit = { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } };
   const repeat = { name: 'repeat', in: 'query', schema: { type: 'integer', minimum: 1, maximum: LIMITS.repeat.max, default: 1 } };
   const lastEventId = { name: 'Last-Event-ID', in: 'header', schema: { type: 'string', pattern: '^\\d{1,15}$' } };
-  const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 409: 'fault_refused: what it would break is not Stampede\'s own', 429: 'queue_full' });
-  const missing = refusals({ 404: 'not_found', 503: 'service_missing' });
+  const refused = refusals({ ...CHANGING, 400: 'bad_json or invalid', 413: 'body_too_large', 409: 'fault_refused: what it would break is not Stampede\'s own', 429: 'queue_full or too_many_calls' });
+  const missing = refusals({ ...READING, 404: 'not_found' });
   return {
     '/api/floods': {
       get: {
         summary: 'Runs, newest first',
         parameters: [limit],
-        responses: { 200: answer('runs', z.array(replies.runReply)), ...refusals({ 400: 'invalid', 503: 'service_missing' }) },
+        responses: { 200: answer('runs', z.array(replies.runReply)), ...refusals({ ...READING, 400: 'invalid' }) },
       },
       post: {
         summary: 'Ask for a flood',
@@ -92,14 +97,14 @@ function floodPaths(limits: WebRuntime['limits']): Json {
       get: {
         summary: 'What was recorded of a lane: every purchase with its steps, or of more than 20,000 a sample',
         parameters: [runInPath, traceInPath, repeat],
-        responses: { 200: answer('the trace, gzipped for whoever accepts that', replies.traceReply), ...refusals({ 400: 'invalid', 404: 'no_trace or not_found', 503: 'service_missing' }) },
+        responses: { 200: answer('the trace, gzipped for whoever accepts that', replies.traceReply), ...refusals({ ...READING, 400: 'invalid', 404: 'no_trace or not_found' }) },
       },
     },
   };
 }
 
 function productPaths(): Json {
-  const refused = refusals({ 400: 'invalid', 404: 'not_found', 503: 'service_missing' });
+  const refused = refusals({ ...READING, 400: 'invalid', 404: 'not_found' });
   return {
     '/api/inventory': {
       post: {
@@ -132,7 +137,7 @@ function productPaths(): Json {
 }
 
 function otherPaths(): Json {
-  const missing = refusals({ 503: 'service_missing' });
+  const missing = refusals(READING);
   const reading = (summary: string, ok: Json): Json => ({ get: { summary, responses: { 200: ok, ...missing } } });
   // These two say what is wrong in the body that they always have.
   const asking = (summary: string, body: z.ZodType): Json => ({
@@ -145,7 +150,7 @@ function otherPaths(): Json {
     '/api/guarantees': {
       get: {
         summary: 'The guarantee matrix as it was last carried out',
-        responses: { 200: answer('the matrix', replies.guaranteesReply), ...refusals({ 404: 'not_found: it never was', 503: 'service_missing' }) },
+        responses: { 200: answer('the matrix', replies.guaranteesReply), ...refusals({ ...READING, 404: 'not_found: it never was' }) },
       },
     },
     '/api/experiments': reading('The experiments', answer('experiments', replies.experimentsReply)),

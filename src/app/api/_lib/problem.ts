@@ -12,6 +12,13 @@ export type ProblemCode =
   | 'fault_refused'
   | 'impossible_move'
   | 'too_many_labs'
+  | 'token_needed'
+  | 'wrong_token'
+  | 'too_many_calls'
+  | 'too_many_logins'
+  | 'would_be_negative'
+  | 'would_be_too_many'
+  | 'counted_elsewhere'
   | 'internal';
 
 const STATUS: Readonly<Record<ProblemCode, number>> = {
@@ -27,6 +34,13 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   fault_refused: 409,
   impossible_move: 409,
   too_many_labs: 429,
+  token_needed: 401,
+  wrong_token: 401,
+  too_many_calls: 429,
+  too_many_logins: 429,
+  would_be_negative: 409,
+  would_be_too_many: 409,
+  counted_elsewhere: 409,
   internal: 500,
 };
 
@@ -36,6 +50,9 @@ const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = 
   queue_full: { 'retry-after': '5' },
   too_many_labs: { 'retry-after': '30' },
   service_missing: { 'retry-after': '5' },
+  // RFC 9110, 11.6.1: a 401 names the scheme that it wants.
+  token_needed: { 'www-authenticate': 'Bearer' },
+  wrong_token: { 'www-authenticate': 'Bearer' },
 };
 
 /** One fault of an input: its name, and what was expected there. */
@@ -46,19 +63,22 @@ export interface Fault {
 
 /** A refusal that the client is told about, in a sentence that says whether anything changed. */
 export class Problem extends Error {
+  readonly headers: Record<string, string>;
+
   constructor(
     readonly code: ProblemCode,
     message: string,
     readonly details?: readonly Fault[],
-    options?: ErrorOptions,
+    options?: ErrorOptions & { headers?: Record<string, string> },
   ) {
     super(message, options);
     this.name = 'Problem';
+    this.headers = { ...HEADERS[code], ...options?.headers };
   }
 }
 
 /** `{ error: { code, message, details? } }` with the status that belongs to the code. */
 export function problemResponse(problem: Problem): Response {
-  const { code, message, details } = problem;
-  return Response.json({ error: { code, message, details } }, { status: STATUS[code], headers: HEADERS[code] });
+  const { code, message, details, headers } = problem;
+  return Response.json({ error: { code, message, details } }, { status: STATUS[code], headers });
 }

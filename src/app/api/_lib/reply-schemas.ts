@@ -11,11 +11,13 @@ import type { RunDetail, RunSummary } from '@/domain/run-event';
 import { STRATEGY_CLASSES, type StrategyInfo } from '@/domain/strategy';
 import type { ExplorationState } from '@/runs/lab/exploration-desk';
 import type { LaneTrace, TraceRef } from '@/domain/trace';
+import type { Storefront } from '@/runs/storefront';
 import type { WebRuntime } from '@/runs/web-runtime';
 import { purchaseBody } from '@/runs/purchase-body';
 
 // What the API answers with, for its document. The types tie each schema to what the routes really send.
 
+type StockLine = NonNullable<Awaited<ReturnType<Storefront['stock']>>>;
 type Answer<K extends keyof WebRuntime['products']> = NonNullable<Awaited<ReturnType<WebRuntime['products'][K]>>>;
 
 /** Whatever a generous reader may find in there; the document says no more than that it is an object. */
@@ -38,7 +40,7 @@ export const productReply: z.ZodType<Answer<'create'>> = z.object({
   initialStock: z.int(),
 });
 
-export const stockReply: z.ZodType<Answer<'stock'>> = z.object({
+export const stockReply: z.ZodType<StockLine> = z.object({
   productId: z.int(),
   name: z.string(),
   stock: z.int(),

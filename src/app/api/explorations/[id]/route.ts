@@ -1,4 +1,4 @@
-import { changes, reads } from '@/app/api/_lib/handle';
+import { reads, teaches } from '@/app/api/_lib/handle';
 import { Problem } from '@/app/api/_lib/problem';
 import { runIdOf } from '@/app/api/_lib/run-id';
 
@@ -11,7 +11,7 @@ export const GET = reads<{ id: string }>(({ params, runtime }) => {
 });
 
 /** Cancels a search. */
-export const DELETE = changes<{ id: string }>(({ params, runtime }) => {
+export const DELETE = teaches<{ id: string }>(({ params, runtime }) => {
   const id = runIdOf(params);
   if (!runtime.explorations.cancel(id)) throw new Problem('not_found', `No search ${id} is under way, so nothing was cancelled.`);
   return new Response(null, { status: 204 });

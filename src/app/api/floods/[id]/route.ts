@@ -1,4 +1,4 @@
-import { changes, reads } from '@/app/api/_lib/handle';
+import { reads, teaches } from '@/app/api/_lib/handle';
 import { Problem } from '@/app/api/_lib/problem';
 import { runIdOf } from '@/app/api/_lib/run-id';
 
@@ -11,7 +11,7 @@ export const GET = reads<{ id: string }>(async ({ params, runtime }) => {
 });
 
 /** Cancels a queued or running flood. */
-export const DELETE = changes<{ id: string }>(async ({ params, runtime }) => {
+export const DELETE = teaches<{ id: string }>(async ({ params, runtime }) => {
   const id = runIdOf(params);
   const cancelled = await runtime.desk.cancel(id);
   if (!cancelled) throw new Problem('not_found', `No flood ${id} is under way, so nothing was cancelled.`);

@@ -1,4 +1,4 @@
-import { changes, reads } from '@/app/api/_lib/handle';
+import { reads, teaches } from '@/app/api/_lib/handle';
 import { noLab } from '@/app/api/_lib/lab-problem';
 import { runIdOf } from '@/app/api/_lib/run-id';
 
@@ -11,7 +11,7 @@ export const GET = reads<{ id: string }>(async ({ params, runtime }) => {
 });
 
 /** Rolls back what is open and closes the lab. */
-export const DELETE = changes<{ id: string }>(async ({ params, runtime }) => {
+export const DELETE = teaches<{ id: string }>(async ({ params, runtime }) => {
   const id = runIdOf(params);
   if (!(await runtime.labs.close(id))) throw noLab(id);
   return new Response(null, { status: 204 });

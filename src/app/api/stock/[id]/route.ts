@@ -6,7 +6,7 @@ import { productId } from '@/app/api/_lib/schemas';
 /** What is left of a product. */
 export const GET = reads<{ id: string }>(async ({ params, runtime }) => {
   const { id } = parseWith(productId, params);
-  const stock = await runtime.products.stock(id);
+  const stock = await runtime.storefront.stock(id);
   if (!stock) throw new Problem('not_found', `There is no product ${id}.`);
   return Response.json(stock, { headers: { 'cache-control': 'no-store' } });
 });

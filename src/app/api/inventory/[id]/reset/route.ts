@@ -1,10 +1,10 @@
 import { parseWith } from '@/app/api/_lib/body';
-import { changes } from '@/app/api/_lib/handle';
+import { teaches } from '@/app/api/_lib/handle';
 import { Problem } from '@/app/api/_lib/problem';
 import { productId } from '@/app/api/_lib/schemas';
 
 /** Gives a product its first stock back and forgets its orders. */
-export const POST = changes<{ id: string }>(async ({ params, runtime }) => {
+export const POST = teaches<{ id: string }>(async ({ params, runtime }) => {
   const { id } = parseWith(productId, params);
   const product = await runtime.products.reset(id);
   if (!product) throw new Problem('not_found', `There is no product ${id}, so nothing was reset.`);

@@ -1,5 +1,5 @@
 import { readBody } from '@/app/api/_lib/body';
-import { changes } from '@/app/api/_lib/handle';
+import { teaches } from '@/app/api/_lib/handle';
 import { noLab } from '@/app/api/_lib/lab-problem';
 import { scheduleInput } from '@/app/api/_lib/lab-schemas';
 import { Problem } from '@/app/api/_lib/problem';
@@ -7,7 +7,7 @@ import { runIdOf } from '@/app/api/_lib/run-id';
 import { readMoves } from '@/runs/lab/schedule-moves';
 
 /** Goes to where a schedule leads, forward or back; back runs the beginning again. */
-export const PUT = changes<{ id: string }>(async ({ request, params, runtime }) => {
+export const PUT = teaches<{ id: string }>(async ({ request, params, runtime }) => {
   const id = runIdOf(params);
   const { schedule } = await readBody(request, scheduleInput);
   const open = await runtime.labs.find(id);

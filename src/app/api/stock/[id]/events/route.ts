@@ -9,6 +9,6 @@ import { sseResponse } from '@/streaming/sse-response';
 /** Event `stock` now and whenever it changes. */
 export const GET = reads<{ id: string }>(async ({ request, params, runtime }) => {
   const { id } = parseWith(productId, params);
-  if (!(await runtime.products.stock(id))) throw new Problem('not_found', `There is no product ${id}.`);
-  return sseResponse((gone) => stockSource(id, (product) => runtime.products.stock(product), gone), request.signal, drainingSignal());
+  if (!(await runtime.storefront.has(id))) throw new Problem('not_found', `There is no product ${id}.`);
+  return sseResponse((gone) => stockSource(id, runtime.storefront, gone), request.signal, drainingSignal());
 });

@@ -1,0 +1,1 @@
+CREATE INDEX "product_shop" ON "product" USING btree ("id") WHERE "product"."run_id" is null;

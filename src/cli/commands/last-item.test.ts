@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { judge, type LastItemReport } from '@/runs/last-item/last-item';
+import { openDatabase } from '@/stores/postgres/database';
+import { runCommand } from '@/testing/cli';
+import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+
+let home: ThrowAwayDatabase;
+let env: Record<string, string>;
+beforeAll(async () => {
+  home = await throwAwayDatabase();
+  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
+});
+afterAll(() => home.drop());
+
+describe('last-item demo: a script that anyone can run', () => {
+  it('one unit, 100 simultaneous buyers: exactly 1 succeeds and 99 fail', async () => {
+    const { code, stdout } = await runCommand(['last-item', '--json'], env);
+    const report = JSON.parse(stdout) as LastItemReport;
+    expect(report).toMatchObject({ verdict: 'pass', buyers: 100, outcomes: { confirmed: 1, 'sold-out': 99, 'gave-up': 0, unknown: 0 }, ordersStored: 1, stockLeft: 0, pages: null });
+    expect(code).toBe(0);
+    const database = openDatabase(home.url, 'last item test');
+    const orders = await database.client`select quantity from orders where product_id = ${report.product.id}`;
+    await database.close();
+    expect([...orders]).toEqual([{ quantity: 1 }]);
+  });
+
+  it('sells it again after a reset, also where units are counted elsewhere', async () => {
+    for (const strategy of ['skip-locked', 'redis-lua', 'conditional-update']) {
+      const { code, stdout } = await runCommand(['last-item', '--json', '--buyers', '40', '--strategy', strategy], env);
+      expect(JSON.parse(stdout)).toMatchObject({ strategy, verdict: 'pass', ordersStored: 1 });
+      expect(code).toBe(0);
+    }
+  });
+
+  it('shows what the bad shop does with one unit', async () => {
+    const { stdout } = await runCommand(['last-item', '--json', '--strategy', 'naive'], env);
+    expect(JSON.parse(stdout)).toMatchObject({ verdict: 'violated', exitCode: 0 });
+  });
+
+  it('refuses what cannot be with 64, and sells nothing', async () => {
+    const { code, stderr } = await runCommand(['last-item', '--strategy', '__proto__', '--buyers', '1', '--pages', '0'], env);
+    expect(code).toBe(64);
+    for (const word of ['__proto__', '--buyers', '--pages', 'Nothing was sold']) expect(stderr).toContain(word);
+  });
+});
+
+describe('the verdict on the last item', () => {
+  const sold = { buyers: 100, outcomes: { confirmed: 1, 'sold-out': 99, 'gave-up': 0, unknown: 0 }, ordersStored: 1, stockLeft: 0 };
+
+  it('is a violation when two have it, or a confirmation has no order', () => {
+    expect(judge({ ...sold, ordersStored: 2, outcomes: { ...sold.outcomes, confirmed: 2, 'sold-out': 98 } }, 'safe').exitCode).toBe(1);
+    expect(judge({ ...sold, ordersStored: 0 }, 'safe').exitCode).toBe(1);
+    expect(judge({ ...sold, stockLeft: -1 }, 'safe').exitCode).toBe(1);
+  });
+
+  it('is undecided when somebody cannot know', () => {
+    expect(judge({ ...sold, outcomes: { ...sold.outcomes, 'sold-out': 98, unknown: 1 } }, 'safe').exitCode).toBe(2);
+    expect(judge({ ...sold, outcomes: { confirmed: 0, 'sold-out': 100, 'gave-up': 0, unknown: 0 }, ordersStored: 0, stockLeft: 1 }, 'safe').exitCode).toBe(2);
+  });
+
+  it('is a failed control when an unsafe strategy sold it once', () => {
+    expect(judge(sold, 'unsafe').exitCode).toBe(3);
+  });
+});
