@@ -4,6 +4,7 @@ import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
 import { cliContext } from './cli-context';
 import { registerBench } from './commands/bench';
+import { registerChaos } from './commands/chaos';
 import { registerCheck } from './commands/check';
 import { registerDb } from './commands/db';
 import { registerDev } from './commands/dev';
@@ -30,6 +31,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerLastItem,
   registerCheck,
   registerMatrix,
+  registerChaos,
   registerExplore,
   registerLab,
   registerSpec,

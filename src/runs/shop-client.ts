@@ -97,10 +97,10 @@ export class ShopClient {
       const pool = this.#pools[replica];
       if (!pool) break;
       try {
-        const { status, text } = await post(pool, path, headers, body);
+        const { status, text } = await postPurchase(pool, path, headers, body);
         return toAnswer(status, text, replica);
       } catch (error) {
-        answer = lost(error, replica);
+        answer = lostAnswer(error, replica);
         if (answer.outcome === 'unknown') return answer;
       }
     }
@@ -115,7 +115,7 @@ export class ShopClient {
 }
 
 /** undici's `request` makes a stream of every answer, which costs a third of the rate; an answer here is one small text. */
-function post(pool: Pool, path: string, headers: string[], body: string): Promise<{ status: number; text: string }> {
+export function postPurchase(pool: Pool, path: string, headers: string[], body: string): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     let status = 0;
     const chunks: Buffer[] = [];
@@ -136,7 +136,8 @@ function post(pool: Pool, path: string, headers: string[], body: string): Promis
   });
 }
 
-function toAnswer(status: number, text: string, replica: number): Answer {
+/** What a buyer makes of a shop's answer. */
+export function toAnswer(status: number, text: string, replica: number): Answer {
   const parsed = answerSchema.safeParse(parseJson(text));
   // A shop that answers nonsense has told nothing about the purchase.
   if (!parsed.success) return { ...NOTHING, outcome: 'unknown', replica };
@@ -153,7 +154,8 @@ const NOTHING = { orderId: null, remaining: null, attempts: 1, lockWaits: 0, ste
 /** Whoever never reached a shop has certainly not bought. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function lost(error: unknown, replica: number): Answer {
+/** What a buyer makes of no answer at all. */
+export function lostAnswer(error: unknown, replica: number): Answer {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return { ...NOTHING, outcome: NEVER_SENT.has(code) ? 'gave-up' : 'unknown', replica };
 }

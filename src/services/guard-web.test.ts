@@ -36,7 +36,7 @@ async function startOn(port: number): Promise<WebServer> {
   const service = await spawnService({ command: process.execPath, args: ['-e', program], logFile: join(folder, 'web.log') });
   pids.push(service.identity.pid);
   const url = `http://127.0.0.1:${String(port)}`;
-  const web = { url, port, hasEnded: service.hasEnded, stop: () => stopProcess(service.identity).then(() => undefined) };
+  const web = { url, port, pid: service.identity.pid, hasEnded: service.hasEnded, stop: () => stopProcess(service.identity).then(() => undefined) };
   webs.push(web);
   await waitUntil(async () => ((await answers(url)) ? true : null), { timeoutMs: 10_000 });
   return web;
@@ -74,7 +74,7 @@ it('takes one that runs and listens no more for ended', async () => {
   await once(deaf, 'listening');
   const address = deaf.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const first = { url: `http://127.0.0.1:${String(port)}`, port, hasEnded: () => false, stop: () => Promise.resolve() };
+  const first = { url: `http://127.0.0.1:${String(port)}`, port, pid: 0, hasEnded: () => false, stop: () => Promise.resolve() };
   const place: GuardedWeb = { server: first };
   const guarding = guard(place);
   deaf.close();

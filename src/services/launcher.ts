@@ -23,6 +23,8 @@ export interface Launcher {
   services: ProvidedServices;
   /** Where the web was when all was up. */
   webUrl: string | null;
+  /** The process of the web that runs now; null without one. */
+  webPid(): number | null;
   /** What the instructor shows to the web; null without a web. */
   instructorToken: string | null;
   /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
@@ -56,6 +58,7 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
     return {
       services,
       webUrl: web?.place.server.url ?? null,
+      webPid: () => web?.place.server.pid ?? null,
       instructorToken,
       webLost,
       stop: async () => {

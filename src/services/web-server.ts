@@ -30,6 +30,7 @@ export interface WebServer {
   /** Where a browser on this machine finds it. */
   url: string;
   port: number;
+  pid: number;
   hasEnded(): boolean;
   stop(): Promise<void>;
 }
@@ -90,7 +91,7 @@ async function startOn(port: number, options: WebOptions, signal?: AbortSignal):
     },
     { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
   );
-  if (answer === 'ready') return { url, port, hasEnded: web.hasEnded, stop };
+  if (answer === 'ready') return { url, port, pid: web.identity.pid, hasEnded: web.hasEnded, stop };
   await stop();
   throw new ServiceMissingError('web', `The web did not start on ${url}.\n${logTail(logFile, 30)}`);
 }

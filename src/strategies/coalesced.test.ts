@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PurchaseRequest } from '@/domain/purchase';
+import { openReplyEater } from '@/testing/reply-eater';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
 import { BatchLost, Coalescer, type SellTogether } from './coalescer';
@@ -60,6 +61,28 @@ describe('buyers that wait together', () => {
     expect(spoiler).toMatchObject({ kind: 'confirmed', remaining: 49 });
     expect(others.every(({ kind }) => kind === 'confirmed')).toBe(true);
     expect(await shop.stockOf(productId)).toBe(29);
+  });
+});
+
+describe('buyers whose shared connection is reset', () => {
+  it('after the commit are sold to once, and told that nobody can know', async () => {
+    const eater = await openReplyEater(Number(new URL(shop.databaseUrl).port));
+    const url = new URL(shop.databaseUrl);
+    url.port = String(eater.port);
+    const behind = await openTestShop(1, url.href);
+    const productId = await shop.putOnSale(50, coalesced);
+    // Connected, and the statement prepared: what is eaten is the answer to the sale and to nothing before it.
+    await behind.buy(coalesced, productId).outcome;
+    eater.resetAfter('the-eaten-buyer');
+    const buyers = ['the-eaten-buyer', 'another', 'a-third'];
+    const outcomes = await Promise.all(buyers.map((buyerId) => behind.buy(coalesced, productId, { buyerId, idempotencyKey: null }).outcome));
+    expect(eater.resets()).toBe(1);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['unknown', 'unknown', 'unknown']);
+    const orders = await shop.ordersOf(productId);
+    expect(orders).toHaveLength(1 + buyers.length);
+    expect(await shop.stockOf(productId)).toBe(50 - orders.length);
+    await behind.close();
+    await eater.close();
   });
 });
 

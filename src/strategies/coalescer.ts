@@ -1,5 +1,5 @@
 import type { PurchaseRequest } from '@/domain/purchase';
-import { isStatementTimeout } from '@/stores/postgres/errors';
+import { isConnectionLoss, isStatementTimeout } from '@/stores/postgres/errors';
 import type { Session } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 
@@ -101,7 +101,9 @@ export class Coalescer {
     } catch (error) {
       // One by one, each of them would wait as long.
       if (isStatementTimeout(error)) throw new BatchLost(false, error);
-      if (loan.session.isLost) throw new BatchLost(loan.session.inDoubt, error);
+      // A connection that is reset fails its statement before it counts as lost: sold again one by one, a batch that was
+      // committed just before would be sold twice.
+      if (loan.session.isLost || isConnectionLoss(error)) throw new BatchLost(loan.session.inDoubt, error);
       throw error;
     } finally {
       await loan.giveBack(failed);

@@ -1,5 +1,5 @@
 import { gaveUp, outcomeUnknown, type Outcome, type PurchaseRequest } from '@/domain/purchase';
-import { isConnectionLoss, isNoConnectionFree, isStatementTimeout, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isConnectionLoss, isNoConnectionFree, isOutOfRoom, isStatementTimeout, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
 import { isRedisLoss } from '@/stores/redis/errors';
 import { findOrderByKey, IDEMPOTENCY_CONSTRAINT, type PlacedOrder } from '@/stores/postgres/idempotency';
 import { BatchLost } from './coalescer';
@@ -77,6 +77,11 @@ function endingOf(error: unknown, context: PurchaseContext): Outcome {
   }
   const limit = isNoConnectionFree(error) ? 'no connection to Postgres became free in time' : isStatementTimeout(error) ? 'a statement took too long and was cancelled' : null;
   if (limit) return context.inDoubt ? outcomeUnknown(`${limit}; what was done before that may have taken effect`) : gaveUp(limit);
+  if (isOutOfRoom(error)) {
+    return context.inDoubt
+      ? outcomeUnknown('Postgres ran out of room in the middle; the purchase may or may not have happened')
+      : gaveUp('Postgres has no room left for an order');
+  }
   if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
   return context.inDoubt || (error instanceof BatchLost && error.inDoubt)
     ? outcomeUnknown('the connection to Postgres was lost; the purchase may or may not have happened')

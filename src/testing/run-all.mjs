@@ -24,7 +24,7 @@ const say = (text) => process.stdout.write(`${text}\n`);
 const found = {};
 
 /** What some stages break on purpose must be our own, also where the environment names servers for the tests. */
-const OWN_SERVICES = { DATABASE_URL: '', REDIS_URLS: '', SHOP_URLS: '' };
+const OWN_SERVICES = { DATABASE_URL: '', REDIS_URLS: '', SHOP_URLS: '', NATS_URL: '' };
 
 /** Without these nothing can run, so the first that fails ends it. @type {[string, () => void | Promise<unknown>][]} */
 const SETUP = [
@@ -42,6 +42,7 @@ const STAGES = [
   ['tests', vitest],
   ['check --quick', () => stage('stampede check', [CLI, 'check', '--quick'], OWN_SERVICES)],
   ['matrix', () => stage('stampede matrix', [CLI, 'matrix'], OWN_SERVICES)],
+  ['chaos --quick', () => stage('stampede chaos', [CLI, 'chaos', '--quick'], OWN_SERVICES)],
 ];
 
 /** @type {Count} */

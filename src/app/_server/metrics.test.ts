@@ -6,7 +6,7 @@ import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 let web: WebUnderTest;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest({ STAMPEDE_SLOW_MS: '1' });
+  web = await startWebUnderTest({ env: { STAMPEDE_SLOW_MS: '1' } });
   api = apiClient(web.url);
 }, 300_000);
 afterAll(() => web.stop());

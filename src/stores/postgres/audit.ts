@@ -42,6 +42,16 @@ export async function busyShopSessions({ client }: OpenDatabase): Promise<number
   return row?.busy ?? 0;
 }
 
+/** Sessions of ours that began a transaction and have left it open for more than a second. */
+export async function idleInTransaction({ client }: OpenDatabase): Promise<number> {
+  const [row] = await client<{ open: number }[]>`
+    select count(*)::int as open from pg_stat_activity
+    where datname = current_database() and application_name like 'stampede%'
+      and state like 'idle in transaction%' and clock_timestamp() - state_change > interval '1 second'
+  `;
+  return row?.open ?? 0;
+}
+
 /** Sessions of shops that wait for a lock at this moment, as the server itself says. */
 export async function sessionsWaitingForLocks({ client }: OpenDatabase): Promise<number> {
   const [row] = await client<{ waiting: number }[]>`

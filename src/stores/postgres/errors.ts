@@ -10,6 +10,9 @@ export const SQLSTATE = {
   queryCanceled: '57014',
   protocolViolation: '08P01',
   tooManyConnections: '53300',
+  diskFull: '53100',
+  outOfMemory: '53200',
+  ioError: '58030',
 } as const;
 
 /** The connection that a session began on is gone. `inDoubt`: a write or commit may have taken effect before. */
@@ -72,6 +75,11 @@ export function isUnreachable(error: unknown): boolean {
   if (state === SQLSTATE.cannotConnectNow || state === SQLSTATE.tooManyConnections) return true;
   return causes(error).some((cause) => isTurnedAway(cause) || ('code' in cause && NEVER_CONNECTED.has(String(cause.code))));
 }
+
+const OUT_OF_ROOM = new Set<string | null>([SQLSTATE.diskFull, SQLSTATE.outOfMemory, SQLSTATE.ioError]);
+
+/** The server refused this statement because its machine has no room left for it, and rolled its transaction back. */
+export const isOutOfRoom = (error: unknown): boolean => OUT_OF_ROOM.has(sqlState(error));
 
 /** The connection broke under a statement: whether it took effect depends on what the statement was. */
 export function isConnectionLoss(error: unknown): boolean {

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { runCommand } from '@/testing/cli';
+
+const NOTHING_GIVEN = { DATABASE_URL: null, REDIS_URLS: null, SHOP_URLS: null, NATS_URL: null };
+
+it.each([
+  ['DATABASE_URL', 'postgres://somebody:secret@127.0.0.1:1/theirs'],
+  ['REDIS_URLS', 'redis://127.0.0.1:1'],
+  ['SHOP_URLS', 'http://127.0.0.1:1'],
+])('chaos is never run on servers that were given by %s: 64 and a sentence, without a look at them', async (name, value) => {
+  const { code, stdout, stderr } = await runCommand(['chaos', '--quick'], { ...NOTHING_GIVEN, [name]: value });
+  expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+  expect(stderr).toContain(`${name} names some that Stampede did not start`);
+  expect(stderr).toContain('Nothing was started.');
+  expect(stderr).not.toContain('secret');
+});
+
+it('a fault that chaos does not have is named, and so are those that it has', async () => {
+  const { code, stderr } = await runCommand(['chaos', '--only', 'kill-shop,earthquake'], NOTHING_GIVEN);
+  expect(code).toBe(64);
+  expect(stderr).toMatch(/earthquake.*kill-shop, kill-web.*hang-ups.*Nothing was started/s);
+});

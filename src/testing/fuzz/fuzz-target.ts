@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { startSandbox, temporaryState } from '@/cli/chaos-sandbox';
+import { readSettings } from '@/config/settings';
+import { projectRoot } from '@/config/project-root';
+import { residentMb } from '@/runs/chaos/process-memory';
+import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
+import { FUZZ_TOKEN, LARGEST_REAL_ID } from './request-arbitrary';
+
+/** A whole sandbox of its own, so that its log and its tables tell of nothing but the fuzzing. */
+export interface FuzzTarget {
+  web: URL;
+  shop: URL;
+  /** All that must not change, as text by name; `created` products more than before are allowed for. */
+  state(created: number): Promise<Record<string, string>>;
+  /** The processes that answer, in one line: another one means that one has ended. */
+  processes(): Promise<string>;
+  memoryMb(): Promise<{ web: number; shop: number }>;
+  /** What Postgres has complained of since it was started. */
+  databaseErrors(): string[];
+  /** What the launcher has said. */
+  log: readonly string[];
+  stop(): Promise<void>;
+}
+
+export async function startFuzzTarget(): Promise<FuzzTarget> {
+  await ensureBuild(projectRoot());
+  const { stateDir, remove } = await temporaryState();
+  const log: string[] = [];
+  const settings = { ...readSettings(), databaseUrl: null, redisUrls: null, shopUrls: null, instructorToken: FUZZ_TOKEN };
+  const { sandbox, stop } = await startSandbox({ stateDir, web: 'start' }, settings, (line) => log.push(line));
+  const sql = postgres(sandbox.databaseUrl, { max: 2, onnotice: () => undefined, connection: { application_name: 'stampede fuzz' } });
+  const shopUrl = sandbox.shopUrls[0] ?? '';
+  await putSentinels(sandbox.webUrl ?? '', shopUrl);
+  const shopPid = async (url: string): Promise<number> => ((await (await fetch(`${url}/health`)).json()) as { pid: number }).pid;
+  return {
+    web: new URL(sandbox.webUrl ?? ''),
+    shop: new URL(shopUrl),
+    log,
+    state: async (created) => {
+      const tables = await sql<{ name: string }[]>`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`;
+      const counts: Record<string, string> = {};
+      for (const { name } of tables) {
+        const [row] = await sql<{ rows: number }[]>`select count(*)::int as rows from ${sql(name)}`;
+        counts[`rows of ${name}`] = String((row?.rows ?? 0) - (name === 'product' || name === 'inventory' ? created : 0));
+      }
+      const sentinels = await sql`select product_id, stock, initial_stock, version from inventory where product_id <= ${LARGEST_REAL_ID} order by product_id limit 3`;
+      const [schemas] = await sql`select string_agg(nspname, ',' order by nspname) as names from pg_namespace where nspname not like 'pg_%'`;
+      return { ...counts, sentinels: JSON.stringify(sentinels), schemas: JSON.stringify(schemas) };
+    },
+    processes: async () => JSON.stringify([sandbox.pids.web(), sandbox.pids.postgres(), ...sandbox.pids.redis(), ...(await Promise.all(sandbox.shopUrls.map(shopPid)))]),
+    memoryMb: async () => ({ web: await residentMb(sandbox.pids.web() ?? 0), shop: await residentMb(await shopPid(shopUrl)) }),
+    databaseErrors: () => readFileSync(join(stateDir, 'logs', 'postgres.log'), 'utf8').split('\n').filter((line) => /(ERROR|FATAL|PANIC):/.test(line)),
+    stop: async () => {
+      await sql.end({ timeout: 5 });
+      await stop();
+      await remove();
+    },
+  };
+}
+
+/** Two products beside the seeded one; of one of them something is sold, so that a forgotten order would be missed. */
+async function putSentinels(webUrl: string, shopUrl: string): Promise<void> {
+  for (const name of ['Sentinel', 'Sold sentinel']) {
+    const reply = await fetch(`${webUrl}/api/inventory`, { method: 'POST', body: JSON.stringify({ name, stock: 7 }) });
+    const { id } = (await reply.json()) as { id: number };
+    if (name === 'Sold sentinel') await fetch(`${shopUrl}/api/buy-good/conditional-update`, { method: 'POST', body: JSON.stringify({ productId: id, userId: 'sentinel', quantity: 2 }) });
+  }
+}

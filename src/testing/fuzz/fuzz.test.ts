@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { bodyFields } from './body-fields';
+import { startFuzzTarget, type FuzzTarget } from './fuzz-target';
+import { FuzzTally } from './fuzz-tally';
+import { complaintAbout } from './judge-reply';
+import { curlLine, sendRaw } from './raw-request';
+import { anyRequest, type FuzzCase } from './request-arbitrary';
+import { everyRoute, labelOf } from './routes';
+
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_500);
+const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_007);
+const BATCH = 250;
+const AT_ONCE = 16;
+const ANSWER_WITHIN_MS = 20_000;
+/** Garbage that is not collected yet, of a process that does little else. */
+const NOISE_MB = 300;
+
+let target: FuzzTarget;
+beforeAll(async () => {
+  target = await startFuzzTarget();
+}, 180_000);
+afterAll(() => target.stop());
+
+it(`no request makes a server end, fail, leak what is inside or change what is sold (seed ${SEED})`, { timeout: 120_000 + REQUESTS * 60 }, async () => {
+  const { web, shop } = target;
+  const routes = everyRoute();
+  const baseOf = ({ route }: FuzzCase): URL => (route.target === 'web' ? web : shop);
+  const cases = anyRequest(routes, (route) => (route.target === 'web' ? web : shop).host, await bodyFields(web));
+  const tally = new FuzzTally();
+  const complaints = new Set<string>();
+  const tryOne = async (fuzz: FuzzCase): Promise<void> => {
+    const started = performance.now();
+    const reply = await sendRaw(baseOf(fuzz), fuzz.request, ANSWER_WITHIN_MS);
+    tally.note(labelOf(fuzz.route), reply, performance.now() - started);
+    if (fuzz.route.path === '/api/inventory' && typeof reply !== 'string' && reply.status === 201) tally.created += 1;
+    const complaint = complaintAbout(fuzz, reply);
+    if (complaint !== null && complaints.size < 20) complaints.add(`${complaint}\n    ${curlLine(baseOf(fuzz), fuzz.request)}`);
+  };
+  // The first of each route costs more than all others: code is loaded, connections are made.
+  for (const fuzz of fc.sample(cases, { seed: SEED - 1, numRuns: BATCH })) await tryOne(fuzz);
+
+  const [stateBefore, processesBefore, memoryBefore] = [await target.state(tally.created), await target.processes(), await target.memoryMb()];
+  for (let batch = 0; batch * BATCH < REQUESTS; batch++) {
+    const waiting = fc.sample(cases, { seed: SEED + batch, numRuns: BATCH });
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (let next = waiting.pop(); next; next = waiting.pop()) await tryOne(next);
+      }),
+    );
+  }
+  process.stdout.write(`\nfuzz: ${tally.requests} requests, seed ${SEED}\n${tally.table()}\n`);
+  const memoryAfter = await target.memoryMb();
+  process.stdout.write(`memory before: web ${memoryBefore.web} MB, shop ${memoryBefore.shop} MB; after: web ${memoryAfter.web} MB, shop ${memoryAfter.shop} MB; products created by valid requests: ${tally.created}\n`);
+
+  expect([...complaints].join('\n'), `repeat it with FUZZ_SEED=${SEED}`).toBe('');
+  expect(await target.processes(), target.log.join('\n')).toBe(processesBefore);
+  expect(await target.state(tally.created)).toEqual(stateBefore);
+  expect(target.databaseErrors()).toEqual([]);
+  expect(memoryAfter.web).toBeLessThan(memoryBefore.web + NOISE_MB);
+  expect(memoryAfter.shop).toBeLessThan(memoryBefore.shop + NOISE_MB);
+  for (const [name, url] of [['web', new URL('/api/health', web)], ['shop', new URL('/health', shop)]] as const) {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    expect(answer.status, `${name} afterwards`).toBe(200);
+    await answer.arrayBuffer();
+  }
+  // What nothing got through to was not tested.
+  expect(tally.ofClass(2)).toBeGreaterThan(0);
+  expect(tally.labels().sort()).toEqual([...new Set(routes.map(labelOf))].sort());
+});
