@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { judge, type LastItemReport } from '@/runs/last-item/last-item';
+import { judge, runLastItem, type LastItemReport } from '@/runs/last-item/last-item';
 import { openDatabase } from '@/stores/postgres/database';
 import { runCommand } from '@/testing/cli';
+import { startWebUnderTest } from '@/testing/web-under-test';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 
 let home: ThrowAwayDatabase;
@@ -29,6 +30,19 @@ describe('last-item demo: a script that anyone can run', () => {
       const { code, stdout } = await runCommand(['last-item', '--json', '--buyers', '40', '--strategy', strategy], env);
       expect(JSON.parse(stdout)).toMatchObject({ strategy, verdict: 'pass', ordersStored: 1 });
       expect(code).toBe(0);
+    }
+  });
+
+  it('every open page shows the reset and then the 0, without asking again', async () => {
+    const web = await startWebUnderTest();
+    try {
+      const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
+      // The second time the shelf is empty before, so that the reset is a change that has to be seen.
+      await runLastItem(job);
+      const report = await runLastItem(job);
+      expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
+    } finally {
+      await web.stop();
     }
   });
 
