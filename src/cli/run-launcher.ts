@@ -1,5 +1,6 @@
 import { EXIT } from '@/domain/verdict';
 import { prepareDatabase } from '@/runs/prepare-database';
+import { shopStrategy } from '@/runs/shop-strategy';
 import { launch, type Launcher, type LauncherOptions } from '@/services/launcher';
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';
@@ -18,6 +19,8 @@ export async function runLauncher(
     context.tell('stopping at once');
   });
   const settings = context.settings();
+  // Now and in a sentence, and not in every answer of a web that cannot sell.
+  if (options.web !== 'none') shopStrategy(settings);
   const launching = launch({ ...options, settings, prepareDatabase }, context.tell);
   const first = await Promise.race([launching, interrupted]);
   if (typeof first === 'string') context.tell('interrupted while starting; stopping what is up (again to force)');

@@ -4,11 +4,8 @@ import { reply, type ShopReply } from '@/shop/shop-reply';
 import type { OpenDatabase } from '@/stores/postgres/database';
 import { isConnectionLoss, isUnreachable } from '@/stores/postgres/errors';
 import { findOffer, type Offer } from '@/stores/postgres/offer';
-import { findStrategy } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
-import { FloodError } from './flood-error';
 import { limitHeaders, type ShopLimits, type TierStanding } from './shop-limits';
-import { strategyIds } from './strategy-ids';
 import type { CounterCall } from './web-counter';
 
 /** Body of `POST /api/purchase`: one product at a time. */
@@ -29,13 +26,6 @@ export interface PurchaseDeskOptions {
   limits: ShopLimits;
   windowS: number;
   sell: (call: CounterCall) => Promise<ShopReply>;
-}
-
-/** The strategy that the shop sells with. Throws a sentence that names the setting when there is none such. */
-export function shopStrategy(id: string): Strategy {
-  const strategy = findStrategy(id);
-  if (strategy) return strategy;
-  throw new FloodError('service-missing', `STAMPEDE_SHOP_STRATEGY is ${JSON.stringify(id)}, and there is no such strategy: ${strategyIds().join(', ')}.`);
 }
 
 /**

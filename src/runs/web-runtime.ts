@@ -23,11 +23,12 @@ import { FloodError } from './flood-error';
 import { readHealth, type Health } from './health';
 import { makeInstructor, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
-import { openPurchaseDesk, shopStrategy, type ShopPurchase } from './purchase-desk';
+import { openPurchaseDesk, type ShopPurchase } from './purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunDesk } from './run-desk';
 import { openShopLimits, type ShopLimits } from './shop-limits';
+import { shopStrategy } from './shop-strategy';
 import { spawnFlood } from './spawn-flood';
 import { openStorefront, type Storefront } from './storefront';
 import { ExplorationDesk } from './lab/exploration-desk';
@@ -110,7 +111,7 @@ export function webRuntime(): Promise<WebRuntime> {
 function openWebRuntime(settings: Settings): WebRuntime {
   const { databaseUrl, redisUrls, shopUrls, poolSize } = settings;
   if (!databaseUrl) throw new FloodError('service-missing', 'The web needs DATABASE_URL. Start it with "npm start".');
-  const strategy = shopStrategy(settings.shopStrategy);
+  const strategy = shopStrategy(settings);
   const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
   const database = openDatabase(databaseUrl, 'stampede web');
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
