@@ -30,7 +30,7 @@ async function newProduct(name: string, stock: number): Promise<number> {
 }
 async function logIn(page: Page, token = TOKEN): Promise<void> {
   await page.getByLabel("Instructor's token").fill(token);
-  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await page.getByRole('form', { name: 'Instructor log-in' }).getByRole('button', { name: 'Log in' }).click();
 }
 const inAdmin = (page: Page) => page.getByRole('heading', { name: 'The shop, from behind the counter' }).waitFor();
 const shelf = (page: Page, id: number) => page.locator(`li[data-product="${id}"]`);
