@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,10 +68,14 @@ it('tells the bundles their id', async () => {
   expect(readFileSync(join(root, '.stampede/build/build-id'), 'utf8')).toBe(id);
 });
 
-it('finds out in no time that nothing has changed', () => {
-  currentBuildId(projectRoot());
-  const started = performance.now();
-  for (let i = 0; i < 5; i++) currentBuildId(projectRoot());
-  // 5 to 15 ms here; a start must not be slower for it.
-  expect((performance.now() - started) / 5).toBeLessThan(50);
+it('finds out that nothing has changed in less than twice the time that Node takes to start, so that no command is slower for it', () => {
+  const timed = (work: () => void): number => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  };
+  // The best of several: the machine has other work, too.
+  const best = (work: () => void): number => Math.min(...Array.from({ length: 7 }, () => timed(work)));
+  const looking = best(() => currentBuildId(projectRoot()));
+  expect(looking).toBeLessThan(best(() => spawnSync(process.execPath, ['-e', '0'])) * 2);
 });
