@@ -9,7 +9,7 @@ export type BodyFields = readonly (readonly [string, string])[];
 export interface FuzzCase {
   route: FuzzedRoute;
   request: RawRequest;
-  /** No server has to understand it, so the connection may be closed without an answer. */
+  /** The connection may be closed without an answer that arrives: no server has to understand it, or none has to wait for all of it. */
   malformed: boolean;
 }
 
@@ -55,7 +55,8 @@ export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method:
         return {
           route,
           request: { method, target, headers: lines, body: bodiless && framing === 'length' ? Buffer.alloc(0) : body, framing: sent },
-          malformed: malformed.length > 0 || sent === 'abort' || sent === 'short' || sent === 'bad-chunks' || !/^[A-Z-]+$/.test(method) || ['BREW', 'CONNECT'].includes(method) || /[^\x21-\x7e]/.test(target) || !target.startsWith('/'),
+          // Whoever still sends when it is refused, slowly or a lot, may have its connection reset before it reads why.
+          malformed: malformed.length > 0 || sent === 'dribble' || body.length > 60_000 || sent === 'abort' || sent === 'short' || sent === 'bad-chunks' || !/^[A-Z-]+$/.test(method) || ['BREW', 'CONNECT'].includes(method) || /[^\x21-\x7e]/.test(target) || !target.startsWith('/'),
         };
       }),
   );
