@@ -89,7 +89,7 @@ describe('the Kubernetes manifests', () => {
   it('select the pods that they mean, by ports that those have', () => {
     for (const { name, spec, template } of workloads.filter(({ kind }) => kind !== 'Job')) expect(matches(spec.selector?.matchLabels ?? {}, template.metadata.labels), name).toBe(true);
     for (const service of manifests.filter(({ kind }) => kind === 'Service')) {
-      const { selector = {}, ports } = service.spec as unknown as { selector: Labels; ports: { targetPort: string }[] };
+      const { selector, ports } = service.spec as unknown as { selector: Labels; ports: { targetPort: string }[] };
       const behind = workloads.filter(({ template }) => matches(selector, template.metadata.labels));
       expect(behind, service.metadata.name).toHaveLength(1);
       for (const { targetPort } of ports) expect(behind[0]?.container.ports?.map((port) => port.name)).toContain(targetPort);

@@ -68,7 +68,7 @@ describe('stampede export-load', () => {
     }
   });
 
-  it('writes a file, and refuses what it does not know without writing anything', async () => {
+  it('writes a file, and refuses what it does not know without writing anything', { timeout: 180_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'stampede-load-'));
     const out = join(folder, 'script.js');
     expect(await runCommand(['export-load', 'classic', '--format', 'k6', '--target', 'http://web:3000/', '--out', out])).toMatchObject({ code: 0, stdout: '' });
