@@ -59,10 +59,11 @@ export function countPurchase({ strategy, outcome, durationMs, retries, lockWait
   if (lockWaits > 0) known.lockWaits.inc(lockWaits);
 }
 
-/** Answers a purchase by `sell` and counts it. */
+/** Answers a purchase by `sell` and counts it; an order that is only told once more was counted the first time. */
 export async function counted(strategy: string, sell: () => Promise<ShopReply>): Promise<ShopReply> {
   const startedMs = performance.now();
   const result = await sell();
+  if (result.toldAgain) return result;
   const { outcome = 'refused', retries = 0, lockWaits = 0 } = result.told ?? {};
   countPurchase({ strategy, outcome, durationMs: performance.now() - startedMs, retries, lockWaits });
   return result;
