@@ -59,7 +59,7 @@ export function countPurchase({ strategy, outcome, durationMs, retries, lockWait
   if (lockWaits > 0) known.lockWaits.inc(lockWaits);
 }
 
-/** Answers a purchase by `sell` and counts it; an order that is told once more was counted the first time. */
+/** Answers a purchase by `sell` and counts it; an order that is only told once more was counted the first time. */
 export async function counted(strategy: string, sell: () => Promise<ShopReply>): Promise<ShopReply> {
   const startedMs = performance.now();
   const result = await sell();
