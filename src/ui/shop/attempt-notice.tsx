@@ -33,8 +33,9 @@ export function AttemptNotice({ attempt, secondsLeft, onDismiss, large = false, 
           </>
         ) : null}
       </div>
-      {words && attempt.kind === 'too-fast' ? (
-        <p aria-hidden className={`shrink-0 text-right font-[750] tabular-nums ${large ? 'min-w-24 text-[3rem] leading-none' : 'min-w-12 text-[1.5rem]'} ${secondsLeft > 0 ? 'text-warn' : 'text-dim'}`}>{secondsLeft} s</p>
+      {large && attempt.kind === 'too-fast' ? (
+        // On a card there is no room for it, and its button counts as well.
+        <p aria-hidden className={`min-w-24 shrink-0 text-right text-[3rem] leading-none font-[750] tabular-nums ${secondsLeft > 0 ? 'text-warn' : 'text-dim'}`}>{secondsLeft} s</p>
       ) : null}
       {words ? (
         <Button onClick={onDismiss} aria-label="Close this note" className="-m-1 grid size-8 shrink-0 place-items-center rounded-lg text-dim hover:bg-panel-2 hover:text-ink">

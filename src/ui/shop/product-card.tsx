@@ -28,7 +28,7 @@ export function ProductCard({ product: { id, name, price: amount }, level, buyin
           <p aria-hidden className={`absolute top-3 left-3 rounded-lg px-3 py-1 text-[1.1rem] font-bold ${state === 'sold-out' ? 'border-2 border-ink bg-bg text-ink' : 'bg-ink text-bg'}`}>{STATE_WORDS[state]}</p>
         )}
         <div className="absolute inset-x-2 bottom-2">
-          <AttemptNotice attempt={attempt} secondsLeft={buying.secondsLeft} onDismiss={() => buying.dismiss(id)} className="rounded-lg border border-line bg-panel p-3 shadow-(--shadow)" />
+          <AttemptNotice attempt={attempt} secondsLeft={buying.secondsLeft} onDismiss={() => buying.dismiss(id)} className="rounded-lg border border-line bg-panel p-3" />
         </div>
       </div>
       <div className="flex grow flex-col gap-3 p-4">

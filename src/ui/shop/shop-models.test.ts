@@ -42,7 +42,7 @@ describe('what is left', () => {
 
   test('shows in the bar as long as there is any, and never runs over it', () => {
     expect([fullness(0, 100), fullness(1, 100_000), fullness(50, 100), fullness(120, 100), fullness(3, 0)]).toEqual([0, 0.01, 0.5, 1, 1]);
-    expect([leftWords(37, 100), leftWords(120, 100)]).toEqual(['37 of 100 left', '120 left']);
+    expect([leftWords(37, 100), leftWords(120, 100), leftWords(0, 0)]).toEqual(['37 of 100 left', '120 left', '0 left']);
   });
 });
 
