@@ -100,6 +100,14 @@ it('are exact where a float would not be', async () => {
   expect((await readStats(database)).stats.totalRevenue).toBe('300000000300.00');
 });
 
+it('say by how much a product was oversold', async () => {
+  await clear();
+  const [sold] = await store([100n], [{ product: 0, quantity: 7, day: 0, ms: 0 }], null);
+  const productId = sold?.productId ?? 0;
+  await database.client`insert into inventory (product_id, stock, initial_stock) values (${productId}, 3, 5)`;
+  expect((await readStats(database)).stats.topProducts).toMatchObject([{ productId, unitsSold: 7, oversold: 2 }]);
+});
+
 it('come with a plan that was carried out', async () => {
   const plan = (await explainStats(database)).join('\n');
   expect(plan).toMatch(/actual time=/);

@@ -5,8 +5,8 @@ export interface ShopStats {
   totalRevenue: string;
   unitsSold: number;
   orders: number;
-  /** The ten that brought the most units, most first. */
-  topProducts: { productId: number; name: string; unitsSold: number; revenue: string }[];
+  /** The ten that brought the most units, most first; `oversold`: units beyond those that were ever put on the shelf. */
+  topProducts: { productId: number; name: string; unitsSold: number; oversold: number; revenue: string }[];
   /** The last ninety days on which something was sold, oldest first; a day is one of UTC. */
   revenueByDay: { day: string; revenue: string; unitsSold: number }[];
 }
@@ -32,9 +32,10 @@ totals as (
   from sales
 ),
 top_products as (
-  select product_id, name, sum(quantity) as units, sum(revenue)::text as revenue
+  select product_id, name, sum(quantity) as units, sum(revenue)::text as revenue, greatest(sum(quantity) - initial_stock, 0) as oversold
   from sales
-  group by product_id, name
+  left join inventory using (product_id)
+  group by product_id, name, initial_stock
   order by sum(quantity) desc, product_id
   limit 10
 ),
@@ -50,7 +51,7 @@ select json_build_object(
   'unitsSold', totals.units,
   'orders', totals.orders,
   'topProducts', (
-    select coalesce(json_agg(json_build_object('productId', product_id, 'name', name, 'unitsSold', units, 'revenue', revenue) order by units desc, product_id), '[]')
+    select coalesce(json_agg(json_build_object('productId', product_id, 'name', name, 'unitsSold', units, 'oversold', oversold, 'revenue', revenue) order by units desc, product_id), '[]')
     from top_products
   ),
   'revenueByDay', (

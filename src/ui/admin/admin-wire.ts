@@ -4,7 +4,7 @@ export interface ShopStats {
   totalRevenue: string;
   unitsSold: number;
   orders: number;
-  topProducts: readonly { productId: number; name: string; unitsSold: number; revenue: string }[];
+  topProducts: readonly { productId: number; name: string; unitsSold: number; oversold: number; revenue: string }[];
   /** Days of UTC on which something was sold, oldest first. */
   revenueByDay: readonly DayRevenue[];
   /** The one statement that all of this came from, and how Postgres went about it. */

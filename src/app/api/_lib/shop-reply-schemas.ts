@@ -30,7 +30,7 @@ export const statsReply: z.ZodType<Awaited<ReturnType<AdminDesk['stats']>>> = z.
   totalRevenue: amount,
   unitsSold: z.int(),
   orders: z.int(),
-  topProducts: z.array(z.object({ productId: z.int(), name: z.string(), unitsSold: z.int(), revenue: amount })),
+  topProducts: z.array(z.object({ productId: z.int(), name: z.string(), unitsSold: z.int(), oversold: z.int(), revenue: amount })),
   revenueByDay: z.array(z.object({ day: z.string(), revenue: amount, unitsSold: z.int() })),
   meta: z.object({ sql: z.string(), durationMs: z.number(), plan: z.array(z.string()) }),
 });

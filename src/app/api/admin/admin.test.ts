@@ -35,7 +35,7 @@ describe('the statistics', () => {
     expect(cents(after.totalRevenue) - cents(before.totalRevenue)).toBe(6n * 1_999n);
     expect(after.unitsSold - before.unitsSold).toBe(6);
     expect(after.orders - before.orders).toBe(3);
-    expect(after.topProducts).toContainEqual({ productId: id, name: 'Ticket', unitsSold: 6, revenue: '119.94' });
+    expect(after.topProducts).toContainEqual({ productId: id, name: 'Ticket', unitsSold: 6, oversold: 0, revenue: '119.94' });
     expect(after.meta.sql).toMatch(/^with sales as/);
     expect(after.meta.durationMs).toBeGreaterThan(0);
     expect(after.meta.plan.join('\n')).toMatch(/actual time=.*[\s\S]*Execution Time/);
