@@ -1,3 +1,4 @@
+import { isLoopback, networkUrls } from '@/config/network-addresses';
 import { readSettings, type Settings } from '@/config/settings';
 import { FAULTS, type FaultInfo } from '@/domain/fault';
 import type { Lesson } from '@/domain/lesson';
@@ -57,6 +58,8 @@ export interface WebRuntime {
   desk: RunDesk;
   /** Whether the web listens on the loopback address only. */
   loopbackOnly: boolean;
+  /** Where others in the network reach it. */
+  networkUrls: readonly string[];
   limits: PlanLimits;
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
@@ -178,7 +181,8 @@ function openWebRuntime(settings: Settings): WebRuntime {
     labs,
     explorations,
     lessons: readLessons,
-    loopbackOnly: LOOPBACK.has(settings.host),
+    loopbackOnly: isLoopback(settings.host),
+    networkUrls: networkUrls(settings.host, settings.port),
     limits,
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
@@ -233,4 +237,3 @@ function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
   return () => (underWay ??= ask().finally(() => (underWay = null)));
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);

@@ -23,7 +23,7 @@ export const IMPORT_DIRECTIONS = {
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.
-  config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:path', 'node:url'] },
+  config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   cli: { folders: ['runs', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.

@@ -15,5 +15,5 @@ export default async function Page() {
 
 async function pageContent() {
   const runtime = await webRuntime();
-  return { products: await runtime.storefront.products() };
+  return { products: await runtime.storefront.products(), networkUrls: runtime.networkUrls };
 }

@@ -2,6 +2,7 @@
 
 import { SiteHeader } from '@/ui/header/site-header';
 import { BuyerLine } from './buyer-line';
+import { JoinByPhone } from './join-by-phone';
 import { LineNote } from './line-note';
 import { MyPurchases } from './my-purchases';
 import type { ShopProduct } from './product';
@@ -12,7 +13,7 @@ import { useProducts } from './use-products';
 import { useShelves } from './use-shelves';
 
 /** The storefront. Drawn by the server with what is left at that moment, and live from then on. */
-export function ShopPage({ products: first }: { products: ShopProduct[] }) {
+export function ShopPage({ products: first, networkUrls }: { products: ShopProduct[]; networkUrls: readonly string[] }) {
   const { products, look } = useProducts(first);
   const { levelOf, line, tell } = useShelves(products, '/api/products/events', look);
   const control = useBuyer();
@@ -29,6 +30,7 @@ export function ShopPage({ products: first }: { products: ShopProduct[] }) {
           <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 sm:gap-x-6">
             <LineNote line={line} />
             <BuyerLine control={control} />
+            <JoinByPhone networkUrls={networkUrls} />
           </div>
         </div>
         {products.length === 0 ? (
