@@ -28,8 +28,6 @@ export interface RowJob {
 }
 
 const SELLS_WITHIN_MS = 20_000;
-/** Far longer than the 5 s of a lease that nobody could give back. */
-const RUSH_WITHIN_MS = 45_000;
 
 /** One fault from products of its own to a judged row. Its sales are added to `earlier`. */
 export async function runRow(job: RowJob): Promise<ChaosRow> {
@@ -39,13 +37,13 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
   crowd.start();
   const undecided: string[] = [];
   let rushed: Promise<boolean> | null = null;
-  const rush = (): Promise<boolean> => (rushed ??= crowd.rush(RUSH_WITHIN_MS));
+  const rush = (): Promise<boolean> => (rushed ??= crowd.rush(numbers.rushWithinMs));
   try {
     await everySale(sales, (sale) => confirmedCount(sale) >= FIRST_SALES, signal);
     const confirmedBefore = Math.min(...sales.map(confirmedCount));
     const field: ChaosField = { ...job, sales, answers: () => answersOf(sales), rush };
     const struck = await STROKES[fault](field);
-    if (!(await rush())) undecided.push(`Not every shelf was empty ${RUSH_WITHIN_MS / 1_000} s after everything worked again.`);
+    if (!(await rush())) undecided.push(`Not every shelf was empty ${numbers.rushWithinMs / 1_000} s after everything worked again.`);
     await crowd.stop();
     for (const sale of sales) sale.told.push(...(struck.told?.get(sale.productId) ?? []));
     undecided.push(...(await restComplaint(sandbox, stores, signal)));

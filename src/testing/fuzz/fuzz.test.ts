@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => target.stop());
 
-it(`no request makes a server end, fail, leak what is inside or change what is sold (seed ${SEED})`, { timeout: 120_000 + REQUESTS * 60 }, async () => {
+it(`no request makes a server end, fail, leak what is inside or change what is sold (seed ${SEED})`, { timeout: 120_000 + REQUESTS * 150 }, async () => {
   const { web, shop } = target;
   const routes = everyRoute();
   const baseOf = ({ route }: FuzzCase): URL => (route.target === 'web' ? web : shop);
