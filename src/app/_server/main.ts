@@ -1,11 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import next from 'next';
+import { isLoopback } from '@/config/network-addresses';
 import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
 import { beginDraining, closeStores, endWork, isDraining } from '@/runs/shutdown';
 import { webLog } from '@/runs/web-log';
 import { gracefulStop } from '@/shop/graceful-stop';
+import { apiPaths } from '@/app/api/_lib/openapi';
+import { methodGuard } from './allowed-methods';
+import { STREAMS_PER_CLIENT } from './stream-limit';
 import { createWebServer } from './web-server';
 
 type NextApp = ReturnType<typeof next>;
@@ -28,6 +32,9 @@ async function main(): Promise<void> {
     trustedProxies,
     isDraining,
     dev,
+    methods: methodGuard(apiPaths()),
+    // On this machine alone there is nobody to keep out.
+    streamsPerClient: isLoopback(host) ? null : STREAMS_PER_CLIENT,
   });
   const stop = gracefulStop({
     server,

@@ -40,14 +40,23 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
     const path = url.split('?', 1)[0] ?? '';
     // Nobody was there any more to be answered.
     const aborted = !response.headersSent || (streamSinceMs === null && !response.writableFinished);
-    const status = response.headersSent ? response.statusCode : 499;
+    const refused = response.headersSent ? undefined : refusedOnTheWire.get(response);
+    const status = response.headersSent ? response.statusCode : (refused ?? 499);
     const slow = durationMs >= slowMs;
     const line = { reqId: requestId, method, path, status, durationMs, client, ...(slow ? { slow } : {}), ...(aborted ? { aborted } : {}) };
-    if (slow) noteSlow({ at: new Date().toISOString(), requestId, method, path, status, durationMs });
+    // How long its client took to send it says nothing of the web.
+    if (slow && refused === undefined) noteSlow({ at: new Date().toISOString(), requestId, method, path, status, durationMs });
     observeRequest({ method, path, status, durationMs });
     if (slow || status >= 500) log.warn(line, 'request');
     else log.info(line, 'request');
   });
+}
+
+/** What the client was told over the bare connection, because its request never arrived whole. */
+const refusedOnTheWire = new WeakMap<ServerResponse, number>();
+
+export function noteRefused(response: ServerResponse | null, status: number): void {
+  if (response) refusedOnTheWire.set(response, status);
 }
 
 /** Everything that writes headers ends in `writeHead`, Node's own `end` too. */

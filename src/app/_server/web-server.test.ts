@@ -6,6 +6,8 @@ import { slowRequests } from '@/runs/slow-requests';
 import { readableLog } from '@/testing/log-lines';
 import { rawExchange } from '@/testing/raw-http';
 import { until } from '@/testing/until';
+import { apiPaths } from '@/app/api/_lib/openapi';
+import { methodGuard } from './allowed-methods';
 import { createWebServer } from './web-server';
 
 const { log, lines, text } = readableLog();
@@ -23,6 +25,8 @@ beforeAll(async () => {
     trustedProxies: 0,
     isDraining: () => draining,
     dev: false,
+    methods: methodGuard(apiPaths()),
+    streamsPerClient: 2,
     limits: { headersMs: 300, requestMs: 600 },
   });
   server.listen(0, '127.0.0.1');
@@ -136,6 +140,10 @@ describe('a request that nobody could answer', () => {
     const answer = await rawExchange(url, 'POST /api/x HTTP/1.1\r\nHost: x\r\ncontent-length: 10\r\n\r\nhalf');
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('"code":"request_timeout"');
+    // It is logged as what its client was told, and is nothing that the web was slow at.
+    await until('it is logged', () => lines.length > 0);
+    expect(lines).toMatchObject([{ path: '/api/x', status: 408 }]);
+    expect(slowRequests().filter(({ status }) => status === 408)).toEqual([]);
   });
 
   test('ends with 408 when its headers do not', async () => {
@@ -144,6 +152,42 @@ describe('a request that nobody could answer', () => {
 
   test('is answered like any other when it would like another protocol', async () => {
     expect(await rawExchange(url, 'GET / HTTP/1.1\r\nHost: x\r\nConnection: upgrade, close\r\nUpgrade: websocket\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe('a client that collects streams of events', () => {
+  test('has as many as it may and is refused the next, until it closes one', async () => {
+    behind = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.flushHeaders();
+    };
+    const leave = [new AbortController(), new AbortController()] as const;
+    const open = (signal?: AbortSignal) => fetch(`${url}/api/stock/1/events`, signal ? { signal } : {});
+    for (const { signal } of leave) expect((await open(signal)).status).toBe(200);
+    const refused = await open();
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({ error: { code: 'too_many_streams' } });
+    // Whatever is no stream is not refused.
+    behind = (_request, response) => void response.end('{}');
+    expect((await fetch(`${url}/api/stock/1`)).status).toBe(200);
+    leave[0].abort();
+    await until('the closed one is not counted any more', async () => (await open()).status === 200);
+    leave[1].abort();
+  });
+});
+
+describe('a method that a route does not have', () => {
+  test('is refused with those that it has', async () => {
+    const reply = await fetch(`${url}/api/purchase`, { method: 'PUT' });
+    expect(reply.status).toBe(405);
+    expect(reply.headers.get('allow')).toBe('POST, OPTIONS');
+    expect(await reply.json()).toMatchObject({ error: { code: 'method_not_allowed' } });
+  });
+
+  test('is one of the very route: what is spelled out goes before a placeholder, and what is no route is left to others', async () => {
+    expect((await fetch(`${url}/api/stock/12`, { method: 'POST' })).headers.get('allow')).toBe('GET, HEAD, OPTIONS');
+    expect((await fetch(`${url}/api/stock/12`)).status).toBe(200);
+    expect((await fetch(`${url}/api/nowhere`, { method: 'PUT' })).status).toBe(200);
   });
 });
 

@@ -6,8 +6,10 @@ import { requestIdOf } from '@/shop/request-id';
 import { clientAddress } from './client-address';
 import { malformedRefusal, sendRefusal, writeRefusal } from './error-reply';
 import { isApi, refusalOf } from './refusal';
-import { watchRequest } from './request-watch';
+import type { Refusal } from './refusal';
+import { noteRefused, watchRequest } from './request-watch';
 import { securityHeaders } from './security-headers';
+import { streamLimit } from './stream-limit';
 
 export interface WebServerOptions {
   /** Who answers whatever is not refused here. */
@@ -17,6 +19,10 @@ export interface WebServerOptions {
   trustedProxies: number;
   isDraining: () => boolean;
   dev: boolean;
+  /** Refuses a method that a route does not have. */
+  methods?: (url: string, method: string) => Refusal | null;
+  /** Streams of events that one client may have open; null for as many as it likes. */
+  streamsPerClient?: number | null;
   limits?: Partial<Limits>;
 }
 
@@ -39,6 +45,7 @@ const KEEP_ALIVE_MS = 75_000;
  */
 export function createWebServer(options: WebServerOptions): Server {
   const limits = { ...LIMITS, ...options.limits };
+  const tooManyStreams = streamLimit(options.streamsPerClient ?? null);
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
@@ -49,7 +56,7 @@ export function createWebServer(options: WebServerOptions): Server {
       // Looked at with the rest of the request, so that the reply is ours.
       requireHostHeader: false,
     },
-    (request, response) => serve(request, response, options),
+    (request, response) => serve(request, response, options, tooManyStreams),
   );
   server.maxConnections = limits.connections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => hangUp(error, socket));
@@ -64,9 +71,10 @@ export function createWebServer(options: WebServerOptions): Server {
   return server;
 }
 
-function serve(request: IncomingMessage, response: ServerResponse, options: WebServerOptions): void {
+function serve(request: IncomingMessage, response: ServerResponse, options: WebServerOptions, tooManyStreams: ReturnType<typeof streamLimit>): void {
   prepare(request, response, options);
-  const refusal = refusalOf(request, options.dev);
+  const { url = '', method = '' } = request;
+  const refusal = refusalOf(request, options.dev) ?? options.methods?.(url, method) ?? tooManyStreams(url, text(request.headers['x-stampede-client']) ?? '', response);
   if (refusal) {
     sendRefusal(response, refusal);
     return;
@@ -113,10 +121,15 @@ function hangUp(error: NodeJS.ErrnoException, socket: Socket): void {
     socket.destroy();
     return;
   }
-  writeRefusal(socket, malformedRefusal(error.code), plainHeaders());
+  const refusal = malformedRefusal(error.code);
+  // A request whose body did not arrive is under way already, and is logged by what its client is told.
+  noteRefused(responseOf(socket), refusal.status);
+  writeRefusal(socket, refusal, plainHeaders());
 }
 
 /** Node's own way to find the answer that a connection is in. */
-const answerBegan = (socket: Socket): boolean => (socket as { _httpMessage?: ServerResponse | null })._httpMessage?.headersSent === true;
+const responseOf = (socket: Socket): ServerResponse | null => (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
+
+const answerBegan = (socket: Socket): boolean => responseOf(socket)?.headersSent === true;
 
 const plainHeaders = (): Record<string, string> => securityHeaders({ kind: 'api', nonce: '', https: false, dev: false });

@@ -27,6 +27,9 @@ export function openApi(limits: WebRuntime['limits']): Json {
   };
 }
 
+/** Its paths alone, each with its methods: the limits do not change those. */
+export const apiPaths = (): Json => openApi({ maxBuyers: 1, maxConcurrency: 1, replicas: 1, strategyIds: ['any'] }).paths as Json;
+
 function purchasePaths(): Json {
   const buying = (summary: string, ...parameters: Json[]): Json => ({
     post: {

@@ -1,0 +1,26 @@
+import type { ServerResponse } from 'node:http';
+import type { Refusal } from './refusal';
+
+/** A class behind one address has a stream or two a phone; beyond this somebody collects them. */
+export const STREAMS_PER_CLIENT = 200;
+
+const STREAM = /^\/api\/(live|.+\/events)\/?(\?|$)/;
+
+/** Counts the streams of events that each client has open, and refuses those beyond `most`; null for no limit. */
+export function streamLimit(most: number | null): (url: string, client: string, response: ServerResponse) => Refusal | null {
+  const open = new Map<string, number>();
+  return (url, client, response) => {
+    if (most === null || !STREAM.test(url)) return null;
+    const streams = open.get(client) ?? 0;
+    if (streams >= most) {
+      return { status: 429, code: 'too_many_streams', message: `This address has ${most} streams of events open, as many as one may have. Close some of them.`, headers: { 'retry-after': '10' } };
+    }
+    open.set(client, streams + 1);
+    response.once('close', () => {
+      const left = (open.get(client) ?? 1) - 1;
+      if (left > 0) open.set(client, left);
+      else open.delete(client);
+    });
+    return null;
+  };
+}
