@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { poll } from '../poll';
 import { NOTHING_STRUCK, type ChaosField, type Struck } from './field';
-import { residentMb, watchMemory } from './process-memory';
+import { residentMb, withPeak } from './process-memory';
 import { StockWatcher } from './stock-watcher';
 
 /** An open stream may cost so much, its socket, its reader and its share of the poll; measured: about 0.1 MB. */
@@ -20,34 +20,30 @@ export async function manyWatchers(field: ChaosField): Promise<Struck> {
   const webUrl = sandbox.webUrl ?? '';
   const pid = sandbox.pids.web() ?? 0;
   const before = await residentMb(pid);
-  const open = (): StockWatcher[] => Array.from({ length: numbers.watchers }, (_, index) => new StockWatcher(webUrl, sales[index % sales.length]?.productId ?? 0));
-  const close = async (watchers: readonly StockWatcher[]): Promise<void> => {
-    for (const watcher of watchers) watcher.close();
-    // A web that is busy with so many farewells takes its time; whether it comes back is asked at the end of every row.
-    await poll(async () => answersSoon(webUrl), ANSWER_WITHIN_MS, signal).catch(() => undefined);
-    signal.throwIfAborted();
-  };
-
-  const stopFirst = watchMemory(pid);
-  const first = open();
-  const blind = await StockWatcher.all(first, ({ stock }) => stock !== null, SEEN_WITHIN_MS, signal);
-  await close(first);
-  const firstPeak = await stopFirst();
-
-  const stopSecond = watchMemory(pid);
-  const second = open();
-  const blindAgain = await StockWatcher.all(second, ({ stock }) => stock !== null, SEEN_WITHIN_MS, signal);
-  const emptied = await field.rush();
-  const late = emptied ? await StockWatcher.all(second, ({ stock }) => stock === 0, SEEN_WITHIN_MS, signal) : 0;
-  await close(second);
-  const secondPeak = await stopSecond();
-
+  // As many streams as asked for, until the work with them is done.
+  const round = (work: (watchers: readonly StockWatcher[]) => Promise<number>): Promise<{ result: { blind: number; late: number }; peakMb: number }> =>
+    withPeak(pid, async () => {
+      const watchers = Array.from({ length: numbers.watchers }, (_, index) => new StockWatcher(webUrl, sales[index % sales.length]?.productId ?? 0));
+      try {
+        const blind = await StockWatcher.all(watchers, ({ stock }) => stock !== null, SEEN_WITHIN_MS, signal);
+        return { blind, late: await work(watchers) };
+      } finally {
+        for (const watcher of watchers) watcher.close();
+        // A web that is busy with so many farewells takes its time; whether it comes back is asked at the end of every row.
+        await poll(async () => answersSoon(webUrl), ANSWER_WITHIN_MS, signal).catch(() => undefined);
+      }
+    });
+  const first = await round(async () => 0);
+  const second = await round(async (watchers) => ((await field.rush()) ? StockWatcher.all(watchers, ({ stock }) => stock === 0, SEEN_WITHIN_MS, signal) : 0));
+  const blind = first.result.blind + second.result.blind;
+  const { late } = second.result;
+  const [firstPeak, secondPeak] = [first.peakMb, second.peakMb];
   const allowed = before + numbers.watchers * MB_PER_WATCHER + NOISE_MB;
   return {
     ...NOTHING_STRUCK,
     struck: 2 * numbers.watchers,
     broken: [
-      ...(blind + blindAgain > 0 ? [`${blind + blindAgain} of ${2 * numbers.watchers} open streams were told no stock at all.`] : []),
+      ...(blind > 0 ? [`${blind} of ${2 * numbers.watchers} open streams were told no stock at all.`] : []),
       ...(late > 0 ? [`${late} of ${numbers.watchers} watchers did not see the shelf run empty.`] : []),
       ...(Math.max(firstPeak, secondPeak) > allowed ? [`The web grew from ${before} to ${Math.max(firstPeak, secondPeak)} MB under ${numbers.watchers} watchers, beyond the ${allowed} MB that it may.`] : []),
       ...(secondPeak > firstPeak + NOISE_MB ? [`The web did not give back what the first watchers cost: ${firstPeak} MB with them, ${secondPeak} MB with as many again.`] : []),
@@ -62,7 +58,6 @@ export async function slowReaders(field: ChaosField): Promise<Struck> {
   const webUrl = sandbox.webUrl ?? '';
   const pid = sandbox.pids.web() ?? 0;
   const before = await residentMb(pid);
-  const stop = watchMemory(pid);
   const asked = ['/api/strategies', '/api/live', ...sales.map(({ productId }) => `/api/stock/${productId}/events`)];
   const sockets = Array.from({ length: numbers.slowReaders }, (_, index) => unread(webUrl, asked[index % asked.length] ?? '/'));
   const watchers = sales.map(({ productId }) => new StockWatcher(webUrl, productId));
@@ -74,10 +69,8 @@ export async function slowReaders(field: ChaosField): Promise<Struck> {
     });
   }, 250);
   try {
-    const emptied = await field.rush();
-    const late = emptied ? await StockWatcher.all(watchers, ({ stock }) => stock === 0, SEEN_WITHIN_MS, signal) : 0;
+    const { result: late, peakMb: peak } = await withPeak(pid, async () => ((await field.rush()) ? StockWatcher.all(watchers, ({ stock }) => stock === 0, SEEN_WITHIN_MS, signal) : 0));
     clearInterval(answered);
-    const peak = await stop();
     const allowed = before + numbers.slowReaders + NOISE_MB;
     return {
       ...NOTHING_STRUCK,
@@ -92,7 +85,6 @@ export async function slowReaders(field: ChaosField): Promise<Struck> {
     };
   } finally {
     clearInterval(answered);
-    await stop();
     for (const socket of sockets) socket.destroy();
     for (const watcher of watchers) watcher.close();
   }

@@ -12,22 +12,25 @@ export async function residentMb(pid: number): Promise<number> {
   return Math.round(Number(kilobytes ?? 0) / 1_024);
 }
 
-/** Looks again and again until it is told to stop, and then tells the most that it saw. */
-export function watchMemory(pid: number): () => Promise<number> {
-  let peak = 0;
-  let stopped = false;
-  const isStopped = (): boolean => stopped;
-  const watching = (async () => {
-    while (!isStopped()) {
-      peak = Math.max(peak, await residentMb(pid));
-      await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
-    }
-  })();
-  return async () => {
-    stopped = true;
-    await watching;
-    return peak;
+/** The most memory that a process has while the work goes on. Stops looking however the work ends. */
+export async function withPeak<T>(pid: number, work: () => Promise<T>): Promise<{ result: T; peakMb: number }> {
+  let peakMb = 0;
+  let looking = false;
+  const look = async (): Promise<void> => {
+    // A machine that is slow to tell is not asked twice at once.
+    if (looking) return;
+    looking = true;
+    peakMb = Math.max(peakMb, await residentMb(pid));
+    looking = false;
   };
+  const timer = setInterval(() => void look(), EVERY_MS);
+  try {
+    const result = await work();
+    await look();
+    return { result, peakMb };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 const EVERY_MS = 100;
