@@ -48,23 +48,6 @@ describe('what is left of a product', () => {
     }
   });
 
-  it('is prepared once on a connection and from then on only carried out', async () => {
-    const { id } = await put('prepared');
-    const alone = openDatabase(home.url, 'test prepared');
-    try {
-      // One after the other, so that all go over the one connection that is idle, and so does the question.
-      for (let time = 0; time < 20; time++) expect((await readStock(alone, id))?.stock).toBe(7);
-      const [found] = await alone.client<{ prepared: number; carried_out: number }[]>`
-        select count(*)::int as prepared, sum(generic_plans + custom_plans)::int as carried_out
-        from pg_prepared_statements where statement like '%where i.product_id = $1%' and statement not like '%pg_prepared%'
-      `;
-      expect(found?.prepared).toBe(1);
-      expect(found?.carried_out).toBe(20);
-    } finally {
-      await alone.close();
-    }
-  });
-
   it('is told wherever it is counted, and null of what is not there', async () => {
     for (const shelf of ['row', 'units', 'events'] as const) {
       const { id } = await put(shelf, shelf);

@@ -22,8 +22,8 @@ interface StockRow {
 }
 
 /**
- * What is left of one product: one prepared statement over two primary keys, made for polling. Only where units are counted
- * elsewhere a second statement counts them there. Null when there is no such product.
+ * What is left of one product: one statement over two primary keys, made for polling. Only where units are counted elsewhere a
+ * second statement counts them there. It is not prepared, so that it goes through any pooler. Null when there is no such product.
  */
 export async function readStock(database: OpenDatabase, productId: number): Promise<StockLine | null> {
   const [row] = await selectStock(database.client, productId);
