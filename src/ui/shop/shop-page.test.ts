@@ -90,6 +90,7 @@ describe('the stock of the shop', { timeout: 120_000 }, () => {
     await card(page, id).getByText('7 of 7 left').waitFor();
     await page.goto(productPage(id));
     await page.getByRole('heading', { level: 1, name: 'Enamel mug' }).waitFor();
+    expect(await page.title()).toBe('Stampede: Enamel mug');
     await shows(page, 7);
     await leave();
   });
