@@ -112,7 +112,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
           }}
         />
         <BarNote id={noteId} locked={locked} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
-        <VerdictHeadline segments={headline(view, titleOf, next.stock)} long={concludesLong(view?.plan ?? draft)}>
+        <VerdictHeadline segments={headline(view, titleOf, next.stock, locked)} long={concludesLong(view?.plan ?? draft)}>
           <RunLine view={view} feed={feed} replay={replay} nextLanes={draft.strategies.length} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}
         </VerdictHeadline>

@@ -3,6 +3,7 @@
 import { Button } from '@base-ui/react/button';
 import { AlertIcon } from '@/ui/parts/icons';
 import { sessionStore } from '@/ui/session/session-store';
+import { useSession } from '@/ui/session/use-session';
 import type { DatabaseState, RedisState, ShopStats, SlowRequests } from './admin-wire';
 import { BigNumbers } from './big-numbers';
 import { LimitCard } from './limit-card';
@@ -18,6 +19,7 @@ import { WaitsCard } from './waits-card';
 
 /** What an instructor wants to see and to change, on one page. */
 export function Dashboard() {
+  const session = useSession();
   const stats = usePolled<ShopStats>('/stats');
   const slow = usePolled<SlowRequests>('/slow');
   const database = usePolled<DatabaseState>('/database');
@@ -27,7 +29,8 @@ export function Dashboard() {
     <>
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2 pt-3 pb-4 lg:pt-5">
         <h1 className="text-[1.6rem] leading-[1.15] font-[750] tracking-[-0.025em] lg:text-[2.15rem]">The shop, from behind the counter</h1>
-        <Button onClick={() => void sessionStore.logOut()} className="h-10 rounded-lg border border-line bg-panel-2 px-4 font-semibold hover:border-edge">Log out</Button>
+        {/* Beyond loopback the header has it, on every page. */}
+        {session?.tokenNeeded === true ? null : <Button onClick={() => void sessionStore.logOut()} className="h-10 rounded-lg border border-line bg-panel-2 px-4 font-semibold hover:border-edge">Log out</Button>}
         <p role="status" className="flex min-h-6 w-full items-center gap-2 text-dim">
           {problem === undefined ? 'Looked at every two seconds, as long as this page is seen.' : <span className="flex items-center gap-2 font-medium text-warn"><AlertIcon />{problem} Shown is what was known last; this page asks again by itself.</span>}
         </p>

@@ -6,10 +6,10 @@ import type { LabView } from './lab-player';
 import type { LessonStand } from './lesson-stand';
 import { outcomeSentence, pressWords } from './lab-words';
 
-/** The lab in a sentence: it invites, says who waits, and ends with the verdict. */
-export function labHeadline({ phase, lab }: Pick<LabView, 'phase' | 'lab'>, buyers: number, stand: LessonStand | null = null): Segment[] {
+/** The lab in a sentence: it invites, says who waits, and ends with the verdict. `locked`: the instructor's token is needed first. */
+export function labHeadline({ phase, lab }: Pick<LabView, 'phase' | 'lab'>, buyers: number, stand: LessonStand | null = null, locked = false): Segment[] {
   if (phase === 'closed' && lab) return [plain('This lab was closed.')];
-  if (phase === 'refused') return [plain('The lab could not be opened.')];
+  if (phase === 'refused') return [plain(locked ? 'The lab needs the instructor.' : 'The lab could not be opened.')];
   if (!lab || phase === 'opening') return inviting(BUYER_NAMES.slice(0, buyers));
   if (lab.deadlock.length > 0) return [plain(`Deadlock: ${listed(lab.deadlock)} wait for each other. Postgres is about to end one of them.`)];
   if (lab.verdict) return concluding(lab);

@@ -6,6 +6,7 @@ import { BUYER_NAMES } from '@/domain/schedule';
 import type { StrategyInfo } from '@/domain/strategy';
 import { SiteHeader } from '@/ui/header/site-header';
 import { withVariants } from '@/ui/model/strategy-choice';
+import { useLocked } from '@/ui/session/use-session';
 import { Headline } from './headline';
 import { KeyLegend } from './key-legend';
 import { readLabAddress } from './lab-address';
@@ -44,6 +45,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
   const auto = useAutoPlay(control);
   const { lab, phase } = view;
   const disabled = phase !== 'open';
+  const locked = useLocked();
   const suggested = stand?.asks ? null : (stand?.next ?? null);
   const { toggle } = auto;
 
@@ -73,7 +75,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
       <SiteHeader here="lab" aside={time} />
       <main data-phase={phase} aria-busy={view.underWay}>
         <LabBar control={control} auto={auto} strategies={strategies} lessons={lessons} disabled={disabled} />
-        <Headline segments={labHeadline(view, buyers, stand)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
+        <Headline segments={labHeadline(view, buyers, stand, locked)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
         <Notices control={control} />
         <ScheduleStrip lab={lab} onGoTo={goTo} />
         <div className={`pt-1 ${disabled && lab ? 'opacity-70' : ''} ${lab ? '' : 'min-h-[32rem]'}`}>
@@ -102,7 +104,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
             />
           ) : null}
         </div>
-        <KeyLegend names={names} lesson={lesson !== null} />
+        {phase === 'refused' ? null : <KeyLegend names={names} lesson={lesson !== null} />}
         <p className="pt-4 text-cap text-dim lg:hidden">{time}</p>
         {strategy ? <LabCode strategy={strategy} html={highlighted[strategy.id] ?? []} current={current} /> : null}
       </main>

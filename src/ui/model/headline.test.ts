@@ -14,6 +14,7 @@ const verdict = (lanes: LaneReport[], fields: Partial<RunReport> = {}) => senten
 describe('the headline', () => {
   test('invites before a flood', () => {
     expect(spoken(headline(null, titleOf, 7))).toBe('How many can a shop sell when it has only 7? Press Flood.');
+    expect(spoken(headline(null, titleOf, 7, true))).toBe('How many can a shop sell when it has only 7? Watch here, buy in the shop.');
   });
 
   test('concludes with the two numbers that matter', () => {

@@ -7,9 +7,9 @@ import type { RunView } from './run-view';
 
 export type { Segment, TitleOf } from './headline-words';
 
-/** The verdict in a sentence. Before a flood (of `nextStock` units) it invites, during one it counts, after one it concludes. */
-export function headline(view: RunView | null, titleOf: TitleOf, nextStock: number): Segment[] {
-  if (!view) return [plain('How many can a shop sell when it has '), safe(`only ${count(nextStock)}`), plain('? Press Flood.')];
+/** The verdict in a sentence. Before a flood (of `nextStock` units) it invites, during one it counts, after one it concludes. `locked`: only the instructor can flood. */
+export function headline(view: RunView | null, titleOf: TitleOf, nextStock: number, locked = false): Segment[] {
+  if (!view) return [plain('How many can a shop sell when it has '), safe(`only ${count(nextStock)}`), plain(locked ? '? Watch here, buy in the shop.' : '? Press Flood.')];
   switch (view.status) {
     case 'queued':
       return [plain(view.ahead > 0 ? `In line: ${plural(view.ahead, 'flood')} to go before this one.` : 'The crowd gathers at the door.')];

@@ -9,7 +9,6 @@ const TONES = { good: 'text-ok', wait: 'text-warn', plain: 'text-ink' } as const
 
 interface AttemptNoticeProps {
   attempt: Attempt;
-  secondsLeft: number;
   onDismiss: () => void;
   large?: boolean;
   /** The look of the panel while there is something to tell. */
@@ -17,7 +16,7 @@ interface AttemptNoticeProps {
 }
 
 /** What became of the last press; it is read out as well. The live region stands there from the start, or nothing would be read. */
-export function AttemptNotice({ attempt, secondsLeft, onDismiss, large = false, className = '' }: AttemptNoticeProps) {
+export function AttemptNotice({ attempt, onDismiss, large = false, className = '' }: AttemptNoticeProps) {
   const words = attemptWords(attempt);
   const Icon = words?.tone === 'good' ? CheckIcon : attempt.kind === 'too-fast' ? HourglassIcon : AlertIcon;
   return (
@@ -25,18 +24,14 @@ export function AttemptNotice({ attempt, secondsLeft, onDismiss, large = false, 
       <div role="status" className="min-w-0 grow">
         {words ? (
           <>
-            <p className={`flex items-center gap-2 font-bold ${TONES[words.tone]} ${large ? 'text-[1.9rem] leading-tight' : 'text-[1.1rem]'}`}>
-              <Icon className={large ? 'size-7' : 'size-5'} />
+            <p className={`flex items-center gap-2 font-bold ${TONES[words.tone]} ${large ? 'text-[1.3rem] leading-tight sm:text-[1.9rem]' : 'text-[1.1rem]'}`}>
+              <Icon className={large ? 'size-5 sm:size-7' : 'size-5'} />
               {words.title}
             </p>
-            <p className={`pt-0.5 text-ink tabular-nums ${large ? 'text-[1.2rem]' : ''}`}>{words.more}</p>
+            <p className={`pt-0.5 text-ink tabular-nums ${large ? 'sm:text-[1.2rem]' : ''}`}>{words.more}</p>
           </>
         ) : null}
       </div>
-      {large && attempt.kind === 'too-fast' ? (
-        // On a card there is no room for it, and its button counts as well.
-        <p aria-hidden className={`min-w-24 shrink-0 text-right text-[3rem] leading-none font-[750] tabular-nums ${secondsLeft > 0 ? 'text-warn' : 'text-dim'}`}>{secondsLeft} s</p>
-      ) : null}
       {words ? (
         <Button onClick={onDismiss} aria-label="Close this note" className="-m-1 grid size-8 shrink-0 place-items-center rounded-lg text-dim hover:bg-panel-2 hover:text-ink">
           <CrossIcon />

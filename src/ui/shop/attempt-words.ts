@@ -29,6 +29,7 @@ export function attemptWords(attempt: Attempt): AttemptWords | null {
     case 'refused':
       return { title: 'Not bought.', more: attempt.sentence, tone: 'wait' };
     case 'open':
+      if (attempt.hidden) return null;
       return attempt.perhaps
         ? { title: 'Nobody knows yet.', more: `${attempt.sentence} It may have been bought. Try again asks for the same order, so you cannot buy twice.`, tone: 'wait' }
         : { title: 'Not bought.', more: attempt.sentence, tone: 'wait' };
@@ -40,17 +41,17 @@ function leftThen(remaining: number | null): string {
   return remaining === 0 ? ' It was the last one.' : ` ${plural(remaining, 'was', 'were')} left after it.`;
 }
 
-function limitWords({ limit: { tier, limit } }: Extract<Attempt, { kind: 'too-fast' }>): string {
-  const many = limit === null ? 'Enough purchases' : plural(limit, 'purchase');
-  const whose = tier === 'user' ? `${many} in a while: that is your own limit.` : `${many} in a while from your network: all behind the same address share that limit.`;
+function limitWords({ limit: { tier, limit, windowS } }: Extract<Attempt, { kind: 'too-fast' }>): string {
+  const many = limit === null || windowS === null ? 'Enough for now' : `${plural(limit, 'purchase')} in ${plural(windowS, 'second')}`;
+  const whose = tier === 'user' ? `${many}: that is your own limit.` : `${many} from your network: all behind the same address share that limit.`;
   return `${whose} Nothing was bought.`;
 }
 
 /** What the big button says. It is the same button all the time. */
-export function buttonWords(attempt: Attempt, { secondsLeft, enough, quantity }: { secondsLeft: number; enough: boolean; quantity: number }): string {
+export function buttonWords(attempt: Attempt, { secondsLeft, stock, quantity }: { secondsLeft: number; stock: number; quantity: number }): string {
   if (attempt.kind === 'buying') return 'Buying…';
   if (attempt.kind === 'open') return 'Try again';
-  if (!enough) return quantity === 1 ? 'Sold out' : `No ${quantity} left`;
+  if (stock < quantity) return stock <= 0 ? 'Sold out' : `No ${quantity} left`;
   if (secondsLeft > 0) return `Wait ${secondsLeft} s`;
   return quantity === 1 ? 'Buy' : `Buy ${quantity}`;
 }

@@ -28,9 +28,9 @@ describe('an answer of the shop', () => {
 
   test('that one goes too fast says whose limit it is and until when', () => {
     const headers = new Headers({ 'retry-after': '32', 'ratelimit-limit': '5' });
-    const own = afterAnswer(429, headers, fault('too_many_purchases', '', [{ name: 'user', expected: 'at most 5' }]));
-    expect(own).toEqual({ kind: 'too-fast', limit: { tier: 'user', limit: 5, untilMs: 33_000 } });
-    expect(told(own)).toBe('You are going too fast. 5 purchases in a while: that is your own limit. Nothing was bought.');
+    const own = afterAnswer(429, headers, fault('too_many_purchases', '', [{ name: 'user', expected: 'at most 5 purchases in 60 seconds' }]));
+    expect(own).toEqual({ kind: 'too-fast', limit: { tier: 'user', limit: 5, windowS: 60, untilMs: 33_000 } });
+    expect(told(own)).toBe('You are going too fast. 5 purchases in 60 seconds: that is your own limit. Nothing was bought.');
     expect(told(afterAnswer(429, new Headers(), fault('too_many_purchases', '', [{ name: 'ip', expected: '' }])))).toContain('from your network');
     expect(told(afterAnswer(429, new Headers(), fault('too_many_calls', '')))).toContain('from your network');
   });
@@ -43,6 +43,16 @@ describe('an answer of the shop', () => {
       expect(told(attempt)).toContain('It may have been bought. Try again asks for the same order');
     }
     expect(afterAnswer(422, new Headers(), fault('idempotency_mismatch', 'Another purchase.'))).toEqual({ kind: 'refused', sentence: 'Another purchase.' });
+  });
+
+  test('to a later try that did nothing leaves an earlier one as open as it was', () => {
+    const earlier = { ...WISH, perhaps: true };
+    for (const [status, code] of [[503, 'gave_up'], [429, 'too_many_purchases'], [500, 'outcome_unknown']] as const) {
+      const attempt = attemptAfter(readAnswer(status, new Headers(), fault(code, 'Nothing was bought.')), earlier, 0);
+      expect(attempt, code).toMatchObject({ kind: 'open', perhaps: true, key: 'k1', quantity: 2 });
+      expect(told(attempt), code).not.toContain('Nothing was bought');
+    }
+    expect(attemptAfter(readAnswer(200, new Headers(), { order: ORDER }), earlier, 0).kind).toBe('bought');
   });
 
   test('that does not come means that nobody knows, and what was asked had its key', async () => {
@@ -71,15 +81,16 @@ describe('an answer of the shop', () => {
 });
 
 describe('the button', () => {
-  const standing = { secondsLeft: 0, enough: true, quantity: 1 };
+  const standing = { secondsLeft: 0, stock: 9, quantity: 1 };
   test('says itself what it does, or why it does nothing', () => {
     expect(buttonWords({ kind: 'none' }, standing)).toBe('Buy');
     expect(buttonWords({ kind: 'none' }, { ...standing, quantity: 3 })).toBe('Buy 3');
-    expect(buttonWords({ kind: 'buying', key: 'k', quantity: 1 }, { ...standing, enough: false })).toBe('Buying…');
-    expect(buttonWords({ kind: 'none' }, { ...standing, enough: false })).toBe('Sold out');
-    expect(buttonWords({ kind: 'none' }, { ...standing, enough: false, quantity: 4 })).toBe('No 4 left');
+    expect(buttonWords({ kind: 'buying', key: 'k', quantity: 1 }, { ...standing, stock: 0 })).toBe('Buying…');
+    expect(buttonWords({ kind: 'none' }, { ...standing, stock: 0 })).toBe('Sold out');
+    expect(buttonWords({ kind: 'none' }, { ...standing, stock: 0, quantity: 4 })).toBe('Sold out');
+    expect(buttonWords({ kind: 'none' }, { ...standing, stock: 3, quantity: 4 })).toBe('No 4 left');
     expect(buttonWords({ kind: 'none' }, { ...standing, secondsLeft: 32 })).toBe('Wait 32 s');
     // An order that is perhaps made already is asked for again, whatever is left.
-    expect(buttonWords(afterAnswer(500, new Headers(), null), { ...standing, enough: false, secondsLeft: 9 })).toBe('Try again');
+    expect(buttonWords(afterAnswer(500, new Headers(), null), { ...standing, stock: 0, secondsLeft: 9 })).toBe('Try again');
   });
 });

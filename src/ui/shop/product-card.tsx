@@ -17,7 +17,8 @@ interface ProductCardProps {
 }
 
 /** A product on the shelf. What became of a press is told on the picture, so that nothing moves. */
-export function ProductCard({ product: { id, name, price: amount }, level, buying, ready }: ProductCardProps) {
+export function ProductCard({ product, level, buying, ready }: ProductCardProps) {
+  const { id, name, price: amount } = product;
   const attempt = buying.attemptOf(id);
   const state = stockState(level.stock, level.initialStock);
   return (
@@ -28,7 +29,7 @@ export function ProductCard({ product: { id, name, price: amount }, level, buyin
           <p aria-hidden className={`absolute top-3 left-3 rounded-lg px-3 py-1 text-[1.1rem] font-bold ${state === 'sold-out' ? 'border-2 border-ink bg-bg text-ink' : 'bg-ink text-bg'}`}>{STATE_WORDS[state]}</p>
         )}
         <div className="absolute inset-x-2 bottom-2">
-          <AttemptNotice attempt={attempt} secondsLeft={buying.secondsLeft} onDismiss={() => buying.dismiss(id)} className="rounded-lg border border-line bg-panel p-3" />
+          <AttemptNotice attempt={attempt} onDismiss={() => buying.dismiss(id)} className="rounded-lg border border-line bg-panel p-3" />
         </div>
       </div>
       <div className="flex grow flex-col gap-3 p-4">
@@ -38,7 +39,7 @@ export function ProductCard({ product: { id, name, price: amount }, level, buyin
         </div>
         <div className="grow" />
         <StockMeter {...level} />
-        <BuyButton productId={id} name={name} stock={level.stock} quantity={1} attempt={attempt} buying={buying} ready={ready} />
+        <BuyButton product={product} stock={level.stock} quantity={1} attempt={attempt} buying={buying} ready={ready} />
       </div>
     </li>
   );

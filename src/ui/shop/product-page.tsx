@@ -21,7 +21,7 @@ import { useShelves } from './use-shelves';
 /** One product, large enough for the last row of a room. */
 export function ProductPage({ product }: { product: ShopProduct }) {
   const { id, name, price: amount } = product;
-  const [quantity, setQuantity] = useState(1);
+  const [chosen, setChosen] = useState(1);
   const shelf = useMemo(() => [product], [product]);
   const { levelOf, line, tell } = useShelves(shelf, `/api/stock/${id}/events`, nobodyElse);
   const control = useBuyer();
@@ -29,6 +29,9 @@ export function ProductPage({ product }: { product: ShopProduct }) {
   const attempt = buying.attemptOf(id);
   const level = levelOf(product);
   const state = stockState(level.stock, level.initialStock);
+  // Trying again asks for the same purchase, so it can be of no other quantity.
+  const quantity = attempt.kind === 'open' ? attempt.quantity : chosen;
+  const fixed = attempt.kind === 'open' || (level.stock <= 0 && attempt.kind !== 'buying');
   return (
     <div className="mx-auto max-w-[90rem] px-3.5 pb-16 sm:px-7">
       <SiteHeader here="shop" />
@@ -46,22 +49,22 @@ export function ProductPage({ product }: { product: ShopProduct }) {
             {state === 'plenty' ? null : <p aria-hidden className={`absolute top-4 left-4 rounded-xl px-5 py-2 text-[1.9rem] font-bold ${state === 'sold-out' ? 'border-3 border-ink bg-bg text-ink' : 'bg-ink text-bg'}`}>{STATE_WORDS[state]}</p>}
           </div>
           <div className="flex min-w-0 flex-col gap-4 sm:gap-6">
-            <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-              <h1 className="min-w-0 text-[2.15rem] leading-[1.1] font-[750] tracking-[-0.025em] break-words lg:text-[2.9rem]">{name}</h1>
-              <p className="text-[2.15rem] leading-none font-[750] tabular-nums lg:text-[2.9rem]">{price(amount)}</p>
+            <div className="flex items-baseline justify-between gap-x-4 sm:gap-x-6">
+              <h1 className="min-w-0 text-[1.9rem] leading-[1.1] font-[750] tracking-[-0.025em] break-words sm:text-[2.15rem] lg:text-[2.9rem]">{name}</h1>
+              <p className="shrink-0 text-[1.9rem] leading-none font-[750] tabular-nums sm:text-[2.15rem] lg:text-[2.9rem]">{price(amount)}</p>
             </div>
             <StockMeter {...level} large />
-            <QuantityPicker quantity={quantity} onChoose={setQuantity} />
+            <QuantityPicker quantity={quantity} fixed={fixed} onChoose={setChosen} />
             <div>
-              <BuyButton productId={id} name={name} stock={level.stock} quantity={quantity} attempt={attempt} buying={buying} ready={control.buyer !== null} large />
+              <BuyButton product={product} stock={level.stock} quantity={quantity} attempt={attempt} buying={buying} ready={control.buyer !== null} large />
               <p className="pt-2 text-dim tabular-nums">{quantity === 1 ? 'One press, one unit.' : `${quantity} at ${price(amount)} are ${price(times(quantity, amount))}; all of them or none.`}</p>
             </div>
             <div className="min-h-34">
-              <AttemptNotice attempt={attempt} secondsLeft={buying.secondsLeft} onDismiss={() => buying.dismiss(id)} large className="card p-4" />
+              <AttemptNotice attempt={attempt} onDismiss={() => buying.dismiss(id)} large className="card p-4" />
             </div>
           </div>
         </div>
-        <MyPurchases buyer={control.buyer} productId={id} />
+        <MyPurchases buyer={control.buyer} open={buying.open} onStopAsking={buying.stopAsking} productId={id} />
       </main>
     </div>
   );

@@ -15,7 +15,7 @@ export type LimitTier = 'user' | 'ip';
 export type PurchaseAnswer =
   | { kind: 'bought'; order: ShopOrder }
   | { kind: 'sold-out' }
-  | { kind: 'too-fast'; tier: LimitTier; retryAfterS: number; limit: number | null }
+  | { kind: 'too-fast'; tier: LimitTier; retryAfterS: number; limit: number | null; windowS: number | null }
   /** Certainly not bought; asking again with the same key is fine. */
   | { kind: 'not-bought'; sentence: string }
   /** The purchase itself is wrong: asking again is of no use. */
@@ -44,17 +44,31 @@ export async function askToBuy({ productId, userId, quantity, key }: PurchaseWis
 export function readAnswer(status: number, headers: Headers, body: unknown): PurchaseAnswer {
   const { order, error } = (body ?? {}) as { order?: ShopOrder; error?: { code?: string; message?: string; details?: unknown } };
   if (status === 200 && order) return { kind: 'bought', order };
-  if (status === 429) return { kind: 'too-fast', tier: tierIn(error), retryAfterS: secondsIn(headers.get('retry-after')), limit: limitIn(headers.get('ratelimit-limit')) };
+  if (status === 429) return { kind: 'too-fast', tier: tierIn(error), retryAfterS: secondsIn(headers.get('retry-after')), limit: limitIn(headers.get('ratelimit-limit')), windowS: windowIn(error) };
   if (status === 409 && error?.code === 'sold_out') return { kind: 'sold-out' };
   if (status === 503 && error?.code !== undefined) return { kind: 'not-bought', sentence: error.message ?? 'The shop could not sell it just now.' };
   if (status >= 400 && status < 500) return { kind: 'refused', sentence: error?.message ?? `The shop refused it (${status}).` };
   return { kind: 'unknown', sentence: 'The shop failed in the middle of it.' };
 }
 
+interface Refusal {
+  code?: string;
+  details?: unknown;
+}
+
 /** The first detail of the refusal names the tier. Calls of any kind are limited by address alone. */
-function tierIn(error: { code?: string; details?: unknown } | undefined): LimitTier {
-  const [detail] = Array.isArray(error?.details) ? (error.details as { name?: unknown }[]) : [];
-  return error?.code === 'too_many_purchases' && detail?.name !== 'ip' ? 'user' : 'ip';
+const tierIn = (error: Refusal | undefined): LimitTier => (error?.code === 'too_many_purchases' && firstDetail(error)?.name !== 'ip' ? 'user' : 'ip');
+
+/** And the window: 'at most 5 purchases in 60 seconds'. */
+function windowIn(error: Refusal | undefined): number | null {
+  const expected = firstDetail(error)?.expected;
+  const digits = typeof expected === 'string' ? /in (\d{1,6}) seconds/.exec(expected)?.[1] : undefined;
+  return error?.code !== 'too_many_purchases' || digits === undefined ? null : Number(digits);
+}
+
+function firstDetail(error: Refusal | undefined): { name?: unknown; expected?: unknown } | null {
+  const [detail] = Array.isArray(error?.details) ? (error.details as ({ name?: unknown; expected?: unknown } | null)[]) : [];
+  return detail ?? null;
 }
 
 function secondsIn(retryAfter: string | null): number {

@@ -90,6 +90,7 @@ describe('the stock of the shop', { timeout: 120_000 }, () => {
     await card(page, id).getByText('7 of 7 left').waitFor();
     await page.goto(productPage(id));
     await page.getByRole('heading', { level: 1, name: 'Enamel mug' }).waitFor();
+    expect(await page.title()).toBe('Stampede: Enamel mug');
     await shows(page, 7);
     await leave();
   });
@@ -166,6 +167,39 @@ describe('a purchase', { timeout: 120_000 }, () => {
     await leave();
   });
 
+  test('whose answer was lost is made once, although its note was closed and the page loaded again', async () => {
+    const id = await newProduct('Sleeping car', 10);
+    const { page, leave } = await visit(browser, productPage(id));
+    await live(page);
+    const requests = purchasesOf(page);
+    await page.route('**/api/purchase', async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    }, { times: 1 });
+    await page.getByRole('radio', { name: '3' }).click();
+    await page.getByRole('button', { name: 'Buy 3 Sleeping car' }).click();
+    await page.getByText('Nobody knows yet.').waitFor();
+    await page.getByRole('button', { name: 'Close this note' }).click();
+    await page.getByText('Nobody knows yet.').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Try again Sleeping car' }).waitFor();
+    await page.reload();
+    await live(page);
+    const tryAgain = page.getByRole('button', { name: 'Try again Sleeping car' });
+    await tryAgain.waitFor();
+    await page.getByText('3 at 49.00 are 147.00; all of them or none.').waitFor();
+    expect(await page.getByRole('radio', { name: '1' }).getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('listitem').filter({ hasText: '3 × Sleeping car: nobody knows yet.' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await tryAgain.click();
+    await page.getByText(/^Order \d+, 3 for 147\.00\./).waitFor();
+    expect(await stockOf(id)).toBe(7);
+    await page.getByRole('button', { name: 'Buy Sleeping car' }).waitFor();
+    expect(await page.getByText('nobody knows yet.').count()).toBe(0);
+    expect(new Set(requests.map((request) => request.headers()['idempotency-key'])).size).toBe(1);
+    expect(requests).toHaveLength(2);
+    await leave();
+  });
+
   test('that comes too fast is refused with a countdown, says whose limit it is, and another buyer may go on', async () => {
     const id = await newProduct('Concert hat', 30);
     const { page, leave } = await visit(browser, shop());
@@ -177,7 +211,7 @@ describe('a purchase', { timeout: 120_000 }, () => {
     }
     await buy(page, 'Concert hat').click();
     await card(page, id).getByText('You are going too fast.').waitFor();
-    await card(page, id).getByText('3 purchases in a while: that is your own limit. Nothing was bought.').waitFor();
+    await card(page, id).getByText('3 purchases in 60 seconds: that is your own limit. Nothing was bought.').waitFor();
     const wait = card(page, id).getByRole('button', { name: /^Wait \d+ s/ });
     expect(await wait.getAttribute('aria-disabled')).toBe('true');
     const first = Number(/\d+/.exec(await wait.innerText())?.[0]);

@@ -42,7 +42,7 @@ export function ShopPage({ products: first, networkUrls }: { products: ShopProdu
             ))}
           </ul>
         )}
-        <MyPurchases buyer={control.buyer} />
+        <MyPurchases buyer={control.buyer} open={buying.open} onStopAsking={buying.stopAsking} />
       </main>
     </div>
   );

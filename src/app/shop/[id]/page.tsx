@@ -1,15 +1,21 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { cache } from 'react';
 import { webRuntime } from '@/runs/web-runtime';
 import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
 import { ProductPage } from '@/ui/shop/product-page';
 
-export const metadata: Metadata = { title: 'Stampede: a product of the shop' };
-
 interface ProductPageProps {
   params: Promise<{ id: string }>;
+}
+
+export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
+  await connection();
+  // A database that is away is told by the page itself.
+  const content = await pageContent((await params).id).catch(() => null);
+  return { title: `Stampede: ${content?.product?.name ?? 'a product of the shop'}` };
 }
 
 export default async function Page({ params }: ProductPageProps) {
@@ -21,8 +27,8 @@ export default async function Page({ params }: ProductPageProps) {
   return <ProductPage product={content.product} />;
 }
 
-/** The number as it is written: '01' and '1e0' name no product. */
-async function pageContent(id: string) {
+/** The number as it is written: '01' and '1e0' name no product. Looked up once for the page and its title. */
+const pageContent = cache(async (id: string) => {
   const runtime = await webRuntime();
   return { product: (await runtime.storefront.products()).find((product) => String(product.id) === id) ?? null };
-}
+});
