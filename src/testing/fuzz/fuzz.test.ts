@@ -9,7 +9,8 @@ import { anyRequest, type FuzzCase } from './request-arbitrary';
 import { everyRoute, labelOf } from './routes';
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000_007);
+/** The same in every `npm test`, so that a change is what fails it; `npm run fuzz` draws another each time. */
+const SEED = Number(process.env.FUZZ_SEED ?? 7);
 const BATCH = 250;
 const AT_ONCE = 16;
 const ANSWER_WITHIN_MS = 20_000;

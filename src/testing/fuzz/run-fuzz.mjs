@@ -11,6 +11,6 @@ const tell = (line) => process.stderr.write(`${line}\n`);
 
 await ensureBuild(root, tell);
 await ensureWebBuild(root, tell);
-const env = { FUZZ_REQUESTS: '50000', ...process.env };
+const env = { FUZZ_REQUESTS: '50000', FUZZ_SEED: String(Date.now() % 1_000_000_007), ...process.env };
 const { status } = spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', 'src/testing/fuzz'], { cwd: root, stdio: 'inherit', env });
 process.exitCode = status ?? 1;
