@@ -87,6 +87,11 @@ describe('playing by itself', () => {
 });
 
 describe('the headline of a lab', () => {
+  test('says who is needed where only the instructor may open one, and otherwise that it could not be opened', () => {
+    expect(labHeadline({ phase: 'refused', lab: null }, 2, null, true)).toEqual([{ text: 'The lab needs the instructor.', tone: 'plain' }]);
+    expect(says(null, 'refused')).toBe('The lab could not be opened.');
+  });
+
   const waiting: LabBuyer = labBuyer('B', { status: 'waiting', next: null, steps: [{ name: 'lock the row', sql: [], status: 'waiting', observed: null, wait: { kind: 'lock', blockers: ['A'] }, move: 1 }] });
   const confirmed = { kind: 'confirmed', orderId: 1, remaining: 0, createdAt: '' } as const;
   const ended = (...outcomes: LabBuyer['outcome'][]) => outcomes.map((outcome, place) => labBuyer(place === 0 ? 'A' : 'B', { status: 'ended', outcome }));
