@@ -205,8 +205,12 @@ describe('skip-locked', () => {
     const b = replica.buy(strategy, productId);
     await until('B has found the unit in other hands', () => b.context.tally.attempts > 1);
     await shop.database.client`
-      select pg_terminate_backend(pid) from pg_stat_activity
-      where datname = current_database() and state = 'idle in transaction' and application_name = 'stampede shop test'
+      select pg_terminate_backend(pid) from (
+        select pid from pg_stat_activity
+        where datname = current_database() and state = 'idle in transaction' and application_name = 'stampede shop test'
+        -- B looks again and again, each time in a transaction of its own; that of A is the oldest.
+        order by xact_start limit 1
+      ) as holder
     `;
     expect(await b.outcome).toMatchObject({ kind: 'confirmed', remaining: 0 });
     gate.open();
