@@ -40,13 +40,18 @@ export function isPlainPath(url: string): boolean {
   const [path = ''] = url.split('?', 1);
   if (!path.startsWith('/') || /[^\x21-\x7e]/.test(url)) return false;
   const segments = path.slice(1).split('/');
+  const named = path.startsWith(USER_IN_PATH);
   // Nothing after the last slash is how a folder is written.
-  return segments.every((segment, index) => isPlainSegment(segment, index === segments.length - 1));
+  return segments.every((segment, index) => isPlainSegment(segment, index === segments.length - 1, named && index === USER_SEGMENT));
 }
 
-function isPlainSegment(segment: string, last: boolean): boolean {
+/** A buyer may be called anything, so what is encoded there is a name and no path. */
+const USER_IN_PATH = '/api/admin/limits/';
+const USER_SEGMENT = 3;
+
+function isPlainSegment(segment: string, last: boolean, isName: boolean): boolean {
   const decoded = decode(segment);
-  return decoded !== null && decoded !== '.' && decoded !== '..' && !/[/\\]/.test(decoded) && (decoded !== '' || last);
+  return decoded !== null && decoded !== '.' && decoded !== '..' && (isName || !/[/\\]/.test(decoded)) && (decoded !== '' || last);
 }
 
 function decode(segment: string): string | null {

@@ -109,7 +109,7 @@ describe('a request that nobody could answer', () => {
     expect(answer).toMatch(/x-response-time: \d+\.\d+ms/i);
   });
 
-  test.each(['/', '/api/stock/1', '/api/floods/x/traces/for-update%3Ano-key', '/runs/a%20b?x=%ff&y=//', '/lab/', '/a.b/..c'])('is not: the path %s', async (path) => {
+  test.each(['/', '/api/stock/1', '/api/floods/x/traces/for-update%3Ano-key', '/runs/a%20b?x=%ff&y=//', '/lab/', '/a.b/..c', '/api/admin/limits/a%2Fb'])('is not: the path %s', async (path) => {
     expect(await get(path)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
