@@ -48,7 +48,7 @@ describe('the admin page', { timeout: 120_000 }, () => {
     expect(page.url()).toBe(at('/admin'));
     await page.reload();
     await inAdmin(page);
-    await page.locator('main').getByRole('button', { name: 'Log out' }).click();
+    await page.getByRole('button', { name: 'Log out' }).click();
     await page.getByLabel("Instructor's token").waitFor();
     expect(await page.evaluate(async () => (await fetch('/api/admin/stats')).status)).toBe(401);
     await leave();
