@@ -50,9 +50,12 @@ describe('the balancer before the shops', () => {
     const buyOn = async (buyer: number): Promise<void> => {
       while (!stop) {
         const response = await fetch(`${balancer.url}/api/buy-good`, { method: 'POST', body: JSON.stringify({ productId, userId: `buyer-${buyer}` }) }).catch(() => null);
-        if (response?.status === 200) confirmed.push(((await response.json()) as { order: { id: number } }).order.id);
-        else failures.push(response ? `${response.status} ${await response.text()}` : 'cut');
-        if (confirmed.length % 10 === 0) served.add(await pidOf(balancer.url));
+        const text = (await response?.text().catch(() => null)) ?? null;
+        if (response?.status === 200 && text !== null) confirmed.push((JSON.parse(text) as { order: { id: number } }).order.id);
+        else failures.push(response ? `${response.status} ${text ?? 'cut'}` : 'cut');
+        // It may be the killed one that is asked.
+        const pid = confirmed.length % 10 === 0 ? await pidOf(balancer.url).catch(() => null) : null;
+        if (pid !== null) served.add(pid);
       }
     };
     const crowd = Promise.all(Array.from({ length: BUYERS }, (_, buyer) => buyOn(buyer)));
@@ -63,8 +66,8 @@ describe('the balancer before the shops', () => {
     await until('purchases go on', () => confirmed.length > before + 200);
     stop = true;
     await crowd;
-    // Those that the killed shop had in hand were lost with it, and nothing else: each buyer has one at a time.
-    expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(BUYERS);
+    // Lost is what the killed shop had in hand, one of each buyer; until the balancer has noticed, a next try may meet it as well.
+    expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(3 * BUYERS);
     const orders = (await database.client<{ id: number }[]>`select id from orders where product_id = ${productId}`).map(({ id }) => id);
     for (const id of confirmed) expect(orders).toContain(id);
     expect(orders.length - confirmed.length).toBeLessThanOrEqual(failures.length);
