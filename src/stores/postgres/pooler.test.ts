@@ -5,6 +5,7 @@ import { takeFloodSlot, whileNobodyFloods } from './flood-slot';
 import { isPooled, PoolerInTheWay } from './pooler';
 import { prepareDatabase } from './prepare-database';
 import { openDatabase } from './database';
+import { SHOP_PRODUCTS } from './seed';
 import { SessionPool } from './session-pool';
 import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
@@ -63,7 +64,7 @@ describe('a transaction pooler', () => {
     await database.client.unsafe('drop schema public cascade; drop schema drizzle cascade; create schema public');
     await Promise.all(Array.from({ length: 4 }, () => prepareDatabase(pooler.url)));
     const [row] = await database.client`select count(*)::int as products from product`;
-    expect(row).toEqual({ products: 1 });
+    expect(row).toEqual({ products: SHOP_PRODUCTS.length });
     await database.close();
   });
 
