@@ -1,0 +1,60 @@
+import type { Browser, Page, Request } from 'playwright-core';
+import { expect } from 'vitest';
+import { apiClient, type ApiClient } from './api-client';
+import { launchChromium } from './browser';
+import { startWebUnderTest, type WebUnderTest } from './web-under-test';
+
+export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+export const PRICE = '49.00';
+
+/** The shop's pages of a web of its own, in a browser of its own. */
+export interface ShopPages {
+  web: WebUnderTest;
+  api: ApiClient;
+  browser: Browser;
+  newProduct(name: string, stock: number): Promise<number>;
+  stockOf(id: number): Promise<number>;
+  /** Where all products are, and where one is. */
+  shop(): string;
+  productPage(id: number): string;
+  close(): Promise<void>;
+}
+
+/** Three purchases of one buyer, so that a test can go too fast; as many as they like of one address. */
+export async function openShopPages(): Promise<ShopPages> {
+  const web = await startWebUnderTest({ env: { STAMPEDE_PURCHASES_PER_USER: '3', STAMPEDE_PURCHASES_PER_IP: '0' } });
+  const api = apiClient(web.url);
+  const browser = await launchChromium();
+  return {
+    web,
+    api,
+    browser,
+    newProduct: async (name, stock) => {
+      const response = await api.post('/api/inventory', { name, stock, price: PRICE });
+      expect(response.status).toBe(201);
+      return ((await response.json()) as { id: number }).id;
+    },
+    stockOf: async (id) => ((await (await api.call(`/api/stock/${id}`)).json()) as { stock: number }).stock,
+    shop: () => new URL('/shop', web.url).href,
+    productPage: (id) => new URL(`/shop/${id}`, web.url).href,
+    close: async () => {
+      await browser.close();
+      await web.stop();
+    },
+  };
+}
+
+export const card = (page: Page, id: number) => page.locator(`li[data-product="${id}"]`);
+export const buy = (page: Page, name: string) => page.getByRole('button', { name: `Buy ${name}` });
+/** Waits until the page shows so many left; of one product, or of the only one that there is. */
+export const shows = (page: Page, stock: number, id?: number) => (id === undefined ? page.locator('main') : card(page, id)).locator(`[data-stock="${stock}"]`).waitFor();
+export const live = (page: Page) => page.getByText('Live stock').waitFor();
+
+/** The purchases that a page asks for from now on. */
+export function purchasesOf(page: Page): Request[] {
+  const requests: Request[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/api/purchase')) requests.push(request);
+  });
+  return requests;
+}
