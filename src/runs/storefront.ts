@@ -1,5 +1,6 @@
-import type { OpenDatabase } from '@/stores/postgres/database';
+import { openDatabase } from '@/stores/postgres/database';
 import type { Product } from '@/stores/postgres/products';
+import { SessionPool } from '@/stores/postgres/session-pool';
 import { readShopProducts, readStock, readStocks, type StockLine } from '@/stores/postgres/shop-stock';
 import { StockWatcher, type Tell } from './stock-watcher';
 
@@ -15,16 +16,26 @@ export interface Storefront {
   watch(productId: number | null, tell: Tell): () => void;
   /** Somebody has just sold or filled something here: whoever watches shall see it at once. */
   changed(): void;
+  close(): Promise<void>;
 }
 
-/** The database is one that purchases do not use, so that a crowd of buyers keeps nobody from looking. */
-export function openStorefront(database: OpenDatabase): Storefront {
+/** As many looks at once as one CPU answers. */
+const LOOKS = 2;
+
+/** Its connections are none that purchases use, so that a crowd of buyers keeps nobody from looking. */
+export function openStorefront(databaseUrl: string): Storefront {
+  const database = openDatabase(databaseUrl, 'stampede web stock');
+  const pool = new SessionPool({ databaseUrl, size: LOOKS, applicationName: 'stampede web stock' });
+  const stock = (productId: number): Promise<StockLine | null> => readStock(pool, database, productId);
   const watcher = new StockWatcher((shop, productIds) => readStocks(database, shop, productIds));
   return {
     products: () => readShopProducts(database),
-    stock: (productId) => readStock(database, productId),
-    has: async (productId) => watcher.knows(productId) || (await readStock(database, productId)) !== null,
+    stock,
+    has: async (productId) => watcher.knows(productId) || (await stock(productId)) !== null,
     watch: (productId, tell) => watcher.watch(productId, tell),
     changed: () => watcher.look(),
+    close: async () => {
+      await Promise.all([pool.end(), database.close()]);
+    },
   };
 }

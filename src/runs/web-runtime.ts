@@ -135,8 +135,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug: complain });
   watchPool(shop.stores.pool);
   const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
-  const stock = openDatabase(databaseUrl, 'stampede web stock');
-  const storefront = openStorefront(stock);
+  const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
   const sell = openWebCounter({ shop, shelves, onBug: complain, onSold: storefront.changed });
@@ -173,7 +172,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
     end: () => Promise.allSettled([desk.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
     close: () => {
       rates.close();
-      return Promise.allSettled([shop.close(), database.close(), stock.close()]);
+      return Promise.allSettled([shop.close(), database.close(), storefront.close()]);
     },
   });
   return {

@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { openDatabase, type OpenDatabase } from './database';
 import { createProduct } from './products';
+import type { SqlTag } from './session';
+import { SessionPool } from './session-pool';
 import { readShopProducts, readStock, readStocks, selectStock } from './shop-stock';
 
 let home: ThrowAwayDatabase;
 let database: OpenDatabase;
+let pool: SessionPool;
 beforeAll(async () => {
   home = await throwAwayDatabase();
   database = openDatabase(home.url, 'test');
+  pool = new SessionPool({ databaseUrl: home.url, size: 2, applicationName: 'test' });
   // Enough that Postgres would rather not read them all.
   await database.client`
     with made as (insert into product (name, price, run_id) select 'flood ' || n, 1, 'a-run' from generate_series(1, 20000) as n returning id)
@@ -17,6 +21,7 @@ beforeAll(async () => {
   await database.client`analyze product, inventory`;
 });
 afterAll(async () => {
+  await pool.end();
   await database.close();
   await home.drop();
 });
@@ -36,8 +41,9 @@ const nodesOf = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nod
 describe('what is left of a product', () => {
   it('is one statement that looks up two primary keys and reads no other row', async () => {
     const { id } = await put('indexed');
-    const explain = database.client`explain (analyze, format json)`;
-    const [row] = (await selectStock(database.client, id, explain)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
+    const explained = ((strings: TemplateStringsArray, ...values: number[]) =>
+      database.client.unsafe(`explain (analyze, format json) ${strings.join('$1')}`, values)) as unknown as SqlTag;
+    const [row] = (await selectStock(explained, id)) as unknown as { 'QUERY PLAN': { Plan: Plan }[] }[];
     const nodes = nodesOf(row?.['QUERY PLAN'][0]?.Plan as Plan);
     const scans = nodes.filter((node) => node['Node Type'].includes('Scan'));
     expect(scans.map((node) => node['Index Name']).sort()).toEqual(['inventory_pkey', 'product_pkey']);
@@ -51,9 +57,9 @@ describe('what is left of a product', () => {
   it('is told wherever it is counted, and null of what is not there', async () => {
     for (const shelf of ['row', 'units', 'events'] as const) {
       const { id } = await put(shelf, shelf);
-      expect(await readStock(database, id)).toEqual({ productId: id, name: shelf, stock: 7, initialStock: 7 });
+      expect(await readStock(pool, database, id)).toEqual({ productId: id, name: shelf, stock: 7, initialStock: 7 });
     }
-    expect(await readStock(database, 2_000_000_000)).toBeNull();
+    expect(await readStock(pool, database, 2_000_000_000)).toBeNull();
   });
 
   it('is read for all who watch at once: of the whole shop, and of what they named beyond it', async () => {

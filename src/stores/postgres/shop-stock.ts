@@ -1,8 +1,9 @@
-import type postgres from 'postgres';
 import type { ShelfKind } from '@/domain/strategy';
 import { SHELVES } from '../shelves';
 import type { OpenDatabase } from './database';
 import { COUNTED_IN_ROW, type Product } from './products';
+import type { SqlTag } from './session';
+import type { SessionPool } from './session-pool';
 
 /** What is left of a product. */
 export interface StockLine {
@@ -22,17 +23,17 @@ interface StockRow {
 }
 
 /**
- * What is left of one product: one statement over two primary keys, made for polling. Only where units are counted elsewhere a
- * second statement counts them there. It is not prepared, so that it goes through any pooler. Null when there is no such product.
+ * What is left of one product: one statement over two primary keys, made for polling. It goes through `pool`, which prepares it
+ * wherever no pooler is in between: unprepared it would take two round trips. Only where units are counted elsewhere a second
+ * statement counts them there. Null when there is no such product.
  */
-export async function readStock(database: OpenDatabase, productId: number): Promise<StockLine | null> {
-  const [row] = await selectStock(database.client, productId);
+export async function readStock(pool: SessionPool, database: OpenDatabase, productId: number): Promise<StockLine | null> {
+  const [row] = await pool.use(({ sql }) => selectStock(sql, productId));
   return row ? lineOf(await counted(database, row)) : null;
 }
 
 /** The statement of `readStock`, apart so that a test can ask for its plan. */
-export const selectStock = (sql: postgres.Sql, productId: number, explain = sql``): postgres.PendingQuery<StockRow[]> => sql<StockRow[]>`
-  ${explain}
+export const selectStock = (sql: SqlTag, productId: number): PromiseLike<StockRow[]> => sql<StockRow>`
   select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf
   from inventory as i
   join product as p on p.id = i.product_id
