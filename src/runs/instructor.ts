@@ -1,4 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isLoopback } from '@/config/network-addresses';
+import type { Settings } from '@/config/settings';
 
 /** The cookie of whoever has logged in as the instructor. */
 export const INSTRUCTOR_COOKIE = 'stampede_instructor';
@@ -14,6 +16,18 @@ export interface Instructor {
   /** The value of a cookie that is good for `SESSION_S` from now: when it ends, and a proof of it. It does not hold the token. */
   session(nowMs: number): string;
   isSession(shown: string, nowMs: number): boolean;
+}
+
+const KEY = Symbol.for('stampede.instructor-token');
+const shelf = globalThis as { [KEY]?: string };
+
+/**
+ * The token of this process: the one that it was given, as a launcher gives one. Where others can reach it and nobody gave one, as
+ * in a container, it is made once; whoever starts the process tells it. Null on loopback without one.
+ */
+export function processToken({ instructorToken, host }: Pick<Settings, 'instructorToken' | 'host'>): string | null {
+  if (instructorToken !== null || isLoopback(host)) return instructorToken;
+  return (shelf[KEY] ??= randomBytes(18).toString('base64url'));
 }
 
 /** Sessions are proven by the token, so a new token ends them all. */

@@ -24,7 +24,7 @@ import { openAdminDesk, type AdminDesk } from './admin-desk';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
 import { readHealth, type Health } from './health';
-import { makeInstructor, type Instructor } from './instructor';
+import { makeInstructor, processToken, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
 import { openPurchaseDesk, type ShopPurchase } from './purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
@@ -196,7 +196,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
     storefront,
     purchase: openPurchaseDesk({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, sell }),
     shopLimits,
-    instructor: makeInstructor(settings.instructorToken),
+    instructor: makeInstructor(processToken(settings)),
     admin: openAdminDesk({ database, redis: shop.redis, settings, limits: shopLimits, reset, changed: storefront.changed }),
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
     traces: {

@@ -4,6 +4,7 @@ import next from 'next';
 import { isLoopback } from '@/config/network-addresses';
 import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
+import { processToken } from '@/runs/instructor';
 import { beginDraining, closeStores, endWork, isDraining } from '@/runs/shutdown';
 import { webLog } from '@/runs/web-log';
 import { gracefulStop } from '@/shop/graceful-stop';
@@ -66,6 +67,8 @@ async function main(): Promise<void> {
   await app.prepare();
   ready(app.getRequestHandler());
   log.info({ host, port: listening, dev }, 'listening');
+  // To whoever started it without one; a launcher gives one and tells it itself.
+  if (settings.instructorToken === null && !isLoopback(host)) process.stdout.write(`Instructor token, made for this start (STAMPEDE_TOKEN keeps one): ${processToken(settings) ?? ''}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -36,7 +36,7 @@ export function ShopPage({ products: first, networkUrls }: { products: ShopProdu
         {products.length === 0 ? (
           <p className="card p-8 text-center text-dim">Nothing is for sale. Put something on the shelf with <code className="font-mono text-ink">POST /api/inventory</code>; it shows here after a reload.</p>
         ) : (
-          <ul aria-label="Products" className={`grid gap-4 ${GRIDS[Math.min(products.length, 4)] ?? ''}`}>
+          <ul aria-label="Products" className={`grid gap-4 ${GRIDS[products.length] ?? MANY}`}>
             {products.map((product) => (
               <ProductCard key={product.id} product={product} level={levelOf(product)} buying={buying} ready={control.buyer !== null} />
             ))}
@@ -48,10 +48,11 @@ export function ShopPage({ products: first, networkUrls }: { products: ShopProdu
   );
 }
 
-/** A shop of one product is a poster, not a corner of an empty page. */
+/** A shop of one product is a poster, not a corner of an empty page; and the last of five does not stand alone. */
 const GRIDS: Readonly<Record<number, string>> = {
   1: 'mx-auto max-w-[40rem]',
   2: 'mx-auto max-w-[64rem] sm:grid-cols-2',
   3: 'sm:grid-cols-2 lg:grid-cols-3',
-  4: 'sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4',
+  5: 'sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-5',
 };
+const MANY = 'sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-4';
