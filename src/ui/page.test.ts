@@ -1,18 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, seriousFindings, visit } from '@/testing/browser';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 /** Two quick lanes. */
 const QUICK = '?strategies=naive,conditional-update&stock=10&buyers=200&concurrency=50';
