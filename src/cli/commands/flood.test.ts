@@ -7,7 +7,9 @@ import type { RunReport } from '@/domain/report';
 import { openDatabase } from '@/stores/postgres/database';
 import { listRuns } from '@/stores/postgres/runs';
 import { runCommand, startCli } from '@/testing/cli';
+import { refusedCommand } from '@/testing/cli-in-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { registerFlood } from './flood';
 
 let home: ThrowAwayDatabase;
 let folder: string;
@@ -148,7 +150,7 @@ describe('a command line that cannot be', () => {
   ])('%j ends with 64, says why, and stores nothing', async (flags, sentence) => {
     const database = openDatabase(home.url, 'test');
     const before = (await listRuns(database.db, 100)).length;
-    const { code, stderr, stdout } = await runCommand(['flood', ...flags], env);
+    const { code, stderr, stdout } = await refusedCommand(['flood', ...flags], [registerFlood], env);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain(sentence);
     expect((await listRuns(database.db, 100)).length).toBe(before);
