@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { judge, runLastItem, type LastItemReport } from '@/runs/last-item/last-item';
 import { openDatabase } from '@/stores/postgres/database';
 import { runCommand } from '@/testing/cli';
-import { startWebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb } from '@/testing/web-under-test';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 
 let home: ThrowAwayDatabase;
@@ -34,16 +34,12 @@ describe('last-item demo: a script that anyone can run', () => {
   });
 
   it('every open page shows the reset and then the 0, without asking again', async () => {
-    const web = await startWebUnderTest();
-    try {
-      const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
-      // The second time the shelf is empty before, so that the reset is a change that has to be seen.
-      await runLastItem(job);
-      const report = await runLastItem(job);
-      expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
-    } finally {
-      await web.stop();
-    }
+    const web = await sharedWeb();
+    const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
+    // The second time the shelf is empty before, so that the reset is a change that has to be seen.
+    await runLastItem(job);
+    const report = await runLastItem(job);
+    expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
   });
 
   it('shows what the bad shop does with one unit', async () => {
