@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { purchasePath } from '@/domain/strategy';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { handlePurchase, type ShopRuntime } from './purchase-handler';
 import type { FaultControl } from './fault-control';
 import { METRICS_TYPE, counted, metricsText, watchPool } from './metrics';
