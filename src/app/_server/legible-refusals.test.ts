@@ -6,7 +6,7 @@ import { openShopRuntime } from '@/shop/open-runtime';
 import { createShopServer } from '@/shop/shop-server';
 import { readableLog } from '@/testing/log-lines';
 import { until } from '@/testing/until';
-import { createWebServer } from './web-server';
+import { createWebServer, type WebServerOptions } from './web-server';
 
 const TRIES = 200;
 const AT_ONCE = 20;
@@ -17,8 +17,10 @@ const GOOD = 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n';
 const CHUNKED = 'POST /api/buy-good HTTP/1.1\r\nHost: x\r\ntransfer-encoding: chunked\r\n\r\n';
 
 const runtime = openShopRuntime({ databaseUrl: 'postgres://127.0.0.1:1/none', redisUrls: null, redisUnavailable: 'none here', poolSize: 1, applicationName: 'legible refusals' });
-const servers: Record<'web' | 'shop', Server> = {
-  web: createWebServer({ handle: answerLikeARoute, log: readableLog().log, slowMs: 60_000, trustedProxies: 0, isDraining: () => false, dev: false, limits: { headersMs: 300, requestMs: 600 } }),
+const webOptions: WebServerOptions = { handle: answerLikeARoute, log: readableLog().log, slowMs: 60_000, trustedProxies: 0, isDraining: () => false, dev: false };
+const servers: Record<'web' | 'hasty web' | 'shop', Server> = {
+  web: createWebServer(webOptions),
+  'hasty web': createWebServer({ ...webOptions, limits: { headersMs: 300, requestMs: 600 } }),
   shop: createShopServer({ runtime, buildId: 'test', onBug: (bug) => expect.unreachable(String(bug)) }),
 };
 
@@ -134,7 +136,7 @@ describe('a caller of the web', { timeout: 60_000 }, () => {
 
   test('reads that its request did not arrive in time, though the rest of it comes then', async () => {
     const slow = async (): Promise<string[]> => {
-      const socket = connectTo(servers.web, true);
+      const socket = connectTo(servers['hasty web'], true);
       let answer = '';
       socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
       socket.write('POST /api/x HTTP/1.1\r\nHost: x\r\ncontent-le');
