@@ -10,6 +10,7 @@ import { apiPaths } from '@/app/api/_lib/openapi';
 import { methodGuard } from './allowed-methods';
 import { createWebServer } from './web-server';
 
+const SLOW_MS = 60;
 const { log, lines, text } = readableLog();
 let draining = false;
 let server: Server;
@@ -21,7 +22,7 @@ beforeAll(async () => {
   server = createWebServer({
     handle: async (request, response) => behind(request, response),
     log,
-    slowMs: 60,
+    slowMs: SLOW_MS,
     trustedProxies: 0,
     isDraining: () => draining,
     dev: false,
@@ -48,6 +49,11 @@ beforeEach(() => {
 });
 
 const seenBehind = async (headers: Record<string, string>): Promise<Record<string, string>> => (await (await fetch(`${url}/api/x`, { headers })).json()) as Record<string, string>;
+/** Until a request that began before has taken long enough to be a slow one. */
+async function slowly(): Promise<void> {
+  const since = performance.now();
+  await until('it is slow', () => performance.now() - since > SLOW_MS);
+}
 const TIME = /^\d+\.\d+ms$/;
 const get = (path: string, more = ''): Promise<string> => rawExchange(url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n`);
 
@@ -201,19 +207,23 @@ describe('the log', () => {
   });
 
   test('marks a slow request, which also stands among the slow ones', async () => {
-    behind = (_request, response) => void setTimeout(() => response.end(), 80);
+    behind = async (_request, response) => {
+      await slowly();
+      response.end();
+    };
     await (await fetch(`${url}/slow?x=1`, { headers: { 'x-request-id': 'slow-1' } })).text();
     await until('the line is there', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ level: 'warn', slow: true, reqId: 'slow-1', path: '/slow' });
     expect(slowRequests()[0]).toMatchObject({ requestId: 'slow-1', method: 'GET', path: '/slow', status: 200 });
-    expect(slowRequests()[0]?.durationMs).toBeGreaterThanOrEqual(60);
+    expect(slowRequests()[0]?.durationMs).toBeGreaterThanOrEqual(SLOW_MS);
   });
 
   test('does not call a stream slow because it lasts', async () => {
-    behind = (_request, response) => {
+    behind = async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(': here\n\n');
-      setTimeout(() => response.end(), 80);
+      await slowly();
+      response.end();
     };
     await (await fetch(`${url}/api/live`)).text();
     await until('the line is there', () => lines.length > 0);
