@@ -14,6 +14,7 @@ import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { parseFault } from '@/domain/fault';
+import { waitUntil } from '@/domain/wait-until';
 import type { Recorder } from '@/flood/recorder';
 import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
 import { LaneFault } from './faults/lane-fault';
@@ -21,7 +22,6 @@ import { FloodError } from './flood-error';
 import { laneReport, type FinalState } from './lane-report';
 import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
-import { poll } from './poll';
 import { LOST_AFTER_MS, NOTHING_SEEN, watchStores, type Watched } from './watch-stores';
 
 export interface LaneJob {
@@ -170,9 +170,9 @@ async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, sto
 
 /** Waits until no purchase is under way in the shops any more, then reads what is there. */
 async function comeToRest({ database, stores, strategy }: LaneJob, productId: number): Promise<FinalState> {
-  await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
+  await waitUntil('Postgres answers', async () => (await busyShopSessions(database)) >= 0, { within: LOST_AFTER_MS });
   let busy = 0;
-  await poll(async () => (busy = await busyShopSessions(database)) === 0, PATIENCE_MS).catch((cause: unknown) => {
+  await waitUntil('no purchase is under way', async () => (busy = await busyShopSessions(database)) === 0, { within: PATIENCE_MS }).catch((cause: unknown) => {
     // Postgres itself answers.
     if (busy === 0) throw cause;
     const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop stands still. Nothing can be decided; start the shops again and repeat the flood.`;
@@ -181,7 +181,7 @@ async function comeToRest({ database, stores, strategy }: LaneJob, productId: nu
   const shelf = shelfOf(strategy);
   // What is reserved and not settled yet is neither sold nor unsold.
   const { redis } = stores;
-  if (shelf === 'redis' && redis) await poll(async () => (await unsettled(redis)) === 0, PATIENCE_MS).catch(() => undefined);
+  if (shelf === 'redis' && redis) await waitUntil('every reservation is settled', async () => (await unsettled(redis)) === 0, { within: PATIENCE_MS }).catch(() => undefined);
   const counterStock = shelf === 'redis' && stores.redis ? await stores.redis.read(productId) : null;
   return { ...(await readFinalState(database.db, productId, shelf)), counterStock };
 }

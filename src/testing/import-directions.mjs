@@ -19,7 +19,8 @@ export const IMPORT_DIRECTIONS = {
   runs: {
     folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
   },
-  services: { folders: ['config'] },
+  // `domain` for waiting, and for nothing that is sold.
+  services: { folders: ['config', 'domain'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.

@@ -1,9 +1,9 @@
+import { waitUntil } from '@/domain/wait-until';
 import { busyShopSessions, idleInTransaction, readFinalState } from '@/stores/postgres/audit';
 import { unsettled } from '@/stores/redis/reservation-stream';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
 import { shopState } from '../faults/shop-faults';
-import { poll } from '../poll';
 import type { SaleEvidence } from './audit-sale';
 import type { Sale } from './sale';
 import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';
@@ -22,7 +22,7 @@ export async function restComplaint(sandbox: ChaosSandbox, stores: ChaosStores &
   ];
   const complaints: string[] = [];
   for (const [sentence, question] of questions) {
-    const met = await poll(question, REST_WITHIN_MS, signal).then(() => true, () => false);
+    const met = await waitUntil('the sandbox is at rest', question, { within: REST_WITHIN_MS, every: 50, signal }).then(() => true, () => false);
     signal.throwIfAborted();
     if (!met) complaints.push(`${sentence} ${REST_WITHIN_MS / 1_000} s after the last buyer had gone.`);
   }

@@ -1,10 +1,10 @@
 import { CHAOS_FAULTS, type ChaosFaultName, type ChaosRow } from '@/domain/chaos';
 import type { Random } from '@/domain/monotonic-clock';
+import { waitUntil } from '@/domain/wait-until';
 import { createProduct } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
-import { poll } from '../poll';
 import { auditSale, type SaleAudit } from './audit-sale';
 import { Crowd } from './crowd';
 import type { ChaosField, Struck } from './field';
@@ -61,7 +61,7 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
 const FIRST_SALES = 3;
 
 async function everySale(sales: readonly Sale[], isSo: (sale: Sale) => boolean, signal: AbortSignal): Promise<void> {
-  await poll(async () => sales.every(isSo), SELLS_WITHIN_MS, signal).catch(() => undefined);
+  await waitUntil('so it is of every sale', () => sales.every(isSo), { within: SELLS_WITHIN_MS, signal }).catch(() => undefined);
   signal.throwIfAborted();
 }
 
