@@ -1,18 +1,15 @@
 import { judgeLane } from '@/checkers/judge-lane';
 import { lostSales } from '@/checkers/lost-sales';
-import type { LaneEvidence } from '@/domain/history';
 import type { FaultReport } from '@/domain/fault';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
 import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
+import type { FinalState } from '@/stock/final-state';
 import { sqlStates, timeSpent } from './time-spent';
 import type { Watched } from './watch-stores';
 import type { Strategy } from '@/strategies/strategy';
-
-/** What the stores hold when everything has come to rest. */
-export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;
 
 export interface FinishedLane {
   lane: LaneRef;

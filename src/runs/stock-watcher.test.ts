@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import postgres from 'postgres';
 import { waitUntil } from '@/domain/wait-until';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
-import { readStocks, type StockLine } from '@/stores/postgres/shop-stock';
+import { createProduct } from '@/stock/products';
+import { readStocks, type StockLine } from '@/stock/shop-stock';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { StockWatcher } from './stock-watcher';
 

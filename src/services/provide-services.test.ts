@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { readSettings, type Settings } from '@/config/settings';
 import { waitUntil } from '@/domain/wait-until';
 import { openDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { isAlive } from './bootstrap/process-identity.mjs';
 import { askNats } from './nats-process';
@@ -143,7 +143,7 @@ it('starts NATS with the shops where EVENT_BUS asks for it, carries their events
   const { nats } = services.handles;
   const database = openDatabase(services.databaseUrl, 'test');
   try {
-    const { id } = await createProduct({ db: database.db, redis: null }, { name: 'Test', price: '1.00', stock: 3, runId: null, shelf: 'events' });
+    const { id } = await createProduct({ db: database.db, redis: null }, { name: 'Test', price: '1.00', stock: 3, runId: null, stockModel: 'events' });
     for (const shop of [0, 1, 0, 1]) {
       const body = JSON.stringify({ productId: id, userId: 'ann' });
       await fetch(`${services.shopUrls[shop]}/api/buy-good/event-sourced`, { method: 'POST', body });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
 import { waitUntil } from '@/domain/wait-until';
-import { resetProduct } from '@/stores/postgres/products';
+import { resetProduct } from '@/stock/products';
 import { unsettled } from '@/stores/redis/reservation-stream';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';

@@ -7,7 +7,7 @@ import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { projectRoot } from '@/config/project-root';
 import { startShops } from '@/services/shop-servers';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { haproxyComplaints, startBalancer, type Balancer } from './haproxy';
 import { throwAwayDatabase, type ThrowAwayDatabase } from './throw-away-database';
 

@@ -10,14 +10,15 @@ export const IMPORT_DIRECTIONS = {
   checkers: { folders: ['domain'], packages: [] },
   strategies: { folders: ['domain', 'stores'] },
   stores: { folders: ['domain', 'config'] },
+  stock: { folders: ['domain', 'stores'] },
   // Its process reads the settings for itself.
   shop: { folders: ['strategies', 'stores', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
   flood: { folders: ['domain'] },
-  lab: { folders: ['domain', 'strategies', 'stores'] },
+  lab: { folders: ['domain', 'strategies', 'stores', 'stock'] },
   experiments: { folders: ['domain', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'strategies', 'stores', 'stock', 'shop', 'flood', 'lab', 'experiments', 'config'],
   },
   // `domain` for waiting, and for nothing that is sold.
   services: { folders: ['config', 'domain'] },
@@ -30,7 +31,7 @@ export const IMPORT_DIRECTIONS = {
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

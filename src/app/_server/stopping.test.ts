@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { waitUntil } from '@/domain/wait-until';
 import { startShops, type ShopServers } from '@/services/shop-servers';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct, findProduct } from '@/stores/postgres/products';
+import { createProduct, findProduct } from '@/stock/products';
 import { findRun } from '@/stores/postgres/runs';
 import { apiClient } from '@/testing/api-client';
 import { temporaryStateDir } from '@/testing/launcher-process';

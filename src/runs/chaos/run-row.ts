@@ -1,8 +1,8 @@
 import { CHAOS_FAULTS, type ChaosFaultName, type ChaosRow } from '@/domain/chaos';
 import type { Random } from '@/domain/monotonic-clock';
 import { waitUntil } from '@/domain/wait-until';
-import { createProduct } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
+import { createProduct } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { auditSale, type SaleAudit } from './audit-sale';
@@ -18,7 +18,7 @@ import { STROKES } from './strokes';
 export interface RowJob {
   fault: ChaosFaultName;
   sandbox: ChaosSandbox;
-  stores: ChaosStores & { shelves: ShelfStores };
+  stores: ChaosStores & { shelves: StockStores };
   numbers: ChaosNumbers;
   random: Random;
   smallDisk: string | null;
@@ -67,7 +67,7 @@ async function everySale(sales: readonly Sale[], isSo: (sale: Sale) => boolean, 
 
 async function putOnSale(id: string, { fault, stores, numbers }: RowJob): Promise<Sale> {
   const strategy = findStrategy(id) as Strategy;
-  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, shelf: shelfOf(strategy) });
+  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: shelfOf(strategy) });
   return { strategy, productId, stock: numbers.stock, told: [] };
 }
 

@@ -10,9 +10,9 @@ import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { provideRedis, type RedisServers as RunningRedis } from '@/services/redis-servers';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { ghostStock } from '../ghost-stock';
+import { ghostStock } from '@/stock/ghost-stock';
 import { openDatabase, type OpenDatabase } from '../postgres/database';
-import { createProduct } from '../postgres/products';
+import { createProduct } from '@/stock/products';
 import { openStockCounter, type StockCounter } from './counter';
 import { openRedisServers, unreachableServers, type RedisServers } from './redis-servers';
 import { unsettled } from './reservation-stream';
@@ -88,7 +88,7 @@ async function kill(shop: ChildProcess): Promise<void> {
 }
 
 const putOnSale = async (stock: number): Promise<number> =>
-  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, shelf: 'redis' })).id;
+  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, stockModel: 'redis' })).id;
 
 const orderCount = async (productId: number): Promise<number> =>
   (await database.client<{ count: number }[]>`select count(*)::int as count from orders where product_id = ${productId}`)[0]?.count ?? 0;

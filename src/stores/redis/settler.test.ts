@@ -3,9 +3,9 @@ import { machineClock } from '@/domain/monotonic-clock';
 import type { PurchaseRequest } from '@/domain/purchase';
 import { waitUntil } from '@/domain/wait-until';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { ghostStock } from '../ghost-stock';
+import { ghostStock } from '@/stock/ghost-stock';
 import { openDatabase, type OpenDatabase } from '../postgres/database';
-import { createProduct } from '../postgres/products';
+import { createProduct } from '@/stock/products';
 import { SessionPool } from '../postgres/session-pool';
 import { openStockCounter, StockCounter } from './counter';
 import { openRedisServers, unreachableServers, type RedisServers } from './redis-servers';
@@ -60,7 +60,7 @@ async function forget(): Promise<void> {
 }
 
 const putOnSale = async (stock: number): Promise<number> =>
-  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, shelf: 'redis' })).id;
+  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, stockModel: 'redis' })).id;
 
 const ordersOf = (productId: number) =>
   database.client<{ id: number; quantity: number; remaining: number; reservation: string }[]>`

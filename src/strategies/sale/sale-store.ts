@@ -1,7 +1,7 @@
 import type { PurchaseRequest } from '@/domain/purchase';
 import { appendRejection, appendSale, loadStream, type PlacedRow, type StoredEvent } from '@/stores/postgres/event-store';
 import type { SqlTag } from '@/stores/postgres/session';
-import { purchaseStream, saleStream } from '@/stores/postgres/shelf-rows';
+import { purchaseStream, saleStream } from '@/stores/postgres/streams';
 import type { PurchaseRejected, UnitsSold } from './events';
 import { evolve } from './evolve';
 import type { Sale } from './replay';
