@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
 import type { ShopReply } from '@/shop/shop-reply';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { gateBefore } from '@/testing/gate';

@@ -1,7 +1,7 @@
-import type { ShelfKind } from '@/domain/strategy';
+import type { StockModel } from '@/domain/stock-model';
 import { reply, type ShopReply } from '@/shop/shop-reply';
-import { findProduct, moveToShelf } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
+import { findProduct, moveToModel } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { ShelfGate } from './shelf-gate';
 
 /**
@@ -11,10 +11,10 @@ import { ShelfGate } from './shelf-gate';
 export class ShopCounter {
   readonly #gate = new ShelfGate();
 
-  constructor(private readonly stores: ShelfStores) {}
+  constructor(private readonly stores: StockStores) {}
 
   /** Sells all of these at once; a cart that holds something of a flood is refused. */
-  async sell(productIds: readonly number[], shelf: ShelfKind, buy: () => Promise<ShopReply>): Promise<ShopReply> {
+  async sell(productIds: readonly number[], model: StockModel, buy: () => Promise<ShopReply>): Promise<ShopReply> {
     // In one order for everybody, so that no two carts wait for each other.
     const [first, ...rest] = [...new Set(productIds)].sort((a, b) => a - b);
     if (first === undefined) return buy();
@@ -22,12 +22,12 @@ export class ShopCounter {
     if (product && product.runId !== null) {
       return reply(404, 'unknown_product', `Product ${first} is the sale of a flood, where only its own crowd buys. Nothing was bought.`);
     }
-    if (!product || (shelf === 'redis' && !this.stores.redis)) return this.sell(rest, shelf, buy);
+    if (!product || (model === 'redis' && !this.stores.redis)) return this.sell(rest, model, buy);
     return this.#gate.buy(
       first,
-      async () => (await findProduct(this.stores.db, first))?.shelf === shelf,
-      () => moveToShelf(this.stores, first, shelf),
-      () => this.sell(rest, shelf, buy),
+      async () => (await findProduct(this.stores.db, first))?.stockModel === model,
+      () => moveToModel(this.stores, first, model),
+      () => this.sell(rest, model, buy),
     );
   }
 }

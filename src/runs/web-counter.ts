@@ -1,7 +1,7 @@
 import { counted } from '@/shop/metrics';
 import { handlePurchase, purchaseBody, type ShopRuntime } from '@/shop/purchase-handler';
 import type { ShopReply } from '@/shop/shop-reply';
-import type { ShelfStores } from '@/stores/shelves';
+import type { StockStores } from '@/stock/stock';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { ShopCounter } from './shop-counter';
@@ -17,7 +17,7 @@ export interface CounterCall {
 
 export interface WebCounterOptions {
   shop: ShopRuntime;
-  shelves: ShelfStores;
+  shelves: StockStores;
   onBug: (error: unknown) => void;
   /** Somebody was sold something just now. */
   onSold: () => void;

@@ -14,8 +14,8 @@ import { reply } from '@/shop/shop-reply';
 import { openDatabase } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { PoolerInTheWay } from '@/stores/postgres/pooler';
-import { createProduct, resetProduct, type Product } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
+import { createProduct, resetProduct, type Product } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
@@ -134,7 +134,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug: complain });
   watchPool(shop.stores.pool);
-  const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
+  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);

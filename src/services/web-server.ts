@@ -3,6 +3,7 @@ import { buildFolder } from '@/config/build-id';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import type { Settings } from '@/config/settings';
+import { waitUntil } from '@/domain/wait-until';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { freePort } from './free-port';
 import { killWithParent } from './kill-with-parent';
@@ -12,7 +13,6 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopGently, stopProcess, type StopPlan } from './stop-process';
-import { waitUntil } from './wait-until';
 
 export interface WebOptions {
   /** `dev` reloads as files change; `start` serves what `ensureWebBuild` has built. */
@@ -83,14 +83,15 @@ async function startOn(port: number, options: WebOptions, signal?: AbortSignal):
   // A stranger who was faster to take the port may keep us waiting for its answer.
   const ended = new Promise<false>((resolve) => web.child.once('exit', () => { resolve(false); }));
   const answer = await waitUntil(
+    'the web has started',
     async () => {
       const answering = await Promise.race([answers(url), ended]);
       // In this order: when ours could not take the port, it is somebody else who answers.
       if (web.hasEnded() || signal?.aborted === true) return 'ended';
       return answering ? 'ready' : null;
     },
-    { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
-  );
+    { within: START_TIMEOUT_MS, every: 50 },
+  ).catch(() => null);
   if (answer === 'ready') return { url, port, pid: web.identity.pid, hasEnded: web.hasEnded, stop };
   await stop();
   throw new ServiceMissingError('web', `The web did not start on ${url}.\n${logTail(logFile, 30)}`);

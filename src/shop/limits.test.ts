@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { isUnreachable, sqlState } from '@/stores/postgres/errors';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { SessionPool } from '@/stores/postgres/session-pool';
@@ -9,7 +10,6 @@ import type { Strategy } from '@/kit/strategy';
 import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { machineClock } from '@/domain/monotonic-clock';
 import { openShopRuntime } from './open-runtime';
 import { handlePurchase } from './purchase-handler';
@@ -86,7 +86,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
       const strategy = known('for-update');
       const productId = await shop.putOnSale(5, strategy);
       const purchase = shop.buy(strategy, productId, { seam: (inner) => ({ ...inner, pipelines: false }) });
-      await until('the commit is cancelled', async () => {
+      await waitUntil('the commit is cancelled', async () => {
         const cancelled = await admin.client`select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
         return cancelled.length > 0;
       });
@@ -139,7 +139,7 @@ describe('the limits of a pool', () => {
       served.push(turn);
       await next.giveBack(false);
     });
-    await until('both wait', () => pool.waiting === 2);
+    await waitUntil('both wait', () => pool.waiting === 2);
     await loan.giveBack(false);
     await Promise.all(waiting);
     expect(served).toEqual([1, 2]);

@@ -11,16 +11,18 @@ export const IMPORT_DIRECTIONS = {
   kit: { folders: ['domain', 'stores'] },
   strategies: { folders: ['kit', 'domain', 'stores'] },
   stores: { folders: ['domain', 'config'] },
+  stock: { folders: ['domain', 'stores'] },
   // Its process reads the settings for itself.
   shop: { folders: ['kit', 'strategies', 'stores', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
   flood: { folders: ['domain'] },
-  lab: { folders: ['domain', 'kit', 'strategies', 'stores'] },
+  lab: { folders: ['domain', 'kit', 'strategies', 'stores', 'stock'] },
   experiments: { folders: ['domain', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'shop', 'flood', 'lab', 'experiments', 'config'],
   },
-  services: { folders: ['config'] },
+  // `domain` for waiting, and for nothing that is sold.
+  services: { folders: ['config', 'domain'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.
@@ -30,7 +32,7 @@ export const IMPORT_DIRECTIONS = {
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

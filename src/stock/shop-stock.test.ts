@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { openDatabase, type OpenDatabase } from './database';
+import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { createProduct } from './products';
-import type { SqlTag } from './session';
-import { SessionPool } from './session-pool';
+import type { SqlTag } from '@/stores/postgres/session';
+import { SessionPool } from '@/stores/postgres/session-pool';
 import { readShopProducts, readStock, readStocks, selectStock } from './shop-stock';
 
 let home: ThrowAwayDatabase;
@@ -26,8 +26,8 @@ afterAll(async () => {
   await home.drop();
 });
 
-const put = (name: string, shelf: 'row' | 'units' | 'events' = 'row', runId: string | null = null) =>
-  createProduct({ db: database.db, redis: null }, { name, price: '19.90', stock: 7, shelf, runId });
+const put = (name: string, stockModel: 'row' | 'units' | 'events' = 'row', runId: string | null = null) =>
+  createProduct({ db: database.db, redis: null }, { name, price: '19.90', stock: 7, stockModel, runId });
 
 interface Plan {
   'Node Type': string;
@@ -55,9 +55,9 @@ describe('what is left of a product', () => {
   });
 
   it('is told wherever it is counted, and null of what is not there', async () => {
-    for (const shelf of ['row', 'units', 'events'] as const) {
-      const { id } = await put(shelf, shelf);
-      expect(await readStock(pool, database, id)).toEqual({ productId: id, name: shelf, stock: 7, initialStock: 7 });
+    for (const model of ['row', 'units', 'events'] as const) {
+      const { id } = await put(model, model);
+      expect(await readStock(pool, database, id)).toEqual({ productId: id, name: model, stock: 7, initialStock: 7 });
     }
     expect(await readStock(pool, database, 2_000_000_000)).toBeNull();
   });

@@ -10,8 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const put = async (stock: number, shelf: 'row' | 'units' = 'row', runId: string | null = null): Promise<number> =>
-  (await createProduct({ db: shop.database.db, redis: null }, { name: 'adjusted', price: '1.00', stock, shelf, runId })).id;
+const put = async (stock: number, stockModel: 'row' | 'units' = 'row', runId: string | null = null): Promise<number> =>
+  (await createProduct({ db: shop.database.db, redis: null }, { name: 'adjusted', price: '1.00', stock, stockModel, runId })).id;
 const found = async (id: number) => {
   const product = await findProduct(shop.database.db, id);
   return product && { stock: product.stock, initialStock: product.initialStock };
@@ -26,7 +26,7 @@ describe('an adjustment of stock', () => {
     expect(await adjustStock(shop.database, id, { delta: -2 })).toMatchObject({ kind: 'adjusted', product: { stock: 0, initialStock: 4 } });
   });
 
-  it('never goes below nothing nor beyond what a shelf holds, and then changes nothing', async () => {
+  it('never goes below nothing nor beyond the largest stock there may be, and then changes nothing', async () => {
     const id = await put(3);
     expect(await adjustStock(shop.database, id, { delta: -4 })).toEqual({ kind: 'would-be-negative' });
     expect(await adjustStock(shop.database, id, { delta: 1_000_000 })).toEqual({ kind: 'would-be-too-many' });
@@ -37,7 +37,7 @@ describe('an adjustment of stock', () => {
     expect(await adjustStock(shop.database, await put(3, 'row', 'a-run'), { delta: 1 })).toEqual({ kind: 'unknown' });
     expect(await adjustStock(shop.database, 2_000_000_000, { delta: 1 })).toEqual({ kind: 'unknown' });
     const elsewhere = await put(3, 'units');
-    expect(await adjustStock(shop.database, elsewhere, { delta: 1 })).toEqual({ kind: 'counted-elsewhere', shelf: 'units' });
+    expect(await adjustStock(shop.database, elsewhere, { delta: 1 })).toEqual({ kind: 'counted-elsewhere', stockModel: 'units' });
     expect(await found(elsewhere)).toEqual({ stock: 3, initialStock: 3 });
   });
 

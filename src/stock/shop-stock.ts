@@ -1,9 +1,8 @@
-import type { ShelfKind } from '@/domain/strategy';
-import { SHELVES } from '../shelves';
-import type { OpenDatabase } from './database';
-import { COUNTED_IN_ROW, type Product } from './products';
-import type { SqlTag } from './session';
-import type { SessionPool } from './session-pool';
+import type { StockModel } from '@/domain/stock-model';
+import type { OpenDatabase } from '@/stores/postgres/database';
+import type { SqlTag } from '@/stores/postgres/session';
+import type { SessionPool } from '@/stores/postgres/session-pool';
+import { counted, type Product } from './products';
 
 /** What is left of a product. */
 export interface StockLine {
@@ -19,7 +18,7 @@ interface StockRow {
   price: string;
   stock: number;
   initial_stock: number;
-  shelf: ShelfKind;
+  stockModel: StockModel;
 }
 
 /**
@@ -29,12 +28,12 @@ interface StockRow {
  */
 export async function readStock(pool: SessionPool, database: OpenDatabase, productId: number): Promise<StockLine | null> {
   const [row] = await pool.use(({ sql }) => selectStock(sql, productId));
-  return row ? lineOf(await counted(database, row)) : null;
+  return row ? lineOf(await counted(database.db, row)) : null;
 }
 
 /** The statement of `readStock`, apart so that a test can ask for its plan. */
 export const selectStock = (sql: SqlTag, productId: number): PromiseLike<StockRow[]> => sql<StockRow>`
-  select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf
+  select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf as "stockModel"
   from inventory as i
   join product as p on p.id = i.product_id
   where i.product_id = ${productId}
@@ -44,20 +43,20 @@ export const selectStock = (sql: SqlTag, productId: number): PromiseLike<StockRo
 export async function readStocks(database: OpenDatabase, shop: boolean, productIds: readonly number[]): Promise<(StockLine & { own: boolean })[]> {
   const sql = database.client;
   const rows = await sql<(StockRow & { own: boolean })[]>`
-    select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf, p.run_id is null as own
+    select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf as "stockModel", p.run_id is null as own
     from product as p
     join inventory as i on i.product_id = p.id
     where p.id = any(${integerArray(productIds)}::int[])
        ${shop ? sql`or p.run_id is null` : sql``}
     order by p.id
   `;
-  return Promise.all(rows.map(async (row) => ({ ...lineOf(await counted(database, row)), own: row.own })));
+  return Promise.all(rows.map(async (row) => ({ ...lineOf(await counted(database.db, row)), own: row.own })));
 }
 
 /** The shop's own products, as somebody who wants to buy sees them. */
 export async function readShopProducts(database: OpenDatabase): Promise<Product[]> {
   const rows = await database.client<StockRow[]>`
-    select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf
+    select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf as "stockModel"
     from product as p
     join inventory as i on i.product_id = p.id
     where p.run_id is null
@@ -65,14 +64,11 @@ export async function readShopProducts(database: OpenDatabase): Promise<Product[
   `;
   return Promise.all(
     rows.map(async (row) => {
-      const { id, name, price, stock, initial_stock: initialStock } = await counted(database, row);
+      const { id, name, price, stock, initial_stock: initialStock } = await counted(database.db, row);
       return { id, name, price, stock, initialStock };
     }),
   );
 }
-
-const counted = async (database: OpenDatabase, row: StockRow): Promise<StockRow> =>
-  COUNTED_IN_ROW.has(row.shelf) ? row : { ...row, stock: await SHELVES[row.shelf].left(database.db, row.id) };
 
 const lineOf = ({ id, name, stock, initial_stock: initialStock }: StockRow): StockLine => ({ productId: id, name, stock, initialStock });
 

@@ -1,4 +1,4 @@
-import type { Anomaly } from '@/domain/anomaly';
+import { gravest, type Anomaly } from '@/domain/anomaly';
 import type { LaneReport } from '@/domain/report';
 import { count, plural } from './format';
 
@@ -22,23 +22,10 @@ const WORDS: Readonly<Record<Anomaly, PlainWords>> = {
   'false-sold-out': soon,
 };
 
-/** The gravest first. What buyers suffer when sales are merely missed comes last. */
-const GRAVEST: readonly Anomaly[] = [
-  'oversell',
-  'lost-update',
-  'negative-stock',
-  'duplicate-order',
-  'ghost-stock',
-  'phantom-confirmation',
-  'stale-token',
-  'late-sale',
-  'false-sold-out',
-];
-
 /** Words for the gravest thing that went wrong in a lane, without any identifier. */
-export function brokenPromise({ findings }: Pick<LaneReport, 'findings'>): { said: string; tag: string } {
-  const gravest = [...findings].sort((a, b) => GRAVEST.indexOf(a.anomaly) - GRAVEST.indexOf(b.anomaly))[0];
-  if (!gravest) return { said: 'a promise was broken', tag: 'broke a promise' };
-  const { said, tag } = WORDS[gravest.anomaly];
-  return { said: said(gravest.count), tag: tag(gravest.count) };
+export function anomalyWords({ findings }: Pick<LaneReport, 'findings'>): { said: string; tag: string } {
+  const finding = gravest(findings);
+  if (!finding) return { said: 'a promise was broken', tag: 'broke a promise' };
+  const { said, tag } = WORDS[finding.anomaly];
+  return { said: said(finding.count), tag: tag(finding.count) };
 }
