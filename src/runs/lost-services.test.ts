@@ -13,7 +13,7 @@ import { openDatabase } from '@/stores/postgres/database';
 import { findRun } from '@/stores/postgres/runs';
 import { executeFlood } from './execute-flood';
 import type { FloodJob } from './flood-job';
-import { prepareDatabase } from './prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { spawnFlood } from './spawn-flood';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'stampede-lost-'));

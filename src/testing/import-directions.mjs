@@ -27,7 +27,8 @@ export const IMPORT_DIRECTIONS = {
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
-  cli: { folders: ['runs', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
+  cli: { folders: ['runs', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },

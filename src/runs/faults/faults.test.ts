@@ -15,7 +15,7 @@ import { openDatabase } from '@/stores/postgres/database';
 import { executeFlood } from '../execute-flood';
 import type { FloodJob } from '../flood-job';
 import { spawnFlood } from '../spawn-flood';
-import { prepareDatabase } from '../prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { isStopped, shopState } from './shop-faults';
 
 // Services of our own: what is given is never broken. They are looked after as by a launcher.
