@@ -48,7 +48,7 @@ it.each(['SIGTERM', 'SIGKILL'] as const)('`npm start` leaves no process behind a
   await waitUntil('it is up', () => {
     if (npm.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
     return output.includes('Stampede is at');
-  }, 240_000);
+  }, { within: 240_000 });
 
   belonging = family(npm.pid ?? 0);
   // npm, a shell, the launcher, its watcher, Postgres, five Redis, two shops, the web.
