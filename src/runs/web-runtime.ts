@@ -9,6 +9,7 @@ import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { watchPool } from '@/shop/metrics';
 import { openShopRuntime } from '@/shop/open-runtime';
+import { handlePurchase } from '@/shop/purchase-handler';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
 import { openDatabase } from '@/stores/postgres/database';
@@ -23,10 +24,10 @@ import { findStrategy } from '@/strategies/registry';
 import { openAdminDesk, type AdminDesk } from './admin-desk';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
+import { openCheckout, type ShopPurchase } from './checkout';
 import { readHealth, type Health } from './health';
 import { makeInstructor, processToken, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
-import { openPurchaseDesk, type ShopPurchase } from './purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunDesk } from './run-desk';
@@ -43,7 +44,7 @@ import { complain } from './web-log';
 import { countFlood } from './web-metrics';
 import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
-import { openWebCounter } from './web-counter';
+import { openWebCheckout } from './web-checkout';
 
 /** One call of a purchase endpoint of the web; absent headers are null. */
 export interface BuyCall {
@@ -138,7 +139,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
-  const sell = openWebCounter({ shop, shelves, onBug: complain, onSold: storefront.changed });
+  const buy = openWebCheckout({ shop, shelves, onBug: complain, onSold: storefront.changed });
   const reset = async (productId: number): Promise<Product | null> => {
     const product = await resetProduct(shelves, productId);
     storefront.changed();
@@ -194,7 +195,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
       reset,
     },
     storefront,
-    purchase: openPurchaseDesk({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, sell }),
+    purchase: openCheckout({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, buy }),
     shopLimits,
     instructor: makeInstructor(processToken(settings)),
     admin: openAdminDesk({ database, redis: shop.redis, settings, limits: shopLimits, reset, changed: storefront.changed }),
@@ -209,7 +210,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      return sell({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' });
+      return handlePurchase({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' }, buy, false);
     },
     health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
   };

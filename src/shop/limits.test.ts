@@ -12,7 +12,7 @@ import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-
 import { until } from '@/testing/until';
 import { machineClock } from '@/domain/monotonic-clock';
 import { openShopRuntime } from './open-runtime';
-import { handlePurchase } from './purchase-handler';
+import { countedBuy, handlePurchase } from './purchase-handler';
 
 const known = (id: string): Strategy => {
   const found = findStrategy(id);
@@ -121,9 +121,9 @@ describe('the limits of a pool', () => {
     const runtime = openShopRuntime({ databaseUrl: home.url, redisUrls: null, redisUnavailable: 'none', poolSize: 1, limits: LIMITS, applicationName: 'limits' });
     const loan = await runtime.stores.pool.acquire();
     const call = { strategy: known('for-update'), body: JSON.stringify({ productId: 1, userId: 'ann' }), idempotencyKey: null, thinkMs: null, trace: false };
-    const reply = await handlePurchase(call, runtime, (error) => {
-      throw error;
-    });
+    const bugs: unknown[] = [];
+    const reply = await handlePurchase(call, countedBuy(runtime, (bug) => bugs.push(bug)), false);
+    expect(bugs).toEqual([]);
     expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(reply.body).toContain('Nothing was bought');
     await loan.giveBack(false);

@@ -1,10 +1,10 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { ShopReply } from './shop-reply';
+import type { BuyResult } from './buy';
 
 /** One purchase, once it was answered. */
 export interface CountedPurchase {
   strategy: string;
-  /** What the buyer was told; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
+  /** How it ended; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
   outcome: string;
   durationMs: number;
   retries: number;
@@ -59,15 +59,18 @@ export function countPurchase({ strategy, outcome, durationMs, retries, lockWait
   if (lockWaits > 0) known.lockWaits.inc(lockWaits);
 }
 
-/** Answers a purchase by `sell` and counts it; an order that is only told once more was counted the first time. */
-export async function counted(strategy: string, sell: () => Promise<ShopReply>): Promise<ShopReply> {
+/** Buys and counts it; an order that is only replayed was counted the first time. */
+export async function counted(strategy: string, buy: () => Promise<BuyResult>): Promise<BuyResult> {
   const startedMs = performance.now();
-  const result = await sell();
-  if (result.toldAgain) return result;
-  const { outcome = 'refused', retries = 0, lockWaits = 0 } = result.told ?? {};
-  countPurchase({ strategy, outcome, durationMs: performance.now() - startedMs, retries, lockWaits });
+  const result = await buy();
+  const durationMs = performance.now() - startedMs;
+  if (result.kind === 'refused') countRefused(strategy, durationMs);
+  else if (!result.replayed) countPurchase({ strategy, outcome: result.outcome.kind, durationMs, retries: Math.max(0, result.tally.attempts - 1), lockWaits: result.tally.lockWaits });
   return result;
 }
+
+/** Counts what never became a purchase. */
+export const countRefused = (strategy: string, durationMs: number): void => countPurchase({ strategy, outcome: 'refused', durationMs, retries: 0 });
 
 /** Shows a pool in `stampede_pool_connections`. */
 export const watchPool = (pool: WatchedPool): void => void instruments().pools.add(pool);

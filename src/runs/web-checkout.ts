@@ -1,0 +1,27 @@
+import { missingStore, type Buy, type ShopRuntime } from '@/shop/buy';
+import { countedBuy } from '@/shop/purchase-handler';
+import type { ShelfStores } from '@/stores/shelves';
+import { shelfOf } from '@/strategies/registry';
+import { ProductMover } from './product-mover';
+
+export interface WebCheckoutOptions {
+  shop: ShopRuntime;
+  shelves: ShelfStores;
+  onBug: (error: unknown) => void;
+  /** Something was sold just now. */
+  onSold: () => void;
+}
+
+/** Buys the shop's own products in the web's process, as the shops do, through any strategy: products are moved for it. */
+export function openWebCheckout({ shop, shelves, onBug, onSold }: WebCheckoutOptions): Buy {
+  const buys = countedBuy(shop, onBug);
+  const mover = new ProductMover(shelves);
+  return async (request) => {
+    const { strategy, productId, cart = [] } = request;
+    // What cannot be bought moves nothing.
+    if (missingStore(strategy, shop)) return buys(request);
+    const result = await mover.buy([productId, ...cart], shelfOf(strategy), () => buys(request));
+    if (result.kind === 'ended' && result.outcome.kind === 'confirmed' && !result.replayed) onSold();
+    return result;
+  };
+}

@@ -1,0 +1,87 @@
+import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
+import type { Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
+import { PurchaseContext, type PurchaseStores, type Tally } from '@/strategies/purchase-context';
+import { KeyReused, purchaseOnce } from '@/strategies/purchase-once';
+import { directSeam, recordingSeam } from '@/strategies/seam';
+import { UnknownProduct, type Strategy } from '@/strategies/strategy';
+import type { FaultControl, FaultOrder } from './fault-control';
+
+/** What a purchase is made in: the stores of one process, and its clock. */
+export interface ShopRuntime {
+  stores: PurchaseStores;
+  /** Why there is no Redis; null when there is. */
+  redisUnavailable: string | null;
+  clock: MonotonicClock;
+  random: Random;
+  /** Null where faults cannot be injected. */
+  faults?: FaultControl | null;
+}
+
+/** A valid purchase, through one strategy. */
+export interface BuyRequest extends PurchaseRequest {
+  strategy: Strategy;
+  /** Time between reading and writing. */
+  thinkMs: number;
+  /** Whether its steps are wanted. */
+  trace: boolean;
+  /** What shall go wrong in it; only where the shop has a `FaultControl`. */
+  fault: FaultOrder | null;
+}
+
+/** A purchase that the strategy carried out, however it ended. */
+export interface Ended {
+  kind: 'ended';
+  outcome: Outcome;
+  tally: Tally;
+  /** Absent unless they were wanted. */
+  steps: StepRecord[] | undefined;
+  /** The outcome is that of an earlier purchase with the same idempotency key: nothing was sold now. */
+  replayed: boolean;
+  /** Injected: its buyer gets no answer. */
+  lost: boolean;
+}
+
+/** A purchase that was none, or a bug in the middle of one (`failed`). */
+export interface Refused {
+  kind: 'refused';
+  reason: 'unknown-product' | 'key-reused' | 'no-redis' | 'failed';
+  /** For the buyer: what happened and what it means for the purchase. */
+  message: string;
+}
+
+export type BuyResult = Ended | Refused;
+
+/** Buys once. */
+export type Buy = (request: BuyRequest) => Promise<BuyResult>;
+
+/**
+ * The one way to buy, for the shops and for the web. Never throws: a bug is handed to `onBug` and ends as `failed`, a
+ * dependency that is lost is an outcome.
+ */
+export async function buy(request: BuyRequest, shop: ShopRuntime, onBug: (error: unknown) => void): Promise<BuyResult> {
+  const missing = missingStore(request.strategy, shop);
+  if (missing) return missing;
+  const { strategy, fault, thinkMs } = request;
+  const steps: StepRecord[] | undefined = request.trace ? [] : undefined;
+  const seam = steps ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
+  const faults = fault ? shop.faults : null;
+  const context = new PurchaseContext(fault && faults ? faults.aim(seam, fault) : seam, shop.stores, thinkMs);
+  try {
+    const outcome = await purchaseOnce(strategy, context, request);
+    const lost = fault && faults ? await faults.beforeReply(fault) : false;
+    return { kind: 'ended', outcome, tally: context.tally, steps, replayed: context.toldAgain, lost };
+  } catch (error) {
+    if (error instanceof UnknownProduct) return refused('unknown-product', error.message);
+    if (error instanceof KeyReused) return refused('key-reused', error.message);
+    onBug(error);
+    return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
+  }
+}
+
+/** The refusal of a strategy that cannot run here; null when it can. */
+export function missingStore({ needs }: Strategy, { stores, redisUnavailable }: ShopRuntime): Refused | null {
+  if (!needs.includes('redis') || stores.redlock !== null) return null;
+  return refused('no-redis', redisUnavailable ?? 'This strategy needs Redis, and this shop has none. Nothing was bought.');
+}
+
+export const refused = (reason: Refused['reason'], message: string): Refused => ({ kind: 'refused', reason, message });
