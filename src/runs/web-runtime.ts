@@ -20,7 +20,7 @@ import type { ShelfStores } from '@/stores/shelves';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
-import { findStrategy } from '@/strategies/registry';
+import { findStrategy, shelfOf } from '@/strategies/registry';
 import { openAdminDesk, type AdminDesk } from './admin-desk';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
@@ -30,7 +30,7 @@ import { makeInstructor, processToken, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
-import type { RunDesk } from './run-desk';
+import { DeskError, type RunDesk } from './run-desk';
 import { openShopLimits, type ShopLimits } from './shop-limits';
 import { shopStrategy } from './shop-strategy';
 import { spawnFlood } from './spawn-flood';
@@ -65,7 +65,8 @@ export interface WebRuntime {
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
   products: {
-    create(input: { name: string; stock: number; price?: string }): Promise<Product>;
+    /** Counted where `strategy` counts. Throws `DeskError` when that is not here. */
+    create(input: { name: string; stock: number; price?: string | undefined; strategy?: string | undefined }): Promise<Product>;
     reset(productId: number): Promise<Product | null>;
   };
   storefront: Storefront;
@@ -187,8 +188,11 @@ function openWebRuntime(settings: Settings): WebRuntime {
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
     products: {
-      create: async ({ name, stock, price = '49.00' }) => {
-        const product = await createProduct(shelves, { name, stock, price, runId: null });
+      create: async ({ name, stock, price = '49.00', strategy: id }) => {
+        const counting = id === undefined ? null : findStrategy(id);
+        const shelf = counting ? shelfOf(counting) : 'row';
+        if (shelf === 'redis' && !shelves.redis) throw new DeskError('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(shelves, { name, stock, price, shelf, runId: null });
         storefront.changed();
         return product;
       },

@@ -1,22 +1,27 @@
 import type { Outcome } from '@/domain/purchase';
-import type { BuyRequest, BuyResult, Refused } from './buy';
-import { NO_HEADERS, reply, type ShopReply } from './shop-reply';
+import type { BuyRequest, BuyResult, Ended, Refused } from './buy';
+import { NO_HEADERS, type ShopReply } from './shop-reply';
 
 /** Answers a purchase as the purchase endpoints do: the order or the error, and what the strategy went through. */
 export function purchaseReply(request: BuyRequest, result: BuyResult): ShopReply {
   if (result.kind === 'refused') return failureReply(failureOf(result));
-  const { outcome, steps, lost } = result;
-  const { attempts, lockWaits } = result.tally;
-  const answered = outcome.kind === 'confirmed' ? confirmedReply(request, outcome, { attempts, lockWaits, steps }) : failureReply(failureOf(outcome), { attempts, lockWaits, steps });
+  const { outcome, lost } = result;
+  const answered = outcome.kind === 'confirmed' ? confirmedReply(request, outcome, result) : failureReply(failureOf(outcome), effortJson(result));
   return lost ? { ...answered, lost } : answered;
 }
 
 type Confirmed = Extract<Outcome, { kind: 'confirmed' }>;
 
-function confirmedReply({ productId, buyerId: userId, quantity, cart }: BuyRequest, { orderId: id, remaining, createdAt }: Confirmed, extra: object): ShopReply {
-  const order = { id, productId, userId, quantity, cart, remaining, createdAt };
-  return { status: 200, headers: NO_HEADERS, body: JSON.stringify({ order, ...extra }) };
+// The members are written one by one: `JSON.stringify` of the whole takes about ten times as long, a tenth of what a purchase
+// without a database takes in all.
+function confirmedReply({ productId, buyerId, quantity, cart }: BuyRequest, { orderId, remaining, createdAt }: Confirmed, ended: Ended): ShopReply {
+  const bought = `"productId":${productId},"userId":${JSON.stringify(buyerId)},"quantity":${quantity}${cart ? `,"cart":${JSON.stringify(cart)}` : ''}`;
+  return { status: 200, headers: NO_HEADERS, body: `{"order":{"id":${orderId},${bought},"remaining":${remaining},"createdAt":${JSON.stringify(createdAt)}},${effortJson(ended)}}` };
 }
+
+/** How often the strategy tried and waited, and its steps if they were wanted: members of a JSON object. */
+const effortJson = ({ tally: { attempts, lockWaits }, steps }: Ended): string =>
+  `"attempts":${attempts},"lockWaits":${lockWaits}${steps ? `,"steps":${JSON.stringify(steps)}` : ''}`;
 
 /** A purchase that led to no order, in the words of HTTP. */
 export interface PurchaseFailure {
@@ -49,5 +54,8 @@ export function failureOf(ending: Refused | Exclude<Outcome, Confirmed>): Purcha
   }
 }
 
-/** `extra` stands beside the error. */
-export const failureReply = ({ status, code, message, headers }: PurchaseFailure, extra: object = {}): ShopReply => reply(status, code, message, extra, headers);
+/** `members`, of a JSON object, stand beside the error. */
+export function failureReply({ status, code, message, headers }: PurchaseFailure, members?: string): ShopReply {
+  const error = `"error":{"code":${JSON.stringify(code)},"message":${JSON.stringify(message)}}`;
+  return { status, headers, body: members === undefined ? `{${error}}` : `{${error},${members}}` };
+}

@@ -138,14 +138,12 @@ function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, 
       response.destroy();
       return;
     }
-    response.writeHead(status, {
-      'content-type': 'application/json',
-      ...headers,
-      'content-length': Buffer.byteLength(body),
-      'x-request-id': reqId,
-      'x-response-time': responseTime(startedMs),
-      ...(isDraining?.() === true ? { connection: 'close' } : {}),
-    });
+    // A flat list: Node copies an object of headers first.
+    const head = ['content-type', headers['content-type'] ?? 'application/json'];
+    for (const name in headers) if (name !== 'content-type') head.push(name, headers[name] ?? '');
+    head.push('content-length', String(Buffer.byteLength(body)), 'x-request-id', reqId, 'x-response-time', responseTime(startedMs));
+    if (isDraining?.() === true) head.push('connection', 'close');
+    response.writeHead(status, head);
     response.end(body);
     const durationMs = performance.now() - startedMs;
     if (onSlow && (durationMs >= onSlow.afterMs || status === 500)) {
