@@ -1,5 +1,4 @@
-import { missingStore, type Buy, type ShopRuntime } from '@/shop/buy';
-import { countedBuy } from '@/shop/purchase-handler';
+import { missingStore, openBuy, type Buy, type ShopRuntime } from '@/shop/buy';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
 import { ProductMover } from './product-mover';
@@ -14,13 +13,13 @@ export interface WebCheckoutOptions {
 
 /** Buys the shop's own products in the web's process, as the shops do, through any strategy: products are moved for it. */
 export function openWebCheckout({ shop, shelves, onBug, onSold }: WebCheckoutOptions): Buy {
-  const buys = countedBuy(shop, onBug);
+  const buy = openBuy(shop, onBug);
   const mover = new ProductMover(shelves);
   return async (request) => {
     const { strategy, productId, cart = [] } = request;
     // What cannot be bought moves nothing.
-    if (missingStore(strategy, shop)) return buys(request);
-    const result = await mover.buy([productId, ...cart], shelfOf(strategy), () => buys(request));
+    if (missingStore(strategy, shop)) return buy(request);
+    const result = await mover.buy([productId, ...cart], shelfOf(strategy), () => buy(request));
     if (result.kind === 'ended' && result.outcome.kind === 'confirmed' && !result.replayed) onSold();
     return result;
   };

@@ -5,6 +5,7 @@ import { KeyReused, purchaseOnce } from '@/strategies/purchase-once';
 import { directSeam, recordingSeam } from '@/strategies/seam';
 import { UnknownProduct, type Strategy } from '@/strategies/strategy';
 import type { FaultControl, FaultOrder } from './fault-control';
+import { countResult } from './metrics';
 
 /** What a purchase is made in: the stores of one process, and its clock. */
 export interface ShopRuntime {
@@ -55,27 +56,38 @@ export type BuyResult = Ended | Refused;
 export type Buy = (request: BuyRequest) => Promise<BuyResult>;
 
 /**
- * The one way to buy, for the shops and for the web. Never throws: a bug is handed to `onBug` and ends as `failed`, a
- * dependency that is lost is an outcome.
+ * The one way to buy, for the shops and for the web; every purchase is counted. Buying never throws: a bug is handed to
+ * `onBug` and ends as `failed`, a dependency that is lost is an outcome.
  */
-export async function buy(request: BuyRequest, shop: ShopRuntime, onBug: (error: unknown) => void): Promise<BuyResult> {
-  const missing = missingStore(request.strategy, shop);
-  if (missing) return missing;
-  const { strategy, fault, thinkMs } = request;
-  const steps: StepRecord[] | undefined = request.trace ? [] : undefined;
-  const seam = steps ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
-  const faults = fault ? shop.faults : null;
-  const context = new PurchaseContext(fault && faults ? faults.aim(seam, fault) : seam, shop.stores, thinkMs);
-  try {
-    const outcome = await purchaseOnce(strategy, context, request);
-    const lost = fault && faults ? await faults.beforeReply(fault) : false;
-    return { kind: 'ended', outcome, tally: context.tally, steps, replayed: context.toldAgain, lost };
-  } catch (error) {
-    if (error instanceof UnknownProduct) return refused('unknown-product', error.message);
-    if (error instanceof KeyReused) return refused('key-reused', error.message);
-    onBug(error);
-    return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
-  }
+export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy {
+  const direct = directSeam(shop.clock, shop.random);
+  return async (request) => {
+    const startedMs = performance.now();
+    const { strategy, fault, trace, thinkMs } = request;
+    const steps: StepRecord[] | undefined = trace ? [] : undefined;
+    const seam = steps ? recordingSeam(shop.clock, shop.random, steps) : direct;
+    const faults = fault ? shop.faults : null;
+    let result: BuyResult | null = missingStore(strategy, shop);
+    try {
+      if (result === null) {
+        const context = new PurchaseContext(fault && faults ? faults.aim(seam, fault) : seam, shop.stores, thinkMs);
+        const outcome = await purchaseOnce(strategy, context, request);
+        const lost = fault && faults ? await faults.beforeReply(fault) : false;
+        result = { kind: 'ended', outcome, tally: context.tally, steps, replayed: context.toldAgain, lost };
+      }
+    } catch (error) {
+      result = refusalOf(error, onBug);
+    }
+    countResult(strategy.id, result, performance.now() - startedMs);
+    return result;
+  };
+}
+
+function refusalOf(error: unknown, onBug: (error: unknown) => void): Refused {
+  if (error instanceof UnknownProduct) return refused('unknown-product', error.message);
+  if (error instanceof KeyReused) return refused('key-reused', error.message);
+  onBug(error);
+  return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
 }
 
 /** The refusal of a strategy that cannot run here; null when it can. */

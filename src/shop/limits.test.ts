@@ -11,8 +11,9 @@ import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { until } from '@/testing/until';
 import { machineClock } from '@/domain/monotonic-clock';
+import { openBuy } from './buy';
 import { openShopRuntime } from './open-runtime';
-import { countedBuy, handlePurchase } from './purchase-handler';
+import { handlePurchase } from './purchase-handler';
 
 const known = (id: string): Strategy => {
   const found = findStrategy(id);
@@ -122,7 +123,7 @@ describe('the limits of a pool', () => {
     const loan = await runtime.stores.pool.acquire();
     const call = { strategy: known('for-update'), body: JSON.stringify({ productId: 1, userId: 'ann' }), idempotencyKey: null, thinkMs: null, trace: false };
     const bugs: unknown[] = [];
-    const reply = await handlePurchase(call, countedBuy(runtime, (bug) => bugs.push(bug)), false);
+    const reply = await handlePurchase(call, openBuy(runtime, (bug) => bugs.push(bug)), false);
     expect(bugs).toEqual([]);
     expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(reply.body).toContain('Nothing was bought');

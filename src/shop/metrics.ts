@@ -66,14 +66,10 @@ export function countPurchase({ strategy, outcome, durationMs, retries, lockWait
   if (unread.durationsS.length >= UNREAD_AT_MOST) bringToRegistry(instruments());
 }
 
-/** Buys and counts it; an order that is only replayed was counted the first time. */
-export async function counted(strategy: string, buy: () => Promise<BuyResult>): Promise<BuyResult> {
-  const startedMs = performance.now();
-  const result = await buy();
-  const durationMs = performance.now() - startedMs;
+/** Counts what came of a purchase; an order that is only replayed was counted the first time. */
+export function countResult(strategy: string, result: BuyResult, durationMs: number): void {
   if (result.kind === 'refused') countRefused(strategy, durationMs);
   else if (!result.replayed) countPurchase({ strategy, outcome: result.outcome.kind, durationMs, retries: Math.max(0, result.tally.attempts - 1), lockWaits: result.tally.lockWaits });
-  return result;
 }
 
 /** Counts what never became a purchase. */

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { purchasePath } from '@/domain/strategy';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
-import type { ShopRuntime } from './buy';
+import { openBuy, type ShopRuntime } from './buy';
 import type { FaultControl } from './fault-control';
 import { METRICS_TYPE, metricsText, watchPool } from './metrics';
-import { countedBuy, handlePurchase } from './purchase-handler';
+import { handlePurchase } from './purchase-handler';
 import type { PurchaseCall } from './read-purchase';
 import { requestIdOf, responseTime } from './request-id';
 import { reply, type ShopReply } from './shop-reply';
@@ -54,7 +54,7 @@ export function createShopServer(options: ShopServerOptions): Server {
   const { runtime, buildId, onBug, strategies = [...STRATEGIES, ...VARIANTS], isDraining = () => false } = options;
   watchPool(runtime.stores.pool);
   const routes = purchaseRoutes(strategies);
-  const buys = countedBuy(runtime, onBug);
+  const buy = openBuy(runtime, onBug);
   const canInjectFaults = Boolean(runtime.faults);
   const server = createServer((request, response) => {
     const answer = answerTo(request, response, options);
@@ -64,7 +64,7 @@ export function createShopServer(options: ShopServerOptions): Server {
       answer(reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
     } else if (strategy && request.method === 'POST') {
       readBody(request, response, answer, (body) => {
-        void handlePurchase(callOf(request, strategy, body), buys, canInjectFaults).then(answer);
+        void handlePurchase(callOf(request, strategy, body), buy, canInjectFaults).then(answer);
       });
     } else if (request.url === '/health') {
       answer(json({ ok: true, buildId, pid: process.pid, waiting: runtime.stores.pool.waiting }));
