@@ -11,6 +11,7 @@ import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { machineClock } from '@/domain/monotonic-clock';
+import { openBuy } from './buy';
 import { openShopRuntime } from './open-runtime';
 import { handlePurchase } from './purchase-handler';
 
@@ -121,9 +122,9 @@ describe('the limits of a pool', () => {
     const runtime = openShopRuntime({ databaseUrl: home.url, redisUrls: null, redisUnavailable: 'none', poolSize: 1, limits: LIMITS, applicationName: 'limits' });
     const loan = await runtime.stores.pool.acquire();
     const call = { strategy: known('for-update'), body: JSON.stringify({ productId: 1, userId: 'ann' }), idempotencyKey: null, thinkMs: null, trace: false };
-    const reply = await handlePurchase(call, runtime, (error) => {
-      throw error;
-    });
+    const bugs: unknown[] = [];
+    const reply = await handlePurchase(call, openBuy(runtime, (bug) => bugs.push(bug)), false);
+    expect(bugs).toEqual([]);
     expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(reply.body).toContain('Nothing was bought');
     await loan.giveBack(false);

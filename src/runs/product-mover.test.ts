@@ -1,23 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
-import type { ShopReply } from '@/shop/shop-reply';
+import type { BuyResult, Ended } from '@/shop/buy';
 import { createProduct } from '@/stock/products';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { ShopCounter } from './shop-counter';
+import { ProductMover } from './product-mover';
 
 let shop: TestShop;
-let counter: ShopCounter;
+let mover: ProductMover;
 beforeAll(async () => {
   shop = await openTestShop();
-  counter = new ShopCounter({ db: shop.database.db, redis: shop.counter });
+  mover = new ProductMover({ db: shop.database.db, redis: shop.counter });
 });
 afterAll(() => shop.close());
 
 const strategyOf = (id: string): Strategy => findStrategy(id) as Strategy;
-const asReply = ({ kind }: Outcome): ShopReply => ({ status: 200, headers: {}, body: kind });
+const ended = (outcome: Outcome): Ended => ({ kind: 'ended', outcome, tally: { attempts: 1, lockWaits: 0 }, steps: undefined, replayed: false, lost: false });
 
 describe('two strategies that count in different places', () => {
   it.each([
@@ -31,28 +31,28 @@ describe('two strategies that count in different places', () => {
     const [one, two] = [strategyOf(first), strategyOf(second)];
     const productId = await shop.putOnSale(1, one);
     const gate = gateBefore(({ kind }) => kind === 'think');
-    const a = counter.sell([productId], shelfOf(one), async () => asReply(await shop.buy(one, productId, { seam: gate.seam }).outcome));
+    const a = mover.buy([productId], shelfOf(one), async () => ended(await shop.buy(one, productId, { seam: gate.seam }).outcome));
     await gate.reached;
-    const b = counter.sell([productId], shelfOf(two), async () => asReply(await shop.buy(two, productId).outcome));
+    const b = mover.buy([productId], shelfOf(two), async () => ended(await shop.buy(two, productId).outcome));
     gate.open();
-    expect([(await a).body, (await b).body]).toEqual(['confirmed', 'sold-out']);
+    expect([await a, await b]).toMatchObject([{ outcome: { kind: 'confirmed' } }, { outcome: { kind: 'sold-out' } }]);
     expect(await shop.ordersOf(productId)).toHaveLength(1);
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('leave nothing behind on the shelf that a product was moved away from', async () => {
+  it('leave nothing to sell where a product was moved away from', async () => {
     const [units, row] = [strategyOf('skip-locked'), strategyOf('for-update')];
     const productId = await shop.putOnSale(3, units);
-    await counter.sell([productId], shelfOf(row), async () => asReply(await shop.buy(row, productId).outcome));
-    // Past the counter, as by a call to a shop.
+    await mover.buy([productId], shelfOf(row), async () => ended(await shop.buy(row, productId).outcome));
+    // Past the web, as by a call to a shop.
     expect(await shop.buy(units, productId).outcome).toEqual({ kind: 'sold-out' });
     expect(await shop.stockOf(productId)).toBe(2);
   });
 });
 
 it('sells nothing of a flood, in a cart as little as alone', async () => {
-  const sale = (await createProduct({ db: shop.database.db, redis: shop.counter }, { name: 'x', price: '1.00', stock: 5, runId: 'somebody' })).id;
+  const sale = (await createProduct({ db: shop.database.db, redis: shop.counter }, { name: 'x', price: '1.00', stock: 5, runId: 'a-run' })).id;
   const own = await shop.putOnSale(5);
-  const never = (): Promise<ShopReply> => Promise.reject(new Error('It was bought.'));
-  for (const cart of [[sale], [own, sale], [sale, own]]) expect(await counter.sell(cart, 'row', never)).toMatchObject({ status: 404 });
+  const never = (): Promise<BuyResult> => Promise.reject(new Error('It was bought.'));
+  for (const cart of [[sale], [own, sale], [sale, own]]) expect(await mover.buy(cart, 'row', never)).toMatchObject({ kind: 'refused', reason: 'unknown-product' });
 });
