@@ -1,4 +1,4 @@
-import type { Finding } from '@/domain/anomaly';
+import { ANOMALIES, type Anomaly, type Finding } from '@/domain/anomaly';
 import type { LaneEvidence } from '@/domain/history';
 import type { Verdict } from '@/domain/verdict';
 import { confirmedOf, plural, unitsOf, type Checker } from './checker';
@@ -14,21 +14,21 @@ import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
 import { staleToken } from './stale-token';
 
-/** Every checker there is, the gravest first. */
-export const CHECKERS: readonly Checker[] = [
+const CHECKERS: Readonly<Record<Anomaly, Checker>> = {
   oversell,
-  lostUpdate,
-  negativeStock,
-  duplicateOrder,
-  phantomConfirmation,
-  ghostStock,
-  falseSoldOut,
-  lateSale,
-  staleToken,
-];
+  'lost-update': lostUpdate,
+  'negative-stock': negativeStock,
+  'duplicate-order': duplicateOrder,
+  'phantom-confirmation': phantomConfirmation,
+  'ghost-stock': ghostStock,
+  'stale-token': staleToken,
+  'false-sold-out': falseSoldOut,
+  'late-sale': lateSale,
+};
 
 export interface Judgement {
   verdict: Verdict;
+  /** The gravest first. */
   findings: Finding[];
   /** The decision in a sentence; for `undecided`, why. */
   explanation: string;
@@ -36,7 +36,7 @@ export interface Judgement {
 
 /** Decides a lane from what its buyers were told and from what the store holds now. */
 export function judgeLane(evidence: LaneEvidence): Judgement {
-  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
+  const findings = ANOMALIES.flatMap((anomaly) => CHECKERS[anomaly](evidence) ?? []);
   const strangers = ordersOfStrangers(evidence);
   if (strangers > 0) {
     const explanation = `${plural(strangers, 'order')} came from buyers who are not of this flood: somebody else bought in its sale, so nothing can be decided.`;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
 import type { ChaosSandbox } from '@/runs/chaos/sandbox';
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { freePort } from '@/services/free-port';
 import { launch } from '@/services/launcher';
 import { elsewhereFor } from '@/services/postgres-home';

@@ -1,4 +1,4 @@
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import type { FloodJob } from '@/runs/flood-job';
 import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
 import type { FloodPlan } from '@/domain/plan';

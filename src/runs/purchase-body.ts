@@ -1,1 +1,1 @@
-export { purchaseBody } from '@/shop/purchase-handler';
+export { purchaseBody } from '@/shop/read-purchase';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { RunEvent, RunSummary } from '@/domain/run-event';
+import { waitUntil } from '@/domain/wait-until';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { recordFailure, recordRun } from '@/stores/postgres/runs';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { DeskError } from './run-desk';
 import { QueueingRunDesk } from './queueing-run-desk';
 import type { RunningFlood } from './spawn-flood';
@@ -81,14 +81,14 @@ describe('the desk', () => {
     expect(desk.current()?.id).toBe(runs[0]?.id);
     floods[0]?.say(started);
     floods[0]?.say(failed);
-    await until('the second flood runs', () => floods.length === 2);
+    await waitUntil('the second flood runs', () => floods.length === 2);
     expect(floods[1]?.runId).toBe(runs[1]?.id);
     expect((await collect(await desk.follow(runs[2]?.id ?? '', 0, forever), 1))[0]).toMatchObject({ kind: 'queued', ahead: 2 });
     for (const flood of [1, 2]) {
-      await until('the next flood runs', () => floods.length > flood);
+      await waitUntil('the next flood runs', () => floods.length > flood);
       floods[flood]?.say(failed);
     }
-    await until('nothing is under way', () => desk.current() === null);
+    await waitUntil('nothing is under way', () => desk.current() === null);
   });
 
   it('refuses what the queue has no room for, and stores nothing of it', async () => {
@@ -100,16 +100,16 @@ describe('the desk', () => {
     await expect(desk.submit({ ...plan, strategies: ['redlock'] })).rejects.toThrow(DeskError);
     expect(await desk.list(1_000)).toHaveLength(before);
     floods[0]?.say(failed);
-    await until('the queue moved on', () => floods.length === 2);
+    await waitUntil('the queue moved on', () => floods.length === 2);
     floods[1]?.say(failed);
-    await until('nothing is under way', () => desk.current() === null);
+    await waitUntil('nothing is under way', () => desk.current() === null);
   });
 
   it('tells a late watcher everything, and one who was cut off the rest', async () => {
     const { desk, floods } = openDesk();
     const { id } = await desk.submit(plan);
     floods[0]?.say(started);
-    await until('the start was told', () => desk.current()?.status === 'running');
+    await waitUntil('the start was told', () => desk.current()?.status === 'running');
     const whole = collect(await desk.follow(id, 0, forever));
     const rest = collect(await desk.follow(id, 1, forever));
     floods[0]?.say({ kind: 'lane-judging', lane: { strategy: 'naive', repeat: 1 } });
@@ -129,7 +129,7 @@ describe('the desk', () => {
     leave.abort();
     expect(await watching).toEqual([]);
     floods[0]?.say(failed);
-    await until('nothing is under way', () => desk.current() === null);
+    await waitUntil('nothing is under way', () => desk.current() === null);
   });
 
   it('cancels a queued flood at once and a running one in order', async () => {
@@ -138,7 +138,7 @@ describe('the desk', () => {
     expect(await desk.cancel(queued.id)).toBe(true);
     expect(await desk.find(queued.id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
     expect(await desk.cancel(running.id)).toBe(true);
-    await until('nothing is under way', () => desk.current() === null);
+    await waitUntil('nothing is under way', () => desk.current() === null);
     expect(await desk.cancel(running.id)).toBe(false);
     expect(await desk.cancel('nobody')).toBe(false);
   });
@@ -150,7 +150,7 @@ describe('the desk', () => {
     await desk.submit(plan);
     floods[0]?.say(started);
     floods[0]?.say(failed);
-    await until('the end was announced', () => heard.includes('failed'));
+    await waitUntil('the end was announced', () => heard.includes('failed'));
     stop();
     expect(heard).toEqual(['queued', 'running', 'failed']);
   });
@@ -159,7 +159,7 @@ describe('the desk', () => {
     const { desk, floods } = openDesk();
     const { id } = await desk.submit(plan);
     floods[0]?.say(failed);
-    await until('its end is stored', async () => (await desk.find(id))?.status === 'failed');
+    await waitUntil('its end is stored', async () => (await desk.find(id))?.status === 'failed');
     const { desk: afterRestart } = openDesk();
     expect((await afterRestart.list(5)).some((run) => run.id === id)).toBe(true);
     const told = await collect(await afterRestart.follow(id, 0, forever));

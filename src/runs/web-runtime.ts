@@ -9,27 +9,28 @@ import type { TraceRef } from '@/domain/trace';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { watchPool } from '@/shop/metrics';
 import { openShopRuntime } from '@/shop/open-runtime';
+import { handlePurchase } from '@/shop/purchase-handler';
 import type { ShopReply } from '@/shop/shop-reply';
 import { reply } from '@/shop/shop-reply';
 import { openDatabase } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { PoolerInTheWay } from '@/stores/postgres/pooler';
-import { createProduct, resetProduct, type Product } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
+import { createProduct, resetProduct, type Product } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
-import { findStrategy } from '@/strategies/registry';
+import { findStrategy, shelfOf } from '@/strategies/registry';
 import { openAdminDesk, type AdminDesk } from './admin-desk';
 import { faultRefusal } from './faults/refusal';
 import { FloodError } from './flood-error';
+import { openCheckout, type ShopPurchase } from './checkout';
 import { readHealth, type Health } from './health';
 import { makeInstructor, processToken, type Instructor } from './instructor';
 import { lastMatrix } from './matrix/stored-matrix';
-import { openPurchaseDesk, type ShopPurchase } from './purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from './purchase-timeout';
 import { QueueingRunDesk } from './queueing-run-desk';
-import type { RunDesk } from './run-desk';
+import { DeskError, type RunDesk } from './run-desk';
 import { openShopLimits, type ShopLimits } from './shop-limits';
 import { shopStrategy } from './shop-strategy';
 import { spawnFlood } from './spawn-flood';
@@ -43,7 +44,7 @@ import { complain } from './web-log';
 import { countFlood } from './web-metrics';
 import { breaksRedis, needsRedis, strategyIds } from './strategy-ids';
 import { strategyCatalogue } from './strategy-catalogue';
-import { openWebCounter } from './web-counter';
+import { openWebCheckout } from './web-checkout';
 
 /** One call of a purchase endpoint of the web; absent headers are null. */
 export interface BuyCall {
@@ -64,7 +65,8 @@ export interface WebRuntime {
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
   products: {
-    create(input: { name: string; stock: number; price?: string }): Promise<Product>;
+    /** Counted where `strategy` counts. Throws `DeskError` when that is not here. */
+    create(input: { name: string; stock: number; price?: string | undefined; strategy?: string | undefined }): Promise<Product>;
     reset(productId: number): Promise<Product | null>;
   };
   storefront: Storefront;
@@ -134,11 +136,11 @@ function openWebRuntime(settings: Settings): WebRuntime {
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug: complain });
   watchPool(shop.stores.pool);
-  const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
+  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
-  const sell = openWebCounter({ shop, shelves, onBug: complain, onSold: storefront.changed });
+  const buy = openWebCheckout({ shop, shelves, onBug: complain, onSold: storefront.changed });
   const reset = async (productId: number): Promise<Product | null> => {
     const product = await resetProduct(shelves, productId);
     storefront.changed();
@@ -186,15 +188,18 @@ function openWebRuntime(settings: Settings): WebRuntime {
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
     products: {
-      create: async ({ name, stock, price = '49.00' }) => {
-        const product = await createProduct(shelves, { name, stock, price, runId: null });
+      create: async ({ name, stock, price = '49.00', strategy: id }) => {
+        const counting = id === undefined ? null : findStrategy(id);
+        const stockModel = counting ? shelfOf(counting) : 'row';
+        if (stockModel === 'redis' && !shelves.redis) throw new DeskError('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
         storefront.changed();
         return product;
       },
       reset,
     },
     storefront,
-    purchase: openPurchaseDesk({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, sell }),
+    purchase: openCheckout({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, buy }),
     shopLimits,
     instructor: makeInstructor(processToken(settings)),
     admin: openAdminDesk({ database, redis: shop.redis, settings, limits: shopLimits, reset, changed: storefront.changed }),
@@ -209,7 +214,7 @@ function openWebRuntime(settings: Settings): WebRuntime {
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      return sell({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' });
+      return handlePurchase({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' }, buy, false);
     },
     health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
   };

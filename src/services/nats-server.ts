@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntil } from '@/domain/wait-until';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
 import { claim, livingClaims, release, type Holder } from './holders';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import { askNats } from './nats-process';
 import { findNatsProgram } from './nats-program';
@@ -12,7 +13,6 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopProcess } from './stop-process';
-import { waitUntil } from './wait-until';
 
 export interface NatsOptions {
   /** Absolute. */
@@ -52,7 +52,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
     try {
       const running = await recordedAndAlive(stateDir);
       const server = running ?? (await startServer(options, log));
-      const untie = tieToOurLife({ pid: server.pid, signal: 'TERM', holder });
+      const spare = killWithParent({ pid: server.pid, signal: 'TERM', holder });
       log(`${running === null ? 'started NATS' : 'NATS runs already'} on port ${String(server.port)}`);
       return {
         url: `nats://127.0.0.1:${String(server.port)}`,
@@ -60,7 +60,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
         started: running === null,
         stop: async () => {
           await withFileLock(lockOf(stateDir), () => letGo(stateDir, holder));
-          untie();
+          spare();
         },
       };
     } catch (error) {
@@ -98,13 +98,14 @@ async function startOn(port: number, program: string, stateDir: string): Promise
     logFile,
   });
   const answer = await waitUntil(
+    'NATS has started',
     async () => {
       if (hasEnded()) return 'ended';
       const answer = await askNats('127.0.0.1', port);
       return typeof answer !== 'string' && answer.server_name === name && answer.jetstream ? 'ready' : null;
     },
-    { timeoutMs: START_TIMEOUT_MS },
-  );
+    { within: START_TIMEOUT_MS },
+  ).catch(() => null);
   if (answer === 'ready') {
     const server = { ...identity, port, name };
     writeFileSync(recordFile(stateDir), JSON.stringify(server));

@@ -3,8 +3,8 @@ import { SessionPool } from '@/stores/postgres/session-pool';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, type RedisServers } from '@/stores/redis/redis-servers';
 import { Reservations } from '@/stores/redis/reservations';
-import { Coalescer } from '@/strategies/coalescer';
-import type { ShopRuntime } from './purchase-handler';
+import { Coalescer } from '@/kit/coalescer';
+import type { ShopRuntime } from './buy';
 
 export interface RuntimeOptions {
   databaseUrl: string;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
-import { KeyReused } from './purchase-once';
+import { KeyReused } from '@/kit/key-reused';
 import { shelfOf, STRATEGIES, VARIANTS } from './registry';
-import { UnknownProduct } from './strategy';
+import { UnknownProduct } from '@/kit/unknown-product';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ async function loseConnections({ database, pool }: TestShop): Promise<void> {
   const ended = await database.client`
     select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede shop test'
   `;
-  await until('the shop has noticed', () => pool.losses === generation + ended.length);
+  await waitUntil('the shop has noticed', () => pool.losses === generation + ended.length);
 }
 
 describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
@@ -111,8 +111,8 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
         const purchase = fresh.buy(strategy, productId, {
           seam: (inner) => ({
             ...inner,
-            run: async (name, effect) => {
-              const result = await inner.run(name, effect);
+            run: async (taken, effect) => {
+              const result = await inner.run(taken, effect);
               if (seen++ === step) await loseConnections(fresh);
               return result;
             },

@@ -8,28 +8,32 @@
 export const IMPORT_DIRECTIONS = {
   domain: { folders: [], packages: [] },
   checkers: { folders: ['domain'], packages: [] },
-  strategies: { folders: ['domain', 'stores'] },
+  kit: { folders: ['domain', 'stores'] },
+  strategies: { folders: ['kit', 'domain', 'stores'] },
   stores: { folders: ['domain', 'config'] },
+  stock: { folders: ['domain', 'stores'] },
   // Its process reads the settings for itself.
-  shop: { folders: ['strategies', 'stores', 'domain', 'config'] },
+  shop: { folders: ['kit', 'strategies', 'stores', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
   flood: { folders: ['domain'] },
-  lab: { folders: ['domain', 'strategies', 'stores'] },
+  lab: { folders: ['domain', 'kit', 'strategies', 'stores', 'stock'] },
   experiments: { folders: ['domain', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'shop', 'flood', 'lab', 'experiments', 'config'],
   },
-  services: { folders: ['config'] },
+  // `domain` for waiting, and for nothing that is sold.
+  services: { folders: ['config', 'domain'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
-  cli: { folders: ['runs', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
+  cli: { folders: ['runs', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

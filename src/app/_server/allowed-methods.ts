@@ -1,4 +1,4 @@
-import type { Refusal } from './refusal';
+import type { Refusal } from '@/shop/wire-refusal';
 
 /** The paths of an OpenAPI document: for each, an object with its methods in small letters. */
 export type ApiPaths = Readonly<Record<string, unknown>>;

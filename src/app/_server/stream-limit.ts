@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Refusal } from './refusal';
+import type { Refusal } from '@/shop/wire-refusal';
 
 /** A class behind one address has a stream or two a phone; beyond this somebody collects them. */
 export const STREAMS_PER_CLIENT = 200;

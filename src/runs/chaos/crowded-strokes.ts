@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { poll } from '../poll';
+import { waitUntil } from '@/domain/wait-until';
 import { NOTHING_STRUCK, type ChaosField, type Struck } from './field';
 import { residentMb, withPeak } from './process-memory';
 import { StockWatcher } from './stock-watcher';
@@ -30,7 +30,7 @@ export async function manyWatchers(field: ChaosField): Promise<Struck> {
       } finally {
         for (const watcher of watchers) watcher.close();
         // A web that is busy with so many farewells takes its time; whether it comes back is asked at the end of every row.
-        await poll(async () => answersSoon(webUrl), ANSWER_WITHIN_MS, signal).catch(() => undefined);
+        await waitUntil('the web answers soon', () => answersSoon(webUrl), { within: ANSWER_WITHIN_MS, every: 50, signal }).catch(() => undefined);
       }
     });
   const first = await round(async () => 0);

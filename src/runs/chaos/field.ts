@@ -1,5 +1,5 @@
 import type { Random } from '@/domain/monotonic-clock';
-import { poll } from '../poll';
+import { waitUntil } from '@/domain/wait-until';
 import type { ChaosNumbers } from './numbers';
 import type { Sale, Told } from './sale';
 import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';
@@ -45,7 +45,7 @@ const BACK_WITHIN_MS = 60_000;
 export async function killAndHeal({ sandbox, stores, signal }: ChaosField, kill: () => Promise<unknown>, isBack: () => Promise<boolean>): Promise<number | null> {
   const started = performance.now();
   await kill();
-  const back = await poll(async () => (await isBack()) && (await isHealthy(sandbox, stores)), BACK_WITHIN_MS, signal).then(
+  const back = await waitUntil('the sandbox is healthy again', async () => (await isBack()) && (await isHealthy(sandbox, stores)), { within: BACK_WITHIN_MS, every: 50, signal }).then(
     () => true,
     () => false,
   );

@@ -1,9 +1,10 @@
-import { busyShopSessions, idleInTransaction, readFinalState } from '@/stores/postgres/audit';
+import { waitUntil } from '@/domain/wait-until';
+import { readFinalState } from '@/stock/final-state';
+import type { StockStores } from '@/stock/stock';
+import { busyShopSessions, idleInTransaction } from '@/stores/postgres/audit';
 import { unsettled } from '@/stores/redis/reservation-stream';
-import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
 import { shopState } from '../faults/shop-faults';
-import { poll } from '../poll';
 import type { SaleEvidence } from './audit-sale';
 import type { Sale } from './sale';
 import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';
@@ -11,7 +12,7 @@ import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';
 const REST_WITHIN_MS = 30_000;
 
 /** Waits until nothing is under way any more, and says what still is. */
-export async function restComplaint(sandbox: ChaosSandbox, stores: ChaosStores & { shelves: ShelfStores }, signal: AbortSignal): Promise<string[]> {
+export async function restComplaint(sandbox: ChaosSandbox, stores: ChaosStores & { shelves: StockStores }, signal: AbortSignal): Promise<string[]> {
   const counter = stores.shelves.redis;
   const questions: [string, () => Promise<boolean>][] = [
     ['Something in the sandbox does not answer', () => isHealthy(sandbox, stores)],
@@ -22,7 +23,7 @@ export async function restComplaint(sandbox: ChaosSandbox, stores: ChaosStores &
   ];
   const complaints: string[] = [];
   for (const [sentence, question] of questions) {
-    const met = await poll(question, REST_WITHIN_MS, signal).then(() => true, () => false);
+    const met = await waitUntil('the sandbox is at rest', question, { within: REST_WITHIN_MS, every: 50, signal }).then(() => true, () => false);
     signal.throwIfAborted();
     if (!met) complaints.push(`${sentence} ${REST_WITHIN_MS / 1_000} s after the last buyer had gone.`);
   }
@@ -30,8 +31,8 @@ export async function restComplaint(sandbox: ChaosSandbox, stores: ChaosStores &
 }
 
 /** What is stored of a sale, beside what its buyers were told. */
-export async function evidenceOf(sale: Sale, { database, shelves }: { database: ChaosStores['database']; shelves: ShelfStores }): Promise<SaleEvidence> {
-  const shelf = shelfOf(sale.strategy);
-  const counterStock = shelf === 'redis' && shelves.redis ? await shelves.redis.read(sale.productId) : null;
-  return { ...(await readFinalState(database.db, sale.productId, shelf)), stock: sale.stock, purchases: sale.told, counterStock };
-}
+export const evidenceOf = async (sale: Sale, { shelves }: { shelves: StockStores }): Promise<SaleEvidence> => ({
+  ...(await readFinalState(shelves, sale.productId, shelfOf(sale.strategy))),
+  stock: sale.stock,
+  purchases: sale.told,
+});

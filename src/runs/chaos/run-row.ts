@@ -1,10 +1,10 @@
 import { CHAOS_FAULTS, type ChaosFaultName, type ChaosRow } from '@/domain/chaos';
 import type { Random } from '@/domain/monotonic-clock';
-import { createProduct } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
+import { waitUntil } from '@/domain/wait-until';
+import { createProduct } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { findStrategy, shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
-import { poll } from '../poll';
+import type { Strategy } from '@/kit/strategy';
 import { auditSale, type SaleAudit } from './audit-sale';
 import { Crowd } from './crowd';
 import type { ChaosField, Struck } from './field';
@@ -18,7 +18,7 @@ import { STROKES } from './strokes';
 export interface RowJob {
   fault: ChaosFaultName;
   sandbox: ChaosSandbox;
-  stores: ChaosStores & { shelves: ShelfStores };
+  stores: ChaosStores & { shelves: StockStores };
   numbers: ChaosNumbers;
   random: Random;
   smallDisk: string | null;
@@ -61,13 +61,13 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
 const FIRST_SALES = 3;
 
 async function everySale(sales: readonly Sale[], isSo: (sale: Sale) => boolean, signal: AbortSignal): Promise<void> {
-  await poll(async () => sales.every(isSo), SELLS_WITHIN_MS, signal).catch(() => undefined);
+  await waitUntil('so it is of every sale', () => sales.every(isSo), { within: SELLS_WITHIN_MS, signal }).catch(() => undefined);
   signal.throwIfAborted();
 }
 
 async function putOnSale(id: string, { fault, stores, numbers }: RowJob): Promise<Sale> {
   const strategy = findStrategy(id) as Strategy;
-  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, shelf: shelfOf(strategy) });
+  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: shelfOf(strategy) });
   return { strategy, productId, stock: numbers.stock, told: [] };
 }
 

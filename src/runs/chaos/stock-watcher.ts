@@ -1,5 +1,5 @@
 import { get, type ClientRequest } from 'node:http';
-import { poll } from '../poll';
+import { waitUntil } from '@/domain/wait-until';
 
 /** What the stream itself asks for when it says nothing of it. */
 const RECONNECT_MS = 500;
@@ -24,7 +24,7 @@ export class StockWatcher {
   /** Waits until it is true of all; tells of how many it is not when `withinMs` is over. */
   static async all(watchers: readonly StockWatcher[], isSo: (watcher: StockWatcher) => boolean, withinMs: number, signal: AbortSignal): Promise<number> {
     const missing = (): number => watchers.filter((watcher) => !isSo(watcher)).length;
-    await poll(async () => missing() === 0, withinMs, signal).catch(() => undefined);
+    await waitUntil('all watchers have seen it', () => missing() === 0, { within: withinMs, signal }).catch(() => undefined);
     signal.throwIfAborted();
     return missing();
   }

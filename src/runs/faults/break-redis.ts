@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { poll } from '../poll';
+import { waitUntil } from '@/domain/wait-until';
 import { signalProcess } from './shop-faults';
 
 /** How long whoever looks after the servers may take to start one again. */
@@ -22,7 +22,7 @@ export async function restartRedis(urls: readonly string[], empty: boolean, sign
     }),
   );
   await Promise.all(
-    urls.map((url, index) => poll(async () => (await ask(url, describe)).pid !== before[index]?.pid, COMES_BACK_WITHIN_MS, signal)),
+    urls.map((url, index) => waitUntil(`Redis at ${url} is back`, async () => (await ask(url, describe)).pid !== before[index]?.pid, { within: COMES_BACK_WITHIN_MS, every: 50, signal })),
   );
 }
 

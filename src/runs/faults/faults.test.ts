@@ -6,16 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '@/config/settings';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 import type { LaneReport } from '@/domain/report';
+import { waitUntil } from '@/domain/wait-until';
 import { guardServices } from '@/services/guard-services';
 import { elsewhereFor } from '@/services/postgres-home';
 import { provideServices, type ProvidedServices } from '@/services/provide-services';
 import { commitDelayMs } from '@/stores/postgres/break-postgres';
 import { openDatabase } from '@/stores/postgres/database';
-import { until } from '@/testing/until';
 import { executeFlood } from '../execute-flood';
 import type { FloodJob } from '../flood-job';
 import { spawnFlood } from '../spawn-flood';
-import { prepareDatabase } from '../prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { isStopped, shopState } from './shop-faults';
 
 // Services of our own: what is given is never broken. They are looked after as by a launcher.
@@ -96,7 +96,7 @@ describe('a fault', { timeout: 60_000 }, () => {
 
   it('of a flood that was killed is mended by the next one', async () => {
     const killed = spawnFlood(job({ strategies: ['for-update'], stock: 400, buyers: 400, thinkMs: 100, poolSize: 2, fault: 'slow-commits' }));
-    await until('commits are slow', async () => (await delayNow()) > 0, 30_000);
+    await waitUntil('commits are slow', async () => (await delayNow()) > 0, { within: 30_000 });
     process.kill(killed.pid ?? 0, 'SIGKILL');
     const report = await executeFlood(job({ strategies: ['for-update'] }), never, () => undefined);
     expect(report.lanes[0]).toMatchObject({ verdict: 'pass', unitsSold: 12 });
@@ -115,7 +115,7 @@ describe('a fault', { timeout: 60_000 }, () => {
     const broken = async (): Promise<boolean> => (await isStopped(pid)) || (await delayNow()) > 0;
     const cancel = new AbortController();
     const flood = executeFlood(job({ strategies: ['redlock'], stock: 400, buyers: 400, thinkMs: 100, fault }), cancel.signal, () => undefined);
-    await until(`${fault} has struck`, broken, 30_000);
+    await waitUntil(`${fault} has struck`, broken, { within: 30_000 });
     cancel.abort();
     await expect(flood).rejects.toThrow('cancelled');
     expect(await broken()).toBe(false);

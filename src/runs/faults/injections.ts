@@ -1,9 +1,9 @@
+import { waitUntil } from '@/domain/wait-until';
 import { commitDelayMs, delayCommits, postmasterPid, terminateShopBackends } from '@/stores/postgres/break-postgres';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import type { FloodSlot } from '@/stores/postgres/flood-slot';
 import { FloodError } from '../flood-error';
-import { poll } from '../poll';
 import { COMES_BACK_WITHIN_MS, restartRedis } from './break-redis';
 import { occupyPool, shopState, signalProcess, type ShopState } from './shop-faults';
 
@@ -40,6 +40,8 @@ export interface Injection {
 }
 
 const MAJORITY = 3;
+/** Looks cost the shops and the databases work, in the middle of a lane. */
+const LOOK_EVERY_MS = 50;
 export const SLOW_COMMIT_MS = 50;
 
 export const INJECTIONS: Readonly<Record<string, Injection>> = {
@@ -70,7 +72,7 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
     },
     strike: async ({ shopUrls, everybodyAnswered, signal }) => {
       const somebodyQueues = async (): Promise<boolean> => (await Promise.all(shopUrls.map(shopState))).some((state) => (state?.waiting ?? 0) > 0);
-      await poll(async () => (await somebodyQueues()) || everybodyAnswered(), COMES_BACK_WITHIN_MS, signal);
+      await waitUntil('purchases queue for a connection', async () => (await somebodyQueues()) || everybodyAnswered(), { within: COMES_BACK_WITHIN_MS, every: LOOK_EVERY_MS, signal });
       return `Every connection of every replica was taken, and ${(await somebodyQueues()) ? 'purchases queued for one' : 'no purchase needed one'}.`;
     },
   },
@@ -81,7 +83,7 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
     waitFor: 'crowd',
     before: async ({ database, signal }) => {
       await delayCommits(database, SLOW_COMMIT_MS);
-      await poll(async () => (await commitDelayMs(database)) === SLOW_COMMIT_MS, COMES_BACK_WITHIN_MS, signal);
+      await waitUntil('commits are slow', async () => (await commitDelayMs(database)) === SLOW_COMMIT_MS, { within: COMES_BACK_WITHIN_MS, signal });
     },
     strike: async () => `Every commit took at least ${SLOW_COMMIT_MS} ms.`,
     mend: ({ database }) => delayCommits(database, 0),
@@ -89,10 +91,11 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
 };
 
 async function comesBack({ victim, signal }: FaultField): Promise<string> {
-  await poll(async () => {
+  const isBack = async (): Promise<boolean> => {
     const now = await shopState(victim.url);
     return now !== null && now.pid !== victim.before.pid;
-  }, COMES_BACK_WITHIN_MS, signal);
+  };
+  await waitUntil('the killed replica answers again', isBack, { within: COMES_BACK_WITHIN_MS, every: LOOK_EVERY_MS, signal });
   return 'A replica was killed in the middle of a purchase and started again.';
 }
 
@@ -105,18 +108,19 @@ async function restartPostgres({ database, databaseUrl, slot, signal }: FaultFie
   const pid = await postmasterPid(database);
   // Immediate shutdown: no checkpoint and no goodbye, as when the machine fails.
   signalProcess(pid, 'SIGQUIT');
-  await poll(async () => {
+  const isBack = async (): Promise<boolean> => {
     // A new connection each time: an old one may wait long for a server that is gone.
     const fresh = openDatabase(databaseUrl, 'stampede fault');
     return postmasterPid(fresh).then((now) => now !== pid).finally(() => fresh.close());
-  }, COMES_BACK_WITHIN_MS, signal);
+  };
+  await waitUntil('Postgres is back', isBack, { within: COMES_BACK_WITHIN_MS, every: LOOK_EVERY_MS, signal });
   if (!(await slot.retake())) throw new FloodError('service-lost', 'When Postgres came back, another flood had begun. This lane cannot be judged; repeat the flood.');
   return 'Postgres was stopped without a checkpoint and came back through its recovery.';
 }
 
 /** Waits until so many have an answer; a crowd that takes longer is let go on all the same. */
 export async function crowdHasAnswers({ everybodyAnswered, signal }: FaultField): Promise<void> {
-  await poll(async () => everybodyAnswered(), CROWD_WITHIN_MS, signal).catch(() => undefined);
+  await waitUntil('the crowd has its answers', everybodyAnswered, { within: CROWD_WITHIN_MS, signal }).catch(() => undefined);
 }
 
 const CROWD_WITHIN_MS = 60_000;
@@ -130,10 +134,11 @@ const OTHERS_WITHIN_MS = 9_000;
 export async function othersHaveBought({ confirmed, database, everybodyAnswered, signal }: FaultField): Promise<boolean> {
   const before = confirmed();
   let stuck = 0;
-  await poll(async () => {
+  const boughtOrStuck = async (): Promise<boolean> => {
     if (confirmed() > before || everybodyAnswered()) return true;
     stuck = (await sessionsWaitingForLocks(database)) > 0 ? stuck + 1 : 0;
     return stuck >= STUCK_LOOKS;
-  }, OTHERS_WITHIN_MS, signal).catch(() => undefined);
+  };
+  await waitUntil('somebody else has bought', boughtOrStuck, { within: OTHERS_WITHIN_MS, every: LOOK_EVERY_MS, signal }).catch(() => undefined);
   return confirmed() > before;
 }

@@ -1,6 +1,6 @@
 import type { AimedFault, FaultReport } from '@/domain/fault';
+import { waitUntil } from '@/domain/wait-until';
 import { FloodError } from '../flood-error';
-import { poll } from '../poll';
 import { crowdHasAnswers, INJECTIONS, othersHaveBought, type FaultField, type Injection } from './injections';
 import { isStopped, releaseShop, shopState } from './shop-faults';
 
@@ -137,7 +137,7 @@ export class LaneFault {
       const now = await shopState(url);
       return action === 'kill' ? now?.pid !== before.pid : (now?.held ?? 0) > before.held;
     };
-    await poll(async () => this.#victimAnswered || (await stands()), STANDS_WITHIN_MS, this.options.field.signal);
+    await waitUntil('the victim stands where it is to be hit', async () => this.#victimAnswered || (await stands()), { within: STANDS_WITHIN_MS, every: 50, signal: this.options.field.signal });
     return stands();
   }
 

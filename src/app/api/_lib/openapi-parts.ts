@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { IDEMPOTENCY_KEY_PATTERN } from '@/domain/idempotency-key';
 
 export type Json = Record<string, unknown>;
 
@@ -62,7 +63,7 @@ export const CHANGING = { ...OPEN, 401: `${INSTRUCTOR}, where the web listens be
 /** An operation that takes the instructor everywhere. */
 export const instructorOnly = (operation: Json): Json => ({ ...operation, security: [{ bearer: [] }, { cookie: [] }] });
 
-export const idempotencyKeyInHeader = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,128}$' } };
+export const idempotencyKeyInHeader = { name: 'Idempotency-Key', in: 'header', schema: { type: 'string', pattern: IDEMPOTENCY_KEY_PATTERN } };
 
 const inPath = (name: string, schema: Json): Json => ({ name, in: 'path', required: true, schema });
 

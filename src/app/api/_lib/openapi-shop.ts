@@ -1,4 +1,4 @@
-import { shopPurchaseBody } from '@/runs/purchase-desk';
+import { shopPurchaseBody } from '@/shop/read-purchase';
 import { idempotencyKeyInHeader, answer, bodyOf, instructorOnly, INSTRUCTOR, limited, OPEN, productInPath, READING, refusals, userInUrl, type Json } from './openapi-parts';
 import * as replies from './reply-schemas';
 import * as shop from './shop-reply-schemas';
