@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
-import type { ChaosSandbox } from '@/runs/chaos/sandbox';
+import type { ChaosSandbox } from '@/faults/chaos/sandbox';
 import { prepareDatabase } from '@/runs/prepare-database';
 import { freePort } from '@/services/free-port';
 import { launch } from '@/services/launcher';

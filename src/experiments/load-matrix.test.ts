@@ -19,7 +19,7 @@ const read = (text: string) => {
 
 describe('the guarantee matrix', () => {
   it('has a row for every strategy and a column for every fault', async () => {
-    const columns = await loadMatrix(join(projectRoot(), 'experiments/matrix/foretold.yaml'), STRATEGIES, limits);
+    const columns = await loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits);
     const rows = new Set(columns.flatMap(({ experiment }) => experiment.expectations.map(({ strategy }) => strategy)));
     expect([...rows].sort()).toEqual(STRATEGIES.map(({ id }) => id).sort());
     expect(new Set(columns.map(({ fault }) => fault))).toEqual(new Set([null, ...FAULTS.map(({ name }) => name)]));
@@ -51,6 +51,6 @@ columns: [{ fault: none, replicas: 1 }]
 foretold: { nobody: { none: pass }, naive: { slow-commits: pass } }
 `;
     await expect(read(text)).rejects.toThrow(/nobody knows nobody[\s\S]*there is no column slow-commits/);
-    await expect(read(text.replace('none: pass', 'none: fine'))).rejects.toThrow('matrix/foretold.yaml cannot be used');
+    await expect(read(text.replace('none: pass', 'none: fine'))).rejects.toThrow('matrix/expected.yaml cannot be used');
   });
 });

@@ -15,7 +15,7 @@ export interface MatrixColumn {
   experiment: Experiment;
 }
 
-const FILE = 'matrix/foretold.yaml';
+const FILE = 'matrix/expected.yaml';
 const VERDICTS = ['pass', 'holds', 'loses-sales', 'turns-away'] as const;
 const WORDS = [...VERDICTS, ...ANOMALIES] as const;
 

@@ -15,13 +15,13 @@ import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { parseFault } from '@/domain/fault';
 import type { Recorder } from '@/flood/recorder';
-import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
-import { LaneFault } from './faults/lane-fault';
-import { FloodError } from './flood-error';
+import { COMES_BACK_WITHIN_MS } from '@/faults/break-redis';
+import { LaneFault } from '@/faults/lane-fault';
+import { FloodError } from '@/flood/flood-error';
 import { laneReport, type FinalState } from './lane-report';
 import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
-import { poll } from './poll';
+import { poll } from '@/flood/poll';
 import { LOST_AFTER_MS, NOTHING_SEEN, watchStores, type Watched } from './watch-stores';
 
 export interface LaneJob {

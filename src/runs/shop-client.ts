@@ -4,7 +4,7 @@ import type { Answer, Buy } from '@/flood/buy';
 import { machineClock } from '@/domain/monotonic-clock';
 import type { StepRecord } from '@/domain/purchase';
 import { purchasePath } from '@/domain/strategy';
-import type { LaneFault } from './faults/lane-fault';
+import type { LaneFault } from '@/faults/lane-fault';
 import type { Strategy } from '@/strategies/strategy';
 
 export interface ShopClientOptions {

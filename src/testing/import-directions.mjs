@@ -16,20 +16,22 @@ export const IMPORT_DIRECTIONS = {
   flood: { folders: ['domain'] },
   lab: { folders: ['domain', 'strategies', 'stores'] },
   experiments: { folders: ['domain', 'config'] },
+  // Breaks services on purpose: one list of faults, for a lane of a flood, for the matrix and for chaos.
+  faults: { folders: ['domain', 'checkers', 'strategies', 'stores', 'flood', 'experiments', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'faults', 'lab', 'experiments', 'config'],
   },
   services: { folders: ['config'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
   streaming: { folders: ['domain'], packages: ['zod'] },
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
-  cli: { folders: ['runs', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  cli: { folders: ['runs', 'faults', 'flood', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

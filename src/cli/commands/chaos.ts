@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Settings } from '@/config/settings';
 import { CHAOS_FAULTS, type ChaosFaultName, type ChaosReport } from '@/domain/chaos';
-import { runChaos } from '@/runs/chaos/run-chaos';
+import { runChaos } from '@/faults/chaos/run-chaos';
 import { startSandbox, temporaryState } from '../chaos-sandbox';
 import { chaosOnSmallDisk } from '../chaos-small-disk';
 import type { CliContext } from '../cli-context';

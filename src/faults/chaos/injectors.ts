@@ -1,9 +1,9 @@
 import type { ChaosFaultName } from '@/domain/chaos';
-import { manyWatchers, slowReaders } from './crowded-strokes';
-import type { ChaosField, Struck } from './field';
+import { manyWatchers, slowReaders } from './client-load';
+import type { ChaosField, Struck } from './context';
 import { fillDisk } from './full-disk';
 import { hangUps } from './hang-ups';
-import { killAllRedis, killOneRedis, killPostmaster, killShops, killWeb } from './kill-strokes';
+import { killAllRedis, killOneRedis, killPostmaster, killShops, killWeb } from './kill-injectors';
 
 /** How each fault is brought about. Resolves when whatever it broke works again, or was given up. */
 export const STROKES: Readonly<Record<ChaosFaultName, (field: ChaosField) => Promise<Struck>>> = {

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { poll } from '../poll';
-import { NOTHING_STRUCK, type ChaosField, type Struck } from './field';
-import { residentMb, withPeak } from './process-memory';
+import { poll } from '@/flood/poll';
+import { NOTHING_STRUCK, type ChaosField, type Struck } from './context';
+import { residentMb, withPeak } from '../process-memory';
 import { StockWatcher } from './stock-watcher';
 
 /** An open stream may cost so much, its socket, its reader and its share of the poll; measured: about 0.1 MB. */

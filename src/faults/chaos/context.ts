@@ -1,5 +1,5 @@
 import type { Random } from '@/domain/monotonic-clock';
-import { poll } from '../poll';
+import { poll } from '@/flood/poll';
 import type { ChaosNumbers } from './numbers';
 import type { Sale, Told } from './sale';
 import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredOrder } from '@/domain/history';
 import { auditSale, type SaleEvidence } from './audit-sale';
-import type { Told } from './sale';
+import type { Told } from './chaos/sale';
 
 const told = (buyerId: string, over: Partial<Told> = {}): Told => ({
   buyerId, quantity: 1, outcome: 'confirmed', orderId: null, remaining: null, intendedMs: 0, invokedMs: 0, returnedMs: 1, attempts: 1, lockWaits: 0, replica: 0, steps: [], idempotencyKey: null, orderIds: new Set(), ...over,

@@ -1,8 +1,8 @@
 import type { AimedFault, FaultReport } from '@/domain/fault';
-import { FloodError } from '../flood-error';
-import { poll } from '../poll';
-import { crowdHasAnswers, INJECTIONS, othersHaveBought, type FaultField, type Injection } from './injections';
-import { isStopped, releaseShop, shopState } from './shop-faults';
+import { FloodError } from '@/flood/flood-error';
+import { poll } from '@/flood/poll';
+import { crowdHasAnswers, INJECTIONS, othersHaveBought, type FaultField, type Injection } from './lane-injectors';
+import { isStopped, releaseShop, shopState } from './shop-control';
 
 /** A moment that others wait for. */
 interface Moment {

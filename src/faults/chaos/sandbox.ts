@@ -1,6 +1,6 @@
 import type { OpenDatabase } from '@/stores/postgres/database';
 import type { RedisServers } from '@/stores/redis/redis-servers';
-import { readHealth } from '../health';
+import { readHealth } from '@/runs/health';
 
 /** A whole sandbox that was started to be broken, and whose launcher puts right what breaks. Never anybody's own. */
 export interface ChaosSandbox {

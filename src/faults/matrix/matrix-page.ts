@@ -12,7 +12,7 @@ export function matrixPage(report: MatrixReport): string {
     '# Guarantees',
     '',
     'Written by `npx stampede matrix --docs`; not to be edited by hand. What is foretold stands in',
-    '[`experiments/matrix/foretold.yaml`](../experiments/matrix/foretold.yaml), and every cell below was carried out: real processes were stopped and killed, real servers restarted.',
+    '[`experiments/matrix/expected.yaml`](../experiments/matrix/foretold.yaml), and every cell below was carried out: real processes were stopped and killed, real servers restarted.',
     '',
     `Last run ${finishedAt.slice(0, 10)} · Stampede ${environment.stampede} · Node ${environment.node} · Postgres ${environment.postgres} · Redis ${environment.redis ?? 'none'} · synchronous_commit ${environment.synchronousCommit}`,
     '',

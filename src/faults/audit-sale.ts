@@ -6,7 +6,7 @@ import { negativeStock } from '@/checkers/negative-stock';
 import { oversell } from '@/checkers/oversell';
 import { phantomConfirmation } from '@/checkers/phantom-confirmation';
 import type { LaneEvidence, StoredOrder } from '@/domain/history';
-import type { Told } from './sale';
+import type { Told } from './chaos/sale';
 
 /** All that is known of a sale when everything has come to rest. */
 export interface SaleEvidence extends LaneEvidence {

@@ -1,8 +1,8 @@
 import { commitDelayMs, delayCommits } from '@/stores/postgres/break-postgres';
 import type { OpenDatabase } from '@/stores/postgres/database';
-import type { FloodJob } from '../flood-job';
-import { SLOW_COMMIT_MS } from './injections';
-import { limitPool, releaseShop } from './shop-faults';
+import type { FloodJob } from '@/runs/flood-job';
+import { SLOW_COMMIT_MS } from './lane-injectors';
+import { limitPool, releaseShop } from './shop-control';
 
 /**
  * Puts right what a flood that was killed in the middle of a fault has left behind, so that the next one is measured on sound

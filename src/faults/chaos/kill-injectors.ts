@@ -1,5 +1,5 @@
-import { shopState, signalProcess } from '../faults/shop-faults';
-import { killAndHeal, longest, NOTHING_STRUCK, type ChaosField, type Struck } from './field';
+import { shopState, signalProcess } from '../shop-control';
+import { killAndHeal, longest, NOTHING_STRUCK, type ChaosField, type Struck } from './context';
 import { StockWatcher } from './stock-watcher';
 
 const kill = (pid: number | null): boolean => pid !== null && signalProcess(pid, 'SIGKILL');

@@ -2,10 +2,10 @@ import { commitDelayMs, delayCommits, postmasterPid, terminateShopBackends } fro
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import type { FloodSlot } from '@/stores/postgres/flood-slot';
-import { FloodError } from '../flood-error';
-import { poll } from '../poll';
+import { FloodError } from '@/flood/flood-error';
+import { poll } from '@/flood/poll';
 import { COMES_BACK_WITHIN_MS, restartRedis } from './break-redis';
-import { occupyPool, shopState, signalProcess, type ShopState } from './shop-faults';
+import { occupyPool, shopState, signalProcess, type ShopState } from './shop-control';
 
 /** What a fault has to work on. */
 export interface FaultField {

@@ -9,7 +9,7 @@ import { matrixPage } from './matrix-page';
 
 /** What is foretold. Throws `ExperimentError` with the faults of the file. */
 export const readMatrix = (limits: PlanLimits): Promise<MatrixColumn[]> =>
-  loadMatrix(join(projectRoot(), 'experiments/matrix/foretold.yaml'), STRATEGIES, limits);
+  loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits);
 
 const DOCUMENTED = (): string => join(projectRoot(), 'docs/guarantees.json');
 const lastRun = (stateDir: string): string => join(stateDir, 'guarantees.json');

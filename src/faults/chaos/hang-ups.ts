@@ -3,8 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { machineClock } from '@/domain/monotonic-clock';
 import { purchasePath } from '@/domain/strategy';
-import { lostAnswer, postPurchase, toAnswer } from '../shop-client';
-import { NOTHING_STRUCK, type ChaosField, type Struck } from './field';
+import { lostAnswer, postPurchase, toAnswer } from '@/runs/shop-client';
+import { NOTHING_STRUCK, type ChaosField, type Struck } from './context';
 import type { Sale, Told } from './sale';
 
 /** Side by side. */

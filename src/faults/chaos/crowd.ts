@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { machineClock, type Random } from '@/domain/monotonic-clock';
 import { purchasePath } from '@/domain/strategy';
-import { lostAnswer, postPurchase, toAnswer } from '../shop-client';
+import { lostAnswer, postPurchase, toAnswer } from '@/runs/shop-client';
 import { confirmedUnits, type Sale, type Told } from './sale';
 
 export interface CrowdOptions {

@@ -1,8 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { poll } from '../poll';
-import { signalProcess } from './shop-faults';
+import { poll } from '@/flood/poll';
+import { signalProcess } from './shop-control';
 
 /** How long whoever looks after the servers may take to start one again. */
 export const COMES_BACK_WITHIN_MS = 30_000;

@@ -1,7 +1,7 @@
 import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { killAndHeal, NOTHING_STRUCK, type ChaosField, type Struck } from './field';
+import { killAndHeal, NOTHING_STRUCK, type ChaosField, type Struck } from './context';
 
 /** A disk larger than this is somebody's own, and is never filled. */
 const LARGEST = 1_024 ** 3;

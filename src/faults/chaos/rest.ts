@@ -2,9 +2,9 @@ import { busyShopSessions, idleInTransaction, readFinalState } from '@/stores/po
 import { unsettled } from '@/stores/redis/reservation-stream';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
-import { shopState } from '../faults/shop-faults';
-import { poll } from '../poll';
-import type { SaleEvidence } from './audit-sale';
+import { shopState } from '../shop-control';
+import { poll } from '@/flood/poll';
+import type { SaleEvidence } from '../audit-sale';
 import type { Sale } from './sale';
 import { isHealthy, type ChaosSandbox, type ChaosStores } from './sandbox';
 

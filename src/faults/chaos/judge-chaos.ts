@@ -1,7 +1,7 @@
 import type { ChaosReport, ChaosRow, ChaosSize } from '@/domain/chaos';
 import { EXIT, type ExitCode, type Verdict } from '@/domain/verdict';
-import type { SaleAudit } from './audit-sale';
-import type { Struck } from './field';
+import type { SaleAudit } from '../audit-sale';
+import type { Struck } from './context';
 
 export interface Findings {
   struck: Struck;

@@ -1,5 +1,5 @@
 import { get, type ClientRequest } from 'node:http';
-import { poll } from '../poll';
+import { poll } from '@/flood/poll';
 
 /** What the stream itself asks for when it says nothing of it. */
 const RECONNECT_MS = 500;

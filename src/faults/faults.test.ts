@@ -12,11 +12,11 @@ import { provideServices, type ProvidedServices } from '@/services/provide-servi
 import { commitDelayMs } from '@/stores/postgres/break-postgres';
 import { openDatabase } from '@/stores/postgres/database';
 import { until } from '@/testing/until';
-import { executeFlood } from '../execute-flood';
-import type { FloodJob } from '../flood-job';
-import { spawnFlood } from '../spawn-flood';
-import { prepareDatabase } from '../prepare-database';
-import { isStopped, shopState } from './shop-faults';
+import { executeFlood } from '@/runs/execute-flood';
+import type { FloodJob } from '@/runs/flood-job';
+import { spawnFlood } from '@/runs/spawn-flood';
+import { prepareDatabase } from '@/runs/prepare-database';
+import { isStopped, shopState } from './shop-control';
 
 // Services of our own: what is given is never broken. They are looked after as by a launcher.
 const stateDir = mkdtempSync(join(tmpdir(), 'stampede-faults-'));

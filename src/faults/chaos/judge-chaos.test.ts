@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaosRow } from '@/domain/chaos';
-import { NOTHING_STRUCK } from './field';
+import { NOTHING_STRUCK } from './context';
 import { chaosReport, judgeRow, type Findings } from './judge-chaos';
 
 const CLEAN = { lost: 0, doubled: 0, oversold: 0, complaints: [] };

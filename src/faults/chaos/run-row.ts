@@ -4,16 +4,16 @@ import { createProduct } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
-import { poll } from '../poll';
-import { auditSale, type SaleAudit } from './audit-sale';
+import { poll } from '@/flood/poll';
+import { auditSale, type SaleAudit } from '../audit-sale';
 import { Crowd } from './crowd';
-import type { ChaosField, Struck } from './field';
+import type { ChaosField, Struck } from './context';
 import { judgeRow } from './judge-chaos';
 import type { ChaosNumbers } from './numbers';
 import { evidenceOf, restComplaint } from './rest';
 import { confirmedCount, type Sale } from './sale';
 import type { ChaosSandbox, ChaosStores } from './sandbox';
-import { STROKES } from './strokes';
+import { STROKES } from './injectors';
 
 export interface RowJob {
   fault: ChaosFaultName;
