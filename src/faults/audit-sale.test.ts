@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { StoredOrder } from '@/domain/history';
 import { auditSale, type SaleEvidence } from './audit-sale';
-import type { Told } from './chaos/sale';
+import type { BuyerRecord } from './chaos/sale';
 
-const told = (buyerId: string, over: Partial<Told> = {}): Told => ({
+const answered = (buyerId: string, over: Partial<BuyerRecord> = {}): BuyerRecord => ({
   buyerId, quantity: 1, outcome: 'confirmed', orderId: null, remaining: null, intendedMs: 0, invokedMs: 0, returnedMs: 1, attempts: 1, lockWaits: 0, replica: 0, steps: [], idempotencyKey: null, orderIds: new Set(), ...over,
 });
 const order = (id: number, buyerId: string, over: Partial<StoredOrder> = {}): StoredOrder => ({ id, buyerId, quantity: 1, remaining: null, fencingToken: null, idempotencyKey: null, ...over });
-const bought = (id: number, buyerId: string, over: Partial<Told> = {}): Told => told(buyerId, { orderId: id, orderIds: new Set([id]), ...over });
+const bought = (id: number, buyerId: string, over: Partial<BuyerRecord> = {}): BuyerRecord => answered(buyerId, { orderId: id, orderIds: new Set([id]), ...over });
 
 /** Five units, of which two were sold to two buyers. */
 const SOUND: SaleEvidence = { stock: 5, finalStock: 3, counterStock: null, purchases: [bought(1, 'ann'), bought(2, 'bob')], orders: [order(1, 'ann'), order(2, 'bob')] };
@@ -17,7 +17,7 @@ it('finds nothing in a sale in which every confirmation has its row', () => {
 });
 
 it('lets a purchase whose outcome is unknown have its order, or none', () => {
-  const purchases = [...SOUND.purchases, told('eve', { outcome: 'unknown' })];
+  const purchases = [...SOUND.purchases, answered('eve', { outcome: 'unknown' })];
   expect(auditSale({ ...SOUND, purchases }).complaints).toEqual([]);
   expect(auditSale({ ...SOUND, purchases, orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).complaints).toEqual([]);
 });
@@ -50,12 +50,12 @@ describe('what a broken guarantee leaves behind is caught:', () => {
 
   it.each([[2, 'a unit that left the shelf without an order'], [4, 'a unit that is sold and still on the shelf']])('stock of %i in the end: %s', (finalStock) => {
     expect(auditSale({ ...SOUND, finalStock }).complaints.length).toBeGreaterThan(0);
-    // Nobody's doubt excuses it: orders and stock change together.
-    expect(auditSale({ ...SOUND, finalStock, purchases: [...SOUND.purchases, told('eve', { outcome: 'unknown', quantity: 3 })] }).complaints.length).toBeGreaterThan(0);
+    // No doubt excuses it: orders and stock change together.
+    expect(auditSale({ ...SOUND, finalStock, purchases: [...SOUND.purchases, answered('eve', { outcome: 'unknown', quantity: 3 })] }).complaints.length).toBeGreaterThan(0);
   });
 
-  it('an order of a buyer who was told that nothing was bought', () => {
-    expect(auditSale({ ...SOUND, purchases: [...SOUND.purchases, told('eve', { outcome: 'sold-out' })], orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).complaints.join(' ')).toContain('eve');
+  it('an order of a buyer whose answer was that nothing was bought', () => {
+    expect(auditSale({ ...SOUND, purchases: [...SOUND.purchases, answered('eve', { outcome: 'sold-out' })], orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).complaints.join(' ')).toContain('eve');
   });
 
   it('a count in Redis that is not that of Postgres', () => {

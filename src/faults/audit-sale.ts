@@ -1,20 +1,16 @@
-import type { Checker } from '@/checkers/checker';
-import { duplicateOrder } from '@/checkers/duplicate-order';
-import { ghostStock, missingUnits } from '@/checkers/ghost-stock';
-import { lostUpdate } from '@/checkers/lost-update';
-import { negativeStock } from '@/checkers/negative-stock';
-import { oversell } from '@/checkers/oversell';
-import { phantomConfirmation } from '@/checkers/phantom-confirmation';
+import { missingUnits } from '@/checkers/ghost-stock';
+import { CHECKERS } from '@/checkers/judge-lane';
+import { TURNED_AWAY } from '@/domain/anomaly';
 import type { LaneEvidence, StoredOrder } from '@/domain/history';
-import type { Told } from './chaos/sale';
+import type { BuyerRecord } from './chaos/sale';
 
 /** All that is known of a sale when everything has come to rest. */
 export interface SaleEvidence extends LaneEvidence {
-  purchases: readonly Told[];
+  purchases: readonly BuyerRecord[];
 }
 
 export interface SaleAudit {
-  /** Confirmed orders that are not stored as this buyer's. */
+  /** Purchases with an order that was confirmed and is not stored as this buyer's. */
   lost: number;
   /** Orders of a buyer beyond the one that it asked for. */
   doubled: number;
@@ -24,14 +20,15 @@ export interface SaleAudit {
   complaints: string[];
 }
 
-const CHECKERS: readonly Checker[] = [oversell, negativeStock, lostUpdate, duplicateOrder, phantomConfirmation, ghostStock];
-
-/** What every safe strategy owes its buyers, whatever is killed meanwhile. Pure. */
+/**
+ * What every safe strategy owes its buyers, whatever is killed meanwhile: what the checkers of a lane look for, and more. Only
+ * that buyers are turned away while something is down and stock comes back later is no fault of it. Pure.
+ */
 export function auditSale(evidence: SaleEvidence): SaleAudit {
-  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
+  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []).filter(({ anomaly }) => !TURNED_AWAY.has(anomaly));
   const lost = lostOrders(evidence);
   const doubled = doubledOrders(evidence);
-  // Both are read from one snapshot and every safe strategy changes both at once, so no purchase excuses a difference.
+  // Both are read from one snapshot and every safe strategy changes both at once, so no unknown purchase excuses a difference.
   const missing = missingUnits(evidence);
   const conserved = missing === 0 || findings.some(({ anomaly }) => anomaly === 'ghost-stock' || anomaly === 'lost-update');
   return {
@@ -47,20 +44,16 @@ export function auditSale(evidence: SaleEvidence): SaleAudit {
   };
 }
 
-/** A buyer keeps its answer for ever: each order that it was ever told of has to be there, with its name and quantity. */
-function lostOrders({ purchases, orders }: SaleEvidence): Told[] {
+/** A buyer keeps its answer for ever: each order that it ever heard of has to be there, with its name and quantity. */
+function lostOrders({ purchases, orders }: SaleEvidence): BuyerRecord[] {
   const stored = new Map(orders.map((order) => [order.id, order]));
-  const isOwn = (order: StoredOrder | undefined, { buyerId, quantity }: Told): boolean => order?.buyerId === buyerId && order.quantity === quantity;
-  return purchases.filter((told) => [...told.orderIds].some((id) => !isOwn(stored.get(id), told)));
+  const isOwn = (order: StoredOrder | undefined, { buyerId, quantity }: BuyerRecord): boolean => order?.buyerId === buyerId && order.quantity === quantity;
+  return purchases.filter((record) => [...record.orderIds].some((id) => !isOwn(stored.get(id), record)));
 }
 
-/** By the rows, and by what buyers were told of one key: two answers with different numbers are two orders. */
+/** By the rows, and by the answers to one key: two answers with different numbers are two orders. */
 function doubledOrders({ purchases, orders }: SaleEvidence): number {
-  const rows = new Map<string, Set<number>>(purchases.map(({ buyerId, orderIds }) => [buyerId, new Set(orderIds)]));
-  for (const { buyerId, id } of orders) {
-    const known = rows.get(buyerId);
-    if (known) known.add(id);
-    else rows.set(buyerId, new Set([id]));
-  }
-  return [...rows.values()].reduce((sum, ids) => sum + Math.max(0, ids.size - 1), 0);
+  const known = new Map<string, Set<number>>(purchases.map(({ buyerId, orderIds }) => [buyerId, new Set(orderIds)]));
+  for (const { buyerId, id } of orders) known.set(buyerId, (known.get(buyerId) ?? new Set()).add(id));
+  return [...known.values()].reduce((sum, ids) => sum + Math.max(0, ids.size - 1), 0);
 }

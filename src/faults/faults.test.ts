@@ -16,7 +16,8 @@ import { executeFlood } from '@/runs/execute-flood';
 import type { FloodJob } from '@/runs/flood-job';
 import { spawnFlood } from '@/runs/spawn-flood';
 import { prepareDatabase } from '@/runs/prepare-database';
-import { isStopped, shopState } from './shop-control';
+import { isStopped } from './processes';
+import { shopState } from './shop-control';
 
 // Services of our own: what is given is never broken. They are looked after as by a launcher.
 const stateDir = mkdtempSync(join(tmpdir(), 'stampede-faults-'));
@@ -68,7 +69,7 @@ describe('a fault', { timeout: 60_000 }, () => {
     const lane = await laneOf('for-update', 'kill-replica@write stock');
     expect(lane.fault?.mendedMs ?? 0).toBeGreaterThan(lane.fault?.struckMs ?? Infinity);
     expect(lane.fault).toMatchObject({ name: 'kill-replica', step: 'write stock', told: 'A replica was killed in the middle of a purchase and started again.' });
-    // The stock was written and never committed: it is back, and somebody else has it.
+    // The stock was written and never committed: it is back, and another buyer has it.
     expect(lane).toMatchObject({ verdict: 'pass', unitsSold: 12 });
     expect(lane.unknown).toBeGreaterThan(0);
     expect((await shopState(services.shopUrls[0] ?? ''))?.pid).not.toBe(before?.pid);
@@ -110,7 +111,7 @@ describe('a fault', { timeout: 60_000 }, () => {
   });
 
   it.each(['pause-holder', 'slow-commits'])('%s is mended when the flood is cancelled in the middle of it', async (fault) => {
-    // A shop that stands still does not tell who it is.
+    // A shop that stands still does not answer.
     const pid = (await shopState(services.shopUrls[0] ?? ''))?.pid ?? 0;
     const broken = async (): Promise<boolean> => (await isStopped(pid)) || (await delayNow()) > 0;
     const cancel = new AbortController();

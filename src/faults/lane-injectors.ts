@@ -1,77 +1,105 @@
-import { commitDelayMs, delayCommits, postmasterPid, terminateShopBackends } from '@/stores/postgres/break-postgres';
-import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
-import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import type { FloodSlot } from '@/stores/postgres/flood-slot';
+import type { LaneFaultName } from '@/domain/fault';
 import { FloodError } from '@/flood/flood-error';
 import { poll } from '@/flood/poll';
-import { COMES_BACK_WITHIN_MS, restartRedis } from './break-redis';
-import { occupyPool, shopState, signalProcess, type ShopState } from './shop-control';
+import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
+import { commitDelayMs, delayCommits, terminateShopBackends } from '@/stores/postgres/break-postgres';
+import type { OpenDatabase } from '@/stores/postgres/database';
+import type { FloodSlot } from '@/stores/postgres/flood-slot';
+import { COMES_BACK_WITHIN_MS, signalProcess, untilReplaced } from './processes';
+import { restartPostgres, restartRedis } from './restart-servers';
+import { occupyPool, shopPids, shopState, type ShopState } from './shop-control';
 
-/** What a fault has to work on. */
-export interface FaultField {
+/** What a fault of a lane has to work on. */
+export interface LaneContext {
   shopUrls: readonly string[];
   redisUrls: readonly string[];
   databaseUrl: string;
   database: OpenDatabase;
-  /** Ends every wait: nobody wants the flood any more. */
+  /** Ends every wait: the flood is over or cancelled. */
   signal: AbortSignal;
   /** Takes the right to flood again, which goes when Postgres is restarted. */
   slot: FloodSlot;
   /** Purchases of the lane that were confirmed so far. */
   confirmed: () => number;
-  /** Whether all who were let in since it struck have their answer. */
-  everybodyAnswered: () => boolean;
+  /** Whether all buyers who were let in since the injection have their answer. */
+  allAnswered: () => boolean;
   /** The shop whose buyer is hit, as it was before. */
   victim: { url: string; before: ShopState };
 }
 
-/** How one fault is brought about, once a buyer stands where it is to strike. */
-export interface Injection {
-  /** What the victim's own shop is told to do there; null when nobody needs to stand anywhere. */
+/** How one fault is brought about in a lane, once a buyer stands where it is to be hit. */
+export interface LaneInjector {
+  /** What the shop of that buyer does there by itself; null when no buyer needs to stand anywhere. */
   action: 'hold' | 'stop' | 'kill' | 'lose' | null;
   /** What has to be broken before the crowd comes. */
-  before?: (field: FaultField) => Promise<void>;
-  /** Breaks something and waits until it works again. */
-  strike?: (field: FaultField) => Promise<string>;
-  /** What has to happen before the victim goes on: somebody else buys, or is seen to be unable to; or most of the crowd has its answer. */
-  waitFor?: 'somebody' | 'crowd';
+  before?: (context: LaneContext) => Promise<void>;
+  /** Breaks something and waits until it works again; gives what happened, in a sentence. */
+  inject?: (context: LaneContext) => Promise<string>;
+  /** What has to happen before the victim goes on: another buyer buys, or is seen to be unable to; or most of the crowd has its answer. */
+  waitFor?: 'another sale' | 'crowd';
   /** Puts right what would stay otherwise; runs whatever has happened. */
-  mend?: (field: FaultField) => Promise<void>;
+  mend?: (context: LaneContext) => Promise<void>;
 }
 
 const MAJORITY = 3;
 export const SLOW_COMMIT_MS = 50;
 
-export const INJECTIONS: Readonly<Record<string, Injection>> = {
+const KILL: LaneInjector = {
+  action: 'kill',
+  inject: async ({ victim: { url, before }, signal }) => {
+    await untilReplaced([before.pid], () => shopPids(url), signal);
+    return 'A replica was killed in the middle of a purchase and started again.';
+  },
+};
+
+const redis = (count: number, data: 'kept' | 'empty', waitFor?: 'another sale'): LaneInjector => ({
+  action: 'hold',
+  ...(waitFor ? { waitFor } : {}),
+  inject: async ({ redisUrls, signal }) => {
+    const urls = redisUrls.slice(0, count);
+    await restartRedis(urls, data, signal);
+    return `${urls.length} Redis ${urls.length === 1 ? 'was' : 'were'} killed and came back ${data === 'empty' ? 'without any data' : 'with what was on disk'}.`;
+  },
+});
+
+/** How each fault of a lane is injected and mended. */
+export const LANE_INJECTORS: Readonly<Record<LaneFaultName, LaneInjector>> = {
   'pause-holder': {
     action: 'stop',
-    waitFor: 'somebody',
-    strike: async () => 'A replica stood still in the middle of a purchase.',
+    waitFor: 'another sale',
+    inject: async () => 'A replica stood still in the middle of a purchase.',
     mend: async ({ victim }) => {
       signalProcess(victim.before.pid, 'SIGCONT');
     },
   },
-  'kill-replica': { action: 'kill', strike: comesBack },
-  'kill-after-reserve': { action: 'kill', strike: comesBack },
-  'kill-before-reply': { action: 'kill', strike: comesBack },
-  'kill-one-redis': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls.slice(0, 1), false, signal) },
-  'kill-redis-majority': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls.slice(0, MAJORITY), false, signal) },
-  'restart-redis': { action: 'hold', strike: ({ redisUrls, signal }) => restarted(redisUrls, false, signal) },
-  'restart-redis-empty': { action: 'hold', waitFor: 'somebody', strike: ({ redisUrls, signal }) => restarted(redisUrls, true, signal) },
+  'kill-replica': KILL,
+  'kill-after-reserve': KILL,
+  'kill-before-reply': KILL,
+  'kill-one-redis': redis(1, 'kept'),
+  'kill-redis-majority': redis(MAJORITY, 'kept'),
+  'restart-redis': redis(Infinity, 'kept'),
+  'restart-redis-empty': redis(Infinity, 'empty', 'another sale'),
   'terminate-backends': {
     action: 'hold',
-    strike: async ({ database }) => `${await terminateShopBackends(database)} connections of the shops were ended at the server.`,
+    inject: async ({ database }) => `${await terminateShopBackends(database)} connections of the shops were ended at the server.`,
   },
-  'restart-postgres': { action: 'hold', strike: restartPostgres },
+  'restart-postgres': {
+    action: 'hold',
+    inject: async ({ databaseUrl, slot, signal }) => {
+      await restartPostgres(databaseUrl, 'SIGQUIT', signal);
+      if (!(await slot.retake())) throw new FloodError('service-lost', 'When Postgres came back, another flood had begun. This lane cannot be judged; repeat the flood.');
+      return 'Postgres was stopped without a checkpoint and came back through its recovery.';
+    },
+  },
   'exhaust-pool': {
     action: null,
     before: async ({ shopUrls }) => {
       await Promise.all(shopUrls.map(occupyPool));
     },
-    strike: async ({ shopUrls, everybodyAnswered, signal }) => {
-      const somebodyQueues = async (): Promise<boolean> => (await Promise.all(shopUrls.map(shopState))).some((state) => (state?.waiting ?? 0) > 0);
-      await poll(async () => (await somebodyQueues()) || everybodyAnswered(), COMES_BACK_WITHIN_MS, signal);
-      return `Every connection of every replica was taken, and ${(await somebodyQueues()) ? 'purchases queued for one' : 'no purchase needed one'}.`;
+    inject: async ({ shopUrls, allAnswered, signal }) => {
+      const purchasesQueue = async (): Promise<boolean> => (await Promise.all(shopUrls.map(shopState))).some((state) => (state?.waiting ?? 0) > 0);
+      await poll(async () => (await purchasesQueue()) || allAnswered(), COMES_BACK_WITHIN_MS, signal);
+      return `Every connection of every replica was taken, and ${(await purchasesQueue()) ? 'purchases queued for one' : 'no purchase needed one'}.`;
     },
   },
   'lose-replies': { action: 'lose' },
@@ -83,55 +111,29 @@ export const INJECTIONS: Readonly<Record<string, Injection>> = {
       await delayCommits(database, SLOW_COMMIT_MS);
       await poll(async () => (await commitDelayMs(database)) === SLOW_COMMIT_MS, COMES_BACK_WITHIN_MS, signal);
     },
-    strike: async () => `Every commit took at least ${SLOW_COMMIT_MS} ms.`,
+    inject: async () => `Every commit took at least ${SLOW_COMMIT_MS} ms.`,
     mend: ({ database }) => delayCommits(database, 0),
   },
 };
 
-async function comesBack({ victim, signal }: FaultField): Promise<string> {
-  await poll(async () => {
-    const now = await shopState(victim.url);
-    return now !== null && now.pid !== victim.before.pid;
-  }, COMES_BACK_WITHIN_MS, signal);
-  return 'A replica was killed in the middle of a purchase and started again.';
-}
-
-async function restarted(urls: readonly string[], empty: boolean, signal: AbortSignal): Promise<string> {
-  await restartRedis(urls, empty, signal);
-  return `${urls.length} Redis ${urls.length === 1 ? 'was' : 'were'} killed and came back ${empty ? 'without any data' : 'with what was on disk'}.`;
-}
-
-async function restartPostgres({ database, databaseUrl, slot, signal }: FaultField): Promise<string> {
-  const pid = await postmasterPid(database);
-  // Immediate shutdown: no checkpoint and no goodbye, as when the machine fails.
-  signalProcess(pid, 'SIGQUIT');
-  await poll(async () => {
-    // A new connection each time: an old one may wait long for a server that is gone.
-    const fresh = openDatabase(databaseUrl, 'stampede fault');
-    return postmasterPid(fresh).then((now) => now !== pid).finally(() => fresh.close());
-  }, COMES_BACK_WITHIN_MS, signal);
-  if (!(await slot.retake())) throw new FloodError('service-lost', 'When Postgres came back, another flood had begun. This lane cannot be judged; repeat the flood.');
-  return 'Postgres was stopped without a checkpoint and came back through its recovery.';
-}
-
-/** Waits until so many have an answer; a crowd that takes longer is let go on all the same. */
-export async function crowdHasAnswers({ everybodyAnswered, signal }: FaultField): Promise<void> {
-  await poll(async () => everybodyAnswered(), CROWD_WITHIN_MS, signal).catch(() => undefined);
-}
-
 const CROWD_WITHIN_MS = 60_000;
 
-/** How often in a row the shops must be seen waiting for a lock, and nobody buying, before it counts as stuck. */
+/** Waits until so many have an answer; a crowd that takes longer is let go on all the same. */
+export async function crowdAnswered({ allAnswered, signal }: LaneContext): Promise<void> {
+  await poll(async () => allAnswered(), CROWD_WITHIN_MS, signal).catch(() => undefined);
+}
+
+/** How often in a row the shops must be seen waiting for a lock, and no buyer buying, before it counts as stuck. */
 const STUCK_LOOKS = 8;
 /** Longer than any lease lives. */
 const OTHERS_WITHIN_MS = 9_000;
 
-/** Waits until somebody else has bought, or until Postgres itself shows that nobody can: all wait for the victim's lock. */
-export async function othersHaveBought({ confirmed, database, everybodyAnswered, signal }: FaultField): Promise<boolean> {
+/** Waits until another buyer has bought, or until Postgres itself shows that none can: all wait for the victim's lock. */
+export async function anotherSale({ confirmed, database, allAnswered, signal }: LaneContext): Promise<boolean> {
   const before = confirmed();
   let stuck = 0;
   await poll(async () => {
-    if (confirmed() > before || everybodyAnswered()) return true;
+    if (confirmed() > before || allAnswered()) return true;
     stuck = (await sessionsWaitingForLocks(database)) > 0 ? stuck + 1 : 0;
     return stuck >= STUCK_LOOKS;
   }, OTHERS_WITHIN_MS, signal).catch(() => undefined);

@@ -1,14 +1,13 @@
 import { commitDelayMs, delayCommits } from '@/stores/postgres/break-postgres';
 import type { OpenDatabase } from '@/stores/postgres/database';
-import type { FloodJob } from '@/runs/flood-job';
 import { SLOW_COMMIT_MS } from './lane-injectors';
 import { limitPool, releaseShop } from './shop-control';
 
 /**
  * Puts right what a flood that was killed in the middle of a fault has left behind, so that the next one is measured on sound
- * services. Shops that take no orders have none to forget, and a delay that is not ours stays.
+ * services. Shops that take no instructions have none to forget, and a delay that is not ours stays.
  */
-export async function mendLeftovers({ shopUrls }: FloodJob, database: OpenDatabase): Promise<void> {
+export async function mendLeftovers(shopUrls: readonly string[], database: OpenDatabase): Promise<void> {
   await Promise.all(
     shopUrls.map(async (url) => {
       await releaseShop(url);

@@ -1,17 +1,14 @@
 import { judgeLane } from '@/checkers/judge-lane';
-import type { LaneEvidence } from '@/domain/history';
 import type { FaultReport } from '@/domain/fault';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
 import type { Recorder } from '@/flood/recorder';
+import type { FinalState } from '@/stores/final-state';
 import { laneSeries } from '@/flood/series';
 import { sqlStates, timeSpent } from './time-spent';
 import type { Watched } from './watch-stores';
 import type { Strategy } from '@/strategies/strategy';
-
-/** What the stores hold when everything has come to rest. */
-export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;
 
 export interface FinishedLane {
   lane: LaneRef;

@@ -32,7 +32,7 @@ export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event:
       await recordRun(database.db, job.runId, job.plan, 'running');
       await failAbandonedRuns(database.db, job.runId);
       await pruneOrders(database.db, RUNS_WITH_ORDERS);
-      await mendLeftovers(job, database);
+      await mendLeftovers(job.shopUrls, database);
       const report = await floodAll(job, slot, signal, emit, await readEnvironment(job, database));
       await recordReport(database.db, job.runId, report);
       emit({ kind: 'finished', report });

@@ -3,7 +3,8 @@ import type { FloodPlan } from '@/domain/plan';
 import type { LaneCounts, LaneReport } from '@/domain/report';
 import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
-import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
+import { readFinalState, type FinalState } from '@/stores/final-state';
+import { busyShopSessions } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
 import type { FloodSlot } from '@/stores/postgres/flood-slot';
 import { createProduct } from '@/stores/postgres/products';
@@ -15,10 +16,10 @@ import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
 import { parseFault } from '@/domain/fault';
 import type { Recorder } from '@/flood/recorder';
-import { COMES_BACK_WITHIN_MS } from '@/faults/break-redis';
 import { LaneFault } from '@/faults/lane-fault';
+import { COMES_BACK_WITHIN_MS } from '@/faults/processes';
 import { FloodError } from '@/flood/flood-error';
-import { laneReport, type FinalState } from './lane-report';
+import { laneReport } from './lane-report';
 import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
 import { poll } from '@/flood/poll';
@@ -136,8 +137,8 @@ function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database, slot }: Lan
   const aimed = parseFault(plan.fault);
   if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
   const startMs = machineClock();
-  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
-  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
+  const context = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
+  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, context, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 
 /**
@@ -182,6 +183,5 @@ async function comeToRest({ database, stores, strategy }: LaneJob, productId: nu
   // What is reserved and not settled yet is neither sold nor unsold.
   const { redis } = stores;
   if (shelf === 'redis' && redis) await poll(async () => (await unsettled(redis)) === 0, PATIENCE_MS).catch(() => undefined);
-  const counterStock = shelf === 'redis' && stores.redis ? await stores.redis.read(productId) : null;
-  return { ...(await readFinalState(database.db, productId, shelf)), counterStock };
+  return readFinalState(stores, productId, shelf);
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Settings } from '@/config/settings';
-import { CHAOS_FAULTS, type ChaosFaultName, type ChaosReport } from '@/domain/chaos';
+import type { ChaosReport } from '@/domain/chaos';
+import { CHAOS_FAULTS, type ChaosFaultName } from '@/domain/fault';
 import { runChaos } from '@/faults/chaos/run-chaos';
 import { startSandbox, temporaryState } from '../chaos-sandbox';
 import { chaosOnSmallDisk } from '../chaos-small-disk';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChaosRow } from '@/domain/chaos';
-import { NOTHING_STRUCK } from './context';
+import { NOTHING_INJECTED } from './context';
 import { chaosReport, judgeRow, type Findings } from './judge-chaos';
 
 const CLEAN = { lost: 0, doubled: 0, oversold: 0, complaints: [] };
-const findings = (over: Partial<Findings> = {}): Findings => ({ struck: { ...NOTHING_STRUCK, struck: 1, healthyAfterMs: 900 }, audits: [CLEAN], confirmedBefore: 3, undecided: [], ...over });
+const findings = (over: Partial<Findings> = {}): Findings => ({ result: { ...NOTHING_INJECTED, injected: 1, healthyAfterMs: 900 }, audits: [CLEAN], confirmedBefore: 3, undecided: [], ...over });
 
 describe('a row', () => {
-  it('passes when something was struck, all came back and the audit is clean', () => {
+  it('passes when something was injected, all came back and the audit is clean', () => {
     expect(judgeRow(findings())).toEqual({ verdict: 'pass', complaints: [] });
   });
 
@@ -16,14 +16,14 @@ describe('a row', () => {
     expect(judged).toEqual({ verdict: 'violated', complaints: ['Order 7 is gone.', 'A shop did not answer.'] });
   });
 
-  it('is violated by what the stroke itself saw, such as a watcher that was told nothing', () => {
-    expect(judgeRow(findings({ struck: { ...NOTHING_STRUCK, struck: 1, broken: ['20 watchers saw nothing.'] } })).verdict).toBe('violated');
+  it('is violated by what the injector itself saw, such as a watcher that heard nothing', () => {
+    expect(judgeRow(findings({ result: { ...NOTHING_INJECTED, injected: 1, broken: ['20 watchers saw nothing.'] } })).verdict).toBe('violated');
   });
 
   it.each<[string, Partial<Findings>]>([
-    ['nothing was struck', { struck: { ...NOTHING_STRUCK, struck: 0 } }],
-    ['not all came back', { struck: { ...NOTHING_STRUCK, struck: 1, healthyAfterMs: null } }],
-    ['nobody had bought before', { confirmedBefore: 0 }],
+    ['nothing was injected', { result: { ...NOTHING_INJECTED, injected: 0 } }],
+    ['not all came back', { result: { ...NOTHING_INJECTED, injected: 1, healthyAfterMs: null } }],
+    ['no buyer had bought before', { confirmedBefore: 0 }],
     ['something is still busy', { undecided: ['Shops are still busy.'] }],
   ])('is undecided when %s', (_case, over) => {
     expect(judgeRow(findings(over))).toMatchObject({ verdict: 'undecided', complaints: [expect.any(String)] });

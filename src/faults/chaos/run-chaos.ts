@@ -1,11 +1,12 @@
-import { CHAOS_FAULTS, type ChaosFaultName, type ChaosReport, type ChaosRow, type ChaosSize } from '@/domain/chaos';
+import type { ChaosReport, ChaosRow, ChaosSize } from '@/domain/chaos';
+import { needsOf, type ChaosFaultName } from '@/domain/fault';
 import { seededRandom } from '@/flood/random';
 import { openDatabase } from '@/stores/postgres/database';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';
 import { chaosReport } from './judge-chaos';
 import { CHAOS_NUMBERS } from './numbers';
-import { runRow } from './run-row';
+import { rowOf, runRow } from './run-row';
 import type { Sale } from './sale';
 import type { ChaosSandbox } from './sandbox';
 
@@ -27,7 +28,7 @@ export interface ChaosOptions {
  * the signal comes; everything else that goes wrong is a row that could not be decided.
  */
 export async function runChaos(sandbox: ChaosSandbox, options: ChaosOptions): Promise<ChaosReport> {
-  const { size, seed, faults, signal, tell, smallDisk } = options;
+  const { size, seed, faults, signal, tell, smallDisk, onSmallDisk } = options;
   const database = openDatabase(sandbox.databaseUrl, 'stampede chaos');
   const redis = openRedisServers(sandbox.redisUrls);
   const rows: ChaosRow[] = [];
@@ -35,16 +36,19 @@ export async function runChaos(sandbox: ChaosSandbox, options: ChaosOptions): Pr
   try {
     await unreachableServers(redis, 5_000);
     const stores = { database, redis, shelves: { db: database.db, redis: openStockCounter(redis, sandbox.databaseUrl) } };
-    const numbers = CHAOS_NUMBERS[size];
     for (const fault of faults) {
       signal.throwIfAborted();
-      const { title } = CHAOS_FAULTS.find(({ name }) => name === fault) ?? { title: fault };
+      const { title } = unfinished(fault);
       const started = performance.now();
       tell(`${title} ...`);
-      const row =
-        fault === 'full-disk' && smallDisk === null
-          ? await elsewhere(options)
-          : await runRow({ fault, sandbox, stores, numbers, random: seededRandom(seed), smallDisk, signal, earlier }).catch((error: unknown) => brokenOff(fault, error, signal));
+      const elsewhere = smallDisk === null && needsOf(fault).includes('small disk');
+      const run = elsewhere ? onSmallDisk() : runRow({ fault, sandbox, stores, numbers: CHAOS_NUMBERS[size], random: seededRandom(seed), smallDisk, signal, earlier });
+      const ran = await run.catch((error: unknown) => {
+        signal.throwIfAborted();
+        // A fault that could not be carried to its end has shown nothing.
+        return unfinished(fault, { complaints: [`It could not be carried to its end: ${error instanceof Error ? error.message : String(error)}`] });
+      });
+      const row = typeof ran === 'string' ? unfinished(fault, { notPossible: ran }) : ran;
       rows.push(row);
       tell(`${title}: ${row.notPossible === null ? row.verdict : 'not possible here'} after ${((performance.now() - started) / 1_000).toFixed(1)} s`);
     }
@@ -54,30 +58,6 @@ export async function runChaos(sandbox: ChaosSandbox, options: ChaosOptions): Pr
   }
 }
 
-async function elsewhere({ onSmallDisk, signal }: ChaosOptions): Promise<ChaosRow> {
-  const row = await onSmallDisk().catch((error: unknown) => brokenOff('full-disk', error, signal));
-  return typeof row === 'string' ? { ...blank('full-disk'), notPossible: row } : row;
+function unfinished(fault: ChaosFaultName, why: Partial<Pick<ChaosRow, 'complaints' | 'notPossible'>> = {}): ChaosRow {
+  return { ...rowOf(fault, { sales: [], audits: [], injected: 0, healthyAfterMs: null, verdict: 'undecided', complaints: [], notes: [] }), ...why };
 }
-
-/** A fault that could not be carried to its end has shown nothing. */
-function brokenOff(fault: ChaosFaultName, error: unknown, signal: AbortSignal): ChaosRow {
-  signal.throwIfAborted();
-  return { ...blank(fault), complaints: [`It could not be carried to its end: ${error instanceof Error ? error.message : String(error)}`] };
-}
-
-const blank = (fault: ChaosFaultName): ChaosRow => ({
-  fault,
-  title: CHAOS_FAULTS.find(({ name }) => name === fault)?.title ?? fault,
-  notPossible: null,
-  purchases: 0,
-  confirmed: 0,
-  unknown: 0,
-  struck: 0,
-  lost: 0,
-  doubled: 0,
-  oversold: 0,
-  healthyAfterMs: null,
-  verdict: 'undecided',
-  complaints: [],
-  notes: [],
-});

@@ -1,24 +1,24 @@
-import { CHAOS_FAULTS, type ChaosFaultName, type ChaosRow } from '@/domain/chaos';
+import type { ChaosRow } from '@/domain/chaos';
+import { CHAOS_FAULTS, type ChaosFaultName } from '@/domain/fault';
 import type { Random } from '@/domain/monotonic-clock';
+import { poll } from '@/flood/poll';
+import { readFinalState } from '@/stores/final-state';
 import { createProduct } from '@/stores/postgres/products';
-import type { ShelfStores } from '@/stores/shelves';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/strategies/strategy';
-import { poll } from '@/flood/poll';
 import { auditSale, type SaleAudit } from '../audit-sale';
 import { Crowd } from './crowd';
-import type { ChaosField, Struck } from './context';
+import { CHAOS_INJECTORS } from './injectors';
 import { judgeRow } from './judge-chaos';
 import type { ChaosNumbers } from './numbers';
-import { evidenceOf, restComplaint } from './rest';
+import { unrest } from './rest';
 import { confirmedCount, type Sale } from './sale';
 import type { ChaosSandbox, ChaosStores } from './sandbox';
-import { STROKES } from './injectors';
 
 export interface RowJob {
   fault: ChaosFaultName;
   sandbox: ChaosSandbox;
-  stores: ChaosStores & { shelves: ShelfStores };
+  stores: ChaosStores;
   numbers: ChaosNumbers;
   random: Random;
   smallDisk: string | null;
@@ -28,73 +28,72 @@ export interface RowJob {
 }
 
 const SELLS_WITHIN_MS = 20_000;
+/** So many sales of each product, and the pool and the code are warm. */
+const FIRST_SALES = 3;
 
 /** One fault from products of its own to a judged row. Its sales are added to `earlier`. */
 export async function runRow(job: RowJob): Promise<ChaosRow> {
   const { fault, sandbox, stores, numbers, random, signal, earlier } = job;
   const sales = await Promise.all(numbers.strategies.map((id) => putOnSale(id, job)));
-  const crowd = new Crowd({ shopUrls: sandbox.shopUrls, webUrl: sandbox.webUrl, sales, buyersPerSale: numbers.buyersPerSale, paceMs: numbers.paceMs, random, name: fault });
+  const crowd = new Crowd({ sandbox, sales, numbers, random, name: fault });
   crowd.start();
-  const undecided: string[] = [];
   let rushed: Promise<boolean> | null = null;
   const rush = (): Promise<boolean> => (rushed ??= crowd.rush(numbers.rushWithinMs));
   try {
-    await everySale(sales, (sale) => confirmedCount(sale) >= FIRST_SALES, signal);
+    await poll(async () => sales.every((sale) => confirmedCount(sale) >= FIRST_SALES), SELLS_WITHIN_MS, signal).catch(() => undefined);
+    signal.throwIfAborted();
     const confirmedBefore = Math.min(...sales.map(confirmedCount));
-    const field: ChaosField = { ...job, sales, answers: () => answersOf(sales), rush };
-    const struck = await STROKES[fault](field);
-    if (!(await rush())) undecided.push(`Not every shelf was empty ${numbers.rushWithinMs / 1_000} s after everything worked again.`);
+    const result = await CHAOS_INJECTORS[fault]({ ...job, sales, rush });
+    const emptied = await rush();
     await crowd.stop();
-    for (const sale of sales) sale.told.push(...(struck.told?.get(sale.productId) ?? []));
-    undecided.push(...(await restComplaint(sandbox, stores, signal)));
-    const audits = await Promise.all(sales.map(async (sale) => ({ sale, audit: auditSale(await evidenceOf(sale, stores)) })));
-    const old = await Promise.all(earlier.map(async (sale) => ({ sale, audit: auditSale(await evidenceOf(sale, stores)) })));
+    const undecided = [
+      ...(emptied ? [] : [`Not every shelf was empty ${numbers.rushWithinMs / 1_000} s after everything worked again.`]),
+      ...(await unrest(sandbox, stores, signal)),
+    ];
+    const audits = await Promise.all(sales.map((sale) => audited(sale, stores)));
+    const old = await Promise.all(earlier.map((sale) => audited(sale, stores)));
     earlier.push(...sales);
-    const all = [...audits, ...old.filter(({ audit }) => audit.complaints.length > 0)].map(named);
-    return rowOf(fault, sales, struck, all, judgeRow({ struck, audits: all, confirmedBefore, undecided }));
+    const all = [...audits, ...old.filter(({ complaints }) => complaints.length > 0)];
+    return rowOf(fault, { sales, audits: all, injected: result.injected, healthyAfterMs: result.healthyAfterMs || null, notes: result.notes, ...judgeRow({ result, audits: all, confirmedBefore, undecided }) });
   } finally {
     await crowd.stop();
   }
 }
 
-/** So many sales of each product, and the pool and the code are warm. */
-const FIRST_SALES = 3;
-
-async function everySale(sales: readonly Sale[], isSo: (sale: Sale) => boolean, signal: AbortSignal): Promise<void> {
-  await poll(async () => sales.every(isSo), SELLS_WITHIN_MS, signal).catch(() => undefined);
-  signal.throwIfAborted();
-}
-
 async function putOnSale(id: string, { fault, stores, numbers }: RowJob): Promise<Sale> {
   const strategy = findStrategy(id) as Strategy;
   const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, shelf: shelfOf(strategy) });
-  return { strategy, productId, stock: numbers.stock, told: [] };
+  return { strategy, productId, stock: numbers.stock, records: [] };
 }
 
-function answersOf(sales: readonly Sale[]): { all: number; refused: number } {
-  const told = sales.flatMap((sale) => sale.told);
-  return { all: told.length, refused: told.filter(({ outcome }) => outcome === 'gave-up' || outcome === 'unknown').length };
+/** The audit of one sale, its sentences under the name of the strategy. */
+async function audited(sale: Sale, { shelves }: ChaosStores): Promise<SaleAudit> {
+  const { strategy, productId, stock, records } = sale;
+  const audit = auditSale({ ...(await readFinalState(shelves, productId, shelfOf(strategy))), stock, purchases: records });
+  return { ...audit, complaints: audit.complaints.map((complaint) => `${strategy.id}: ${complaint}`) };
 }
 
-/** Whose sale a sentence is about. */
-const named = ({ sale, audit }: { sale: Sale; audit: SaleAudit }): SaleAudit => ({ ...audit, complaints: audit.complaints.map((complaint) => `${sale.strategy.id}: ${complaint}`) });
+interface RowParts extends Pick<ChaosRow, 'verdict' | 'complaints' | 'notes' | 'healthyAfterMs'> {
+  sales: readonly Sale[];
+  audits: readonly SaleAudit[];
+  injected: number;
+}
 
-function rowOf(fault: ChaosFaultName, sales: readonly Sale[], struck: Struck, audits: readonly SaleAudit[], judged: Pick<ChaosRow, 'verdict' | 'complaints'>): ChaosRow {
-  const told = sales.flatMap((sale) => sale.told);
+/** A row with its counts; one without sales is of a fault that was not carried to its end. */
+export function rowOf(fault: ChaosFaultName, { sales, audits, injected, ...judged }: RowParts): ChaosRow {
+  const records = sales.flatMap((sale) => sale.records);
   const sum = (count: (audit: SaleAudit) => number): number => audits.reduce((total, audit) => total + count(audit), 0);
   return {
     fault,
     title: CHAOS_FAULTS.find(({ name }) => name === fault)?.title ?? fault,
     notPossible: null,
-    purchases: told.length,
-    confirmed: told.filter(({ outcome }) => outcome === 'confirmed').length,
-    unknown: told.filter(({ outcome }) => outcome === 'unknown').length,
-    struck: struck.struck,
+    purchases: records.length,
+    confirmed: records.filter(({ outcome }) => outcome === 'confirmed').length,
+    unknown: records.filter(({ outcome }) => outcome === 'unknown').length,
+    struck: injected,
     lost: sum((audit) => audit.lost),
     doubled: sum((audit) => audit.doubled),
     oversold: sum((audit) => audit.oversold),
-    healthyAfterMs: struck.healthyAfterMs === 0 ? null : struck.healthyAfterMs,
-    notes: struck.notes,
     ...judged,
   };
 }

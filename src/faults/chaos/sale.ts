@@ -2,9 +2,9 @@ import type { PurchaseRecord } from '@/domain/history';
 import type { Strategy } from '@/strategies/strategy';
 
 /** One purchase as its buyer remembers it. */
-export interface Told extends PurchaseRecord {
+export interface BuyerRecord extends PurchaseRecord {
   idempotencyKey: string | null;
-  /** Every order that this buyer was told of, however often it asked. */
+  /** Every order that an answer to this buyer has named, however often it asked. */
   orderIds: ReadonlySet<number>;
 }
 
@@ -13,11 +13,12 @@ export interface Sale {
   strategy: Strategy;
   productId: number;
   stock: number;
-  /** Everybody who has bought or tried to, in the order of their answers. */
-  told: Told[];
+  /** All purchases so far, as their answers came. */
+  records: BuyerRecord[];
 }
 
-export const confirmedUnits = ({ told }: Sale): number =>
-  told.reduce((units, { outcome, quantity }) => units + (outcome === 'confirmed' ? quantity : 0), 0);
+const confirmed = ({ records }: Sale): BuyerRecord[] => records.filter(({ outcome }) => outcome === 'confirmed');
 
-export const confirmedCount = ({ told }: Sale): number => told.filter(({ outcome }) => outcome === 'confirmed').length;
+export const confirmedUnits = (sale: Sale): number => confirmed(sale).reduce((units, { quantity }) => units + quantity, 0);
+
+export const confirmedCount = (sale: Sale): number => confirmed(sale).length;

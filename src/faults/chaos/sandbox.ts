@@ -1,8 +1,8 @@
 import type { OpenDatabase } from '@/stores/postgres/database';
 import type { RedisServers } from '@/stores/redis/redis-servers';
-import { readHealth } from '@/runs/health';
+import type { ShelfStores } from '@/stores/shelves';
 
-/** A whole sandbox that was started to be broken, and whose launcher puts right what breaks. Never anybody's own. */
+/** A whole sandbox that was started to be broken, and whose launcher puts right what breaks. Never one that is in use. */
 export interface ChaosSandbox {
   databaseUrl: string;
   redisUrls: readonly string[];
@@ -13,27 +13,29 @@ export interface ChaosSandbox {
   pids: { web(): number | null; postgres(): number | null; redis(): readonly number[] };
 }
 
-/** The doors through which a sandbox is looked at. */
+/** The connections through which a sandbox is looked at. */
 export interface ChaosStores {
   database: OpenDatabase;
   redis: RedisServers;
+  shelves: ShelfStores;
 }
 
 const PATIENCE_MS = 3_000;
 
-/** Whether everything answers: Postgres, every Redis, every shop and the web. */
-export async function isHealthy({ shopUrls, webUrl }: ChaosSandbox, stores: ChaosStores): Promise<boolean> {
-  const [health, web] = await Promise.all([
-    readHealth({ ...stores, redisUnavailable: null, shopUrls }),
-    webUrl === null ? true : answersWell(`${webUrl}/api/health`),
-  ]);
-  return health.ok && health.redis.up && web;
+/** Whether everything answers: Postgres, every Redis, every shop and the web. Rejects when one of them does not in time. */
+export async function isHealthy({ shopUrls, webUrl }: ChaosSandbox, { database, redis }: ChaosStores): Promise<boolean> {
+  const late = new Promise<never>((_resolve, reject) => {
+    setTimeout(() => reject(new Error(`no answer within ${PATIENCE_MS} ms`)), PATIENCE_MS).unref();
+  });
+  const pages = [...shopUrls.map((url) => `${url}/health`), ...(webUrl === null ? [] : [`${webUrl}/api/health`])];
+  const answers = await Promise.race([late, Promise.all([database.client`select 1`, ...redis.clients.map((client) => client.ping()), ...pages.map((url) => answersWell(url, PATIENCE_MS))])]);
+  return !answers.includes(false);
 }
 
-async function answersWell(url: string): Promise<boolean> {
+export async function answersWell(url: string, withinMs: number): Promise<boolean> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    await response.body?.cancel();
+    const response = await fetch(url, { signal: AbortSignal.timeout(withinMs) });
+    await response.arrayBuffer();
     return response.ok;
   } catch {
     return false;
