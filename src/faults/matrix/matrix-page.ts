@@ -5,23 +5,23 @@ import type { MatrixReport } from '@/domain/matrix';
 /** The matrix as a page of the docs, with when and on what it was carried out. Pure. */
 export function matrixPage(report: MatrixReport): string {
   const { environment, finishedAt, columns, strategies } = report;
-  // Strategies that are only foretold without a fault would make the table twice as wide for nothing.
+  // Strategies of which something is expected without a fault only would make the table twice as wide for nothing.
   const broken = strategies.filter((id) => report.cells.some((cell) => cell.strategy === id && cell.fault !== null));
   const sound = columns.filter(({ fault }) => fault === null);
   return [
     '# Guarantees',
     '',
-    'Written by `npx stampede matrix --docs`; not to be edited by hand. What is foretold stands in',
-    '[`experiments/matrix/expected.yaml`](../experiments/matrix/foretold.yaml), and every cell below was carried out: real processes were stopped and killed, real servers restarted.',
+    'Written by `npx stampede matrix --docs`; not to be edited by hand. What is expected stands in',
+    '[`experiments/matrix/expected.yaml`](../experiments/matrix/expected.yaml), and every cell below was carried out: real processes were stopped and killed, real servers restarted.',
     '',
     `Last run ${finishedAt.slice(0, 10)} · Stampede ${environment.stampede} · Node ${environment.node} · Postgres ${environment.postgres} · Redis ${environment.redis ?? 'none'} · synchronous_commit ${environment.synchronousCommit}`,
     '',
     matrixSummary(report),
     '',
-    '- **holds**: no anomaly. Outcomes that nobody can know widen the bounds, and are never counted as sold or unsold.',
+    '- **holds**: no anomaly. Outcomes that cannot be known widen the bounds, and are never counted as sold or unsold.',
     '- an anomaly in bold: violated, and by that.',
     '- *loses sales*: nothing worse than buyers who went away while stock remained.',
-    '- empty: nothing is foretold, so it was not run.',
+    '- empty: nothing is expected, so it was not run.',
     '',
     '## Nothing broken',
     '',
@@ -46,7 +46,7 @@ function wordOf(report: MatrixReport, strategy: string, column: { fault: string 
   if (!cell) return '';
   const word = seenWord(cell);
   const shown = word === 'holds' ? word : word === 'loses sales' ? `*${word}*` : `**${word}**`;
-  return cell.missed === null ? shown : `${shown} (not as foretold)`;
+  return cell.missed === null ? shown : `${shown} (not as expected)`;
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -4,7 +4,7 @@ import type { ExperimentResult } from '@/experiments/judge-experiment';
 import type { MatrixColumn } from '@/experiments/load-matrix';
 import { STRATEGIES } from '@/strategies/registry';
 
-/** Puts the columns that were carried out together; `results` in the order of `columns`. Pure but for the time it is given. */
+/** Puts the columns that were carried out together; `results` in the order of `columns`. Pure. */
 export function matrixReport(columns: readonly MatrixColumn[], results: readonly ExperimentResult[], finishedAt: Date): MatrixReport {
   const cells = columns.flatMap((column, index) => cellsOf(column, results[index]));
   const environment = results[0]?.reports[0]?.environment;
@@ -26,11 +26,11 @@ function cellsOf({ fault, replicas, experiment }: MatrixColumn, result: Experime
     const lane = lanes.find((candidate) => candidate.strategy === strategy);
     if (!lane) return [];
     const missed = result?.missed.find((sentence) => sentence.startsWith(`${strategy}:`) || sentence.startsWith(`${strategy} `)) ?? null;
-    return [{ strategy, fault, replicas, foretold: { verdict, anomaly }, ...seenIn(lane), missed }];
+    return [{ strategy, fault, replicas, expected: { verdict, anomaly }, foretold: { verdict, anomaly }, ...seenIn(lane), missed }];
   });
 }
 
-function seenIn(lane: LaneReport): Omit<MatrixCell, 'strategy' | 'fault' | 'replicas' | 'foretold' | 'missed'> {
+function seenIn(lane: LaneReport): Omit<MatrixCell, 'strategy' | 'fault' | 'replicas' | 'expected' | 'foretold' | 'missed'> {
   return {
     verdict: lane.verdict,
     anomalies: lane.findings.map(({ anomaly }) => anomaly),

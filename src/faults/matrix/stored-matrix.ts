@@ -7,9 +7,9 @@ import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { STRATEGIES } from '@/strategies/registry';
 import { matrixPage } from './matrix-page';
 
-/** What is foretold. Throws `ExperimentError` with the faults of the file. */
-export const readMatrix = (limits: PlanLimits): Promise<MatrixColumn[]> =>
-  loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits);
+/** What is expected. Throws `ExperimentError` with the faults of the file. */
+export const readMatrix = (limits: PlanLimits, size: 'full' | 'quick'): Promise<MatrixColumn[]> =>
+  loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits, size);
 
 const DOCUMENTED = (): string => join(projectRoot(), 'docs/guarantees.json');
 const lastRun = (stateDir: string): string => join(stateDir, 'guarantees.json');
@@ -30,7 +30,10 @@ export async function keepMatrix(report: MatrixReport, stateDir: string, documen
 export async function lastMatrix(stateDir: string): Promise<MatrixReport | null> {
   for (const path of [lastRun(stateDir), DOCUMENTED()]) {
     const text = await readFile(path, 'utf8').catch(() => null);
-    if (text !== null) return JSON.parse(text) as MatrixReport;
+    if (text === null) continue;
+    const report = JSON.parse(text) as MatrixReport;
+    // Version 0.1 wrote the one name only.
+    return { ...report, cells: report.cells.map((cell) => ({ ...cell, expected: cell.foretold })) };
   }
   return null;
 }
