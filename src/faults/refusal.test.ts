@@ -22,7 +22,7 @@ describe('a fault', () => {
     expect(faultRefusal(plan(null), [])).toBeNull();
   });
 
-  it('that lets somebody else buy meanwhile needs somebody else', () => {
+  it('that lets another buyer buy meanwhile needs a second replica', () => {
     expect(faultRefusal({ ...plan('pause-holder'), replicas: 1 }, EVERYTHING)).toContain('needs two replicas');
   });
 

@@ -49,7 +49,7 @@ export function registerChaos(program: Command, context: CliContext): void {
     });
 }
 
-/** Whatever was merely given is somebody's, and would be killed here. */
+/** Servers that were given are in use elsewhere, and would be killed here. */
 function refuseGivenServers({ databaseUrl, redisUrls, shopUrls, natsUrl }: Settings): void {
   const given = Object.entries({ DATABASE_URL: databaseUrl, REDIS_URLS: redisUrls, SHOP_URLS: shopUrls, NATS_URL: natsUrl }).flatMap(([name, value]) => (value === null ? [] : [name]));
   if (given.length === 0) return;

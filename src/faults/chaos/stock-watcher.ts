@@ -1,4 +1,4 @@
-import { get, type ClientRequest } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { poll } from '@/flood/poll';
 import type { ChaosContext } from './context';
 
@@ -11,15 +11,10 @@ export class StockWatcher {
   stock: number | null = null;
   /** Streams opened so far. */
   connections = 0;
-  #request: ClientRequest | null = null;
-  #timer: NodeJS.Timeout | null = null;
-  #closed = false;
+  readonly #closing = new AbortController();
 
-  constructor(
-    private readonly webUrl: string,
-    private readonly productId: number,
-  ) {
-    this.#open();
+  constructor(webUrl: string, productId: number) {
+    void this.#follow(`${webUrl}/api/stock/${productId}/events`);
   }
 
   /** So many watchers of the sales in turn, closed when the work with them is done. */
@@ -46,30 +41,23 @@ export class StockWatcher {
   }
 
   close(): void {
-    this.#closed = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#request?.destroy();
+    this.#closing.abort();
   }
 
-  #open(): void {
-    this.connections += 1;
-    let again = false;
-    const comeBack = (): void => {
-      if (again || this.#closed) return;
-      again = true;
-      this.#timer = setTimeout(() => this.#open(), RECONNECT_MS);
-    };
-    const request = get(`${this.webUrl}/api/stock/${this.productId}/events`, { agent: false, headers: { accept: 'text/event-stream' } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        text = this.#take(text + chunk);
-      });
-      response.on('close', comeBack);
-      response.on('error', comeBack);
-    });
-    request.on('error', comeBack);
-    this.#request = request;
+  async #follow(url: string): Promise<void> {
+    const { signal } = this.#closing;
+    while (!signal.aborted) {
+      this.connections += 1;
+      await this.#read(url, signal).catch(() => undefined);
+      await wait(RECONNECT_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #read(url: string, signal: AbortSignal): Promise<void> {
+    const { body } = await fetch(url, { signal, headers: { accept: 'text/event-stream' } });
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of body ?? []) text = this.#take(text + decoder.decode(chunk, { stream: true }));
   }
 
   /** Reads whole messages and gives back what is left. */
