@@ -14,7 +14,7 @@ import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
 import { staleToken } from './stale-token';
 
-const CHECKERS: Readonly<Record<Anomaly, Checker>> = {
+const CHECKER_OF: Readonly<Record<Anomaly, Checker>> = {
   oversell,
   'lost-update': lostUpdate,
   'negative-stock': negativeStock,
@@ -26,6 +26,9 @@ const CHECKERS: Readonly<Record<Anomaly, Checker>> = {
   'late-sale': lateSale,
 };
 
+/** Every checker there is, the gravest first. */
+export const CHECKERS: readonly Checker[] = ANOMALIES.map((anomaly) => CHECKER_OF[anomaly]);
+
 export interface Judgement {
   verdict: Verdict;
   /** The gravest first. */
@@ -36,7 +39,7 @@ export interface Judgement {
 
 /** Decides a lane from what its buyers were told and from what the store holds now. */
 export function judgeLane(evidence: LaneEvidence): Judgement {
-  const findings = ANOMALIES.flatMap((anomaly) => CHECKERS[anomaly](evidence) ?? []);
+  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
   const strangers = ordersOfStrangers(evidence);
   if (strangers > 0) {
     const explanation = `${plural(strangers, 'order')} came from buyers who are not of this flood: somebody else bought in its sale, so nothing can be decided.`;

@@ -18,8 +18,10 @@ export const IMPORT_DIRECTIONS = {
   flood: { folders: ['domain'] },
   lab: { folders: ['domain', 'kit', 'strategies', 'stores', 'stock'] },
   experiments: { folders: ['domain', 'config'] },
+  // Breaks services on purpose: one list of faults, for a lane of a flood, for the matrix and for chaos.
+  faults: { folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'flood', 'experiments', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'shop', 'flood', 'faults', 'lab', 'experiments', 'config'],
   },
   // `domain` for waiting, and for nothing that is sold.
   services: { folders: ['config', 'domain'] },
@@ -28,12 +30,12 @@ export const IMPORT_DIRECTIONS = {
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
-  cli: { folders: ['runs', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  cli: { folders: ['runs', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // A route parses, and the schema of a flood's plan is one with that of an experiment's.
   // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
   app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */
