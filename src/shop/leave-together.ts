@@ -23,5 +23,8 @@ export function leaveTogether(response: ServerResponse, status: number, head: st
 function sendAll(): void {
   const all = leaving;
   leaving = [];
-  for (const { response, status, head, body } of all) response.writeHead(status, head).end(body);
+  for (const { response, status, head, body } of all) {
+    // One that was refused on its bare connection meanwhile has had its answer.
+    if (!response.headersSent && !response.destroyed) response.writeHead(status, head).end(body);
+  }
 }

@@ -110,8 +110,8 @@ function readBody(request: IncomingMessage, response: ServerResponse, answer: (r
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    // At once, however much is still to come; it is the last answer on this connection.
-    else if (!response.headersSent) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
+    // Once and at once, however much is still to come; it is the last answer on this connection.
+    else if (size - chunk.length <= MAX_BODY_BYTES) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
   });
   request.on('error', () => response.destroy());
   request.on('end', () => {
