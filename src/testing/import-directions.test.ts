@@ -46,10 +46,10 @@ describe('the direction of imports', () => {
     ['domain/plan.ts', '@/config/settings'],
     ['flood/buy.ts', '@/stores/postgres/session'],
     ['ui/runs/run-list.tsx', '@/stores/redis/client'],
-    ['ui/runs/run-list.tsx', '../../runs/run-desk'],
+    ['ui/runs/run-list.tsx', '../../runs/flood-queue'],
     ['services/launcher.ts', '@/runs/prepare-database'],
     ['cli/main.ts', '@/stores/postgres/prepare-database'],
-    ['runs/run-desk.ts', '@/testing/global-setup'],
+    ['runs/flood-queue.ts', '@/testing/global-setup'],
     ['streaming/sse.ts', 'node:stream'],
     ['new-folder/file.ts', '@/domain/plan'],
   ])('finds fault with %s importing %s', (importer, specifier) => {
