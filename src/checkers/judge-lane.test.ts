@@ -60,7 +60,7 @@ describe('judging a lane', () => {
   });
 
   it('names two who had read the same last unit when the stock falls below zero', () => {
-    const reads = (stock: number) => [{ name: 'read stock', startMs: 0, endMs: 1, observed: { stock } }];
+    const reads = (stock: number) => [{ kind: 'read' as const, name: 'read stock', startMs: 0, endMs: 1, observed: { stock } }];
     const lines = [{ id: 1, remaining: 1, read: 2 }, { id: 2, remaining: 0, read: 1 }, { id: 3, remaining: -1, read: 2 }, { id: 4, remaining: -2, read: 1 }];
     const orders = lines.map(({ id, remaining }) => order({ id, buyerId: `b${id}`, remaining }));
     const purchases = lines.map(({ id, remaining, read }) => purchase({ buyerId: `b${id}`, orderId: id, remaining, steps: reads(read) }));

@@ -46,7 +46,7 @@ export async function runCli(
 
 /**
  * Ends the process with a sentence when an error came from where nobody waits for it: Node's own code for that, 1,
- * says that a safe strategy was violated. What it had started is ended by its leash.
+ * says that a safe strategy was violated. What it had started ends with it (see kill-with-parent.ts).
  */
 export function endOnUnexpected({ tell }: CliContext): void {
   const end = (error: unknown) => {

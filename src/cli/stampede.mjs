@@ -5,6 +5,7 @@
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { endWithRunner } from '../services/bootstrap/end-with-runner.mjs';
 import { nodeComplaint } from '../services/bootstrap/ensure-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -17,6 +18,8 @@ if (complaint !== null) {
   tell(complaint);
   process.exit(4);
 }
+
+endWithRunner();
 
 try {
   const { ensureDependencies } = await import('../services/bootstrap/ensure-dependencies.mjs');

@@ -8,9 +8,9 @@ export interface FaultInfo {
   /** What is done, in a sentence. */
   what: string;
   target: FaultTarget;
-  /** The step after which it strikes, in the purchase of one buyer; null when it is not aimed at a purchase. */
+  /** The kind of the step after which it strikes, in the purchase of one buyer; null when it is not aimed at a purchase. */
   aim: string | null;
-  /** Whether another step can be named, as in `kill-replica@commit`. */
+  /** Whether another kind of step can be named, or one step by its name, as in `kill-replica@commit`. */
   aimable: boolean;
 }
 
@@ -40,7 +40,7 @@ export const FAULTS: readonly FaultInfo[] = [
     title: 'Kill after reserving',
     what: 'Kills a replica right after it has taken units in Redis and before they are in Postgres; it is started again.',
     target: 'shops',
-    aim: 'reserve in Redis',
+    aim: 'reserve',
     aimable: false,
   },
   {

@@ -1,5 +1,6 @@
 import type { Finding } from './anomaly';
 import type { Observation, Outcome } from './purchase';
+import type { Step } from './step';
 import type { BuyerName, Move } from './schedule';
 import type { Verdict } from './verdict';
 
@@ -29,8 +30,7 @@ export const DEFAULT_LAB: LabSetup = { strategy: 'naive', buyers: 2, stock: 1, q
 export type LabWait = { kind: 'lock'; blockers: readonly string[] } | { kind: 'application' };
 
 /** A step that a buyer has taken, or that is under way. */
-export interface LabStep {
-  name: string;
+export interface LabStep extends Step {
   /** SQL as it was sent, with its values in place; empty for steps outside Postgres. */
   sql: readonly string[];
   status: 'done' | 'failed' | 'waiting';
@@ -43,8 +43,7 @@ export interface LabStep {
 }
 
 /** A step that is still to come, as one buyer alone would take it: nobody knows what a race makes of it. */
-export interface PlannedStep {
-  name: string;
+export interface PlannedStep extends Step {
   sql: readonly string[];
 }
 

@@ -1,10 +1,18 @@
+import type { Step } from './step';
+
 /**
  * The outcome of one purchase, as the shop tells it and as the buyer learns it.
  *
  * `unknown` means timed out or connection lost: it may or may not have happened. It is never folded into another kind.
  */
 export type Outcome =
-  | { kind: 'confirmed'; orderId: number; remaining: number; createdAt: string }
+  | {
+      kind: 'confirmed';
+      orderId: number;
+      /** Units left after this purchase; null where the shop does not know. */
+      remaining: number | null;
+      createdAt: string;
+    }
   | { kind: 'sold-out' }
   | { kind: 'gave-up'; reason: string }
   | { kind: 'unknown'; reason: string };
@@ -27,8 +35,7 @@ export interface PurchaseRequest {
  * One step of one purchase. Times are milliseconds on the machine's monotonic clock,
  * comparable between processes of one machine. `observed` is what came back, cut to one small row.
  */
-export interface StepRecord {
-  name: string;
+export interface StepRecord extends Step {
   startMs: number;
   endMs: number;
   observed: Observation;
@@ -36,7 +43,7 @@ export interface StepRecord {
 
 export type Observation = Readonly<Record<string, string | number | boolean | null>> | null;
 
-export const confirmed = (orderId: number, remaining: number, createdAt: Date): Outcome => ({
+export const confirmed = (orderId: number, remaining: number | null, createdAt: Date): Outcome => ({
   kind: 'confirmed',
   orderId,
   remaining,

@@ -1,26 +1,10 @@
 import type { StepRecord } from './purchase';
+import { traitsOf, type Step } from './step';
 
 /** What a schedule is made of: the steps of one purchase, in the order in which they were recorded. */
 export interface Stepped {
   readonly steps: readonly StepRecord[];
 }
-
-/** Steps that take no turn in the lab: nobody else can tell whether they have happened. */
-const NO_TURN: ReadonlySet<string> = new Set(['wait for a connection', 'think', 'back off', 'wait to ask again']);
-
-/** A read sees what was there when it began, or soon after; everything else has happened when it has ended. */
-const READS = /^(read|look|load|ask|count|begin|claim|draw)\b/;
-
-const TAKES = /^take the (lock|lease)$/;
-const GIVES_BACK = /^(delete the lock|release the lease)$/;
-
-/** Whether a step learns something and changes nothing. */
-export const isRead = (name: string): boolean => READS.test(name);
-
-const CHANGES_STOCK = /^(write|subtract|take stock|append|insert order and mark|give back|reserve|buy together)\b/;
-
-/** Whether a step takes units off the shelf, or sets how many are on it. */
-export const changesStock = (name: string): boolean => CHANGES_STOCK.test(name);
 
 /**
  * The order in which the steps of two purchases took effect, as a schedule of the lab: `A.B.A.B`, A the first purchase and B
@@ -40,18 +24,17 @@ export function scheduleOf(first: Stepped, second: Stepped): string {
     next[who] += 1;
     if (turn === undefined) continue;
     // Whoever does nothing after the last try did not get the lock.
-    if (TAKES.test(turn.name) && next[who] < lines[who].length) {
+    if (turn.kind === 'acquire' && next[who] < lines[who].length) {
       if (holds[other]) letters.push('T');
       holds[other] = false;
       holds[who] = true;
     }
-    if (GIVES_BACK.test(turn.name)) holds[who] = false;
+    if (turn.kind === 'release') holds[who] = false;
     letters.push(who === 0 ? 'A' : 'B');
   }
 }
 
-interface Turn {
-  name: string;
+interface Turn extends Step {
   /** When it took effect. */
   atMs: number;
 }
@@ -60,14 +43,15 @@ interface Turn {
 function turnsOf({ steps }: Stepped): Turn[] {
   const turns: Turn[] = [];
   let waited = false;
-  for (const { name, startMs, endMs } of steps) {
-    if (NO_TURN.has(name)) {
-      waited = name === 'wait to ask again';
+  for (const { kind, name, startMs, endMs } of steps) {
+    const { turn, atStart } = traitsOf({ kind });
+    if (!turn) {
+      waited = kind === 'wait';
       continue;
     }
     if (waited && turns.at(-1)?.name === name) turns.pop();
     waited = false;
-    turns.push({ name, atMs: isRead(name) ? startMs : endMs });
+    turns.push({ kind, name, atMs: atStart ? startMs : endMs });
   }
   return turns;
 }

@@ -13,7 +13,7 @@ export type StoreName = 'postgres' | 'redis';
 export const SHELF_KINDS = ['row', 'checked-row', 'units', 'redis', 'events'] as const;
 export type ShelfKind = (typeof SHELF_KINDS)[number];
 
-/** The five lines that open every strategy file. */
+/** What a strategy says of itself, in a sentence or two each. */
 export interface StrategyHeader {
   idea: string;
   guarantee: string;

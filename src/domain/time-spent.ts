@@ -1,4 +1,5 @@
 import type { StepRecord } from './purchase';
+import { traitsOf } from './step';
 
 /** Where the time of a purchase goes. */
 export const TIME_KINDS = ['pool-wait', 'lock-wait', 'statement', 'commit', 'think', 'back-off', 'elsewhere'] as const;
@@ -7,24 +8,13 @@ export type TimeKind = (typeof TIME_KINDS)[number];
 /** Milliseconds of the mean purchase, by where they went. They add up to its mean latency. */
 export type TimeSpent = Readonly<Record<TimeKind, number>>;
 
-/** Steps that are not a statement by their names. Waiting for a lock of the application is the pause between two tries. */
-const KIND_OF_STEP: Readonly<Record<string, TimeKind>> = {
-  'wait for a connection': 'pool-wait',
-  'wait to ask again': 'lock-wait',
-  'back off': 'back-off',
-  think: 'think',
-  commit: 'commit',
-};
-
-export const kindOfStep = (name: string): TimeKind => KIND_OF_STEP[name] ?? 'statement';
-
 /** Sums of one purchase. Steps that share a round trip overlap: each counts from the end of the one before it. */
 export function timeOfSteps(steps: readonly StepRecord[]): Partial<Record<TimeKind, number>> {
   const spent: Partial<Record<TimeKind, number>> = {};
   let endMs = Number.NEGATIVE_INFINITY;
   for (const step of [...steps].sort((a, b) => a.endMs - b.endMs)) {
     const ownMs = Math.max(0, step.endMs - Math.max(step.startMs, endMs));
-    const kind = kindOfStep(step.name);
+    const kind = traitsOf(step).time;
     spent[kind] = (spent[kind] ?? 0) + ownMs;
     endMs = Math.max(endMs, step.endMs);
   }

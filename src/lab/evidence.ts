@@ -24,7 +24,7 @@ function recordOf({ name, outcome, context, steps }: SteppedBuyer, { invoked, re
   return {
     buyerId: name,
     quantity,
-    // Whoever ended with an error may or may not have bought.
+    // A buyer that ended with an error may or may not have bought.
     outcome: outcome?.kind ?? 'unknown',
     orderId: confirmed?.orderId ?? null,
     remaining: confirmed?.remaining ?? null,
@@ -34,6 +34,6 @@ function recordOf({ name, outcome, context, steps }: SteppedBuyer, { invoked, re
     attempts: context.tally.attempts,
     lockWaits: context.tally.lockWaits,
     replica: 0,
-    steps: steps.map((step) => ({ name: step.name, startMs: step.move, endMs: step.move + 0.5, observed: step.observed })),
+    steps: steps.map((step) => ({ kind: step.kind, name: step.name, startMs: step.move, endMs: step.move + 0.5, observed: step.observed })),
   };
 }

@@ -139,15 +139,15 @@ export class LabSession {
 
   #buyerOf({ name, standing, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
     const place = this.#ground.places.find((candidate) => candidate.name === name);
-    const from = next === null ? steps.length : this.#planned.findIndex((step) => step.name === next);
+    const from = next === null ? steps.length : this.#planned.findIndex((step) => step.name === next.name);
     return {
       name,
       replica: place?.replica ?? 0,
       sessionPid: place?.pid ?? 0,
       status: standing === 'ended' || standing === 'ready' ? standing : 'waiting',
       steps: steps.map((step) => ({ ...step, sql: [...step.sql] })),
-      next,
-      planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ name: next, sql: [] }] : this.#planned.slice(from),
+      next: next?.name ?? null,
+      planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ ...next, sql: [] }] : this.#planned.slice(from),
       outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : 'an error without a message' }),
     };
   }

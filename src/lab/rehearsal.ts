@@ -11,6 +11,6 @@ export async function rehearse(ground: Ground, setup: LabSetup, note: (interleav
   note(rehearsal);
   const [first] = rehearsal.buyers;
   while (first?.standing === 'ready') await rehearsal.move(first.name);
-  const steps = first?.steps.map(({ name, sql }) => ({ name, sql: [...sql] })) ?? [];
+  const steps = first?.steps.map(({ kind, name, sql }) => ({ kind, name, sql: [...sql] })) ?? [];
   return { steps, rehearsal };
 }

@@ -1,10 +1,12 @@
 import type { LabStep, LabWait } from '@/domain/lab';
 import type { Observation, Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
 import type { BuyerName } from '@/domain/schedule';
-import { PurchaseContext, type PurchaseStores } from '@/strategies/purchase-context';
-import { purchaseOnce } from '@/strategies/purchase-once';
-import { recordingSeam, type Seam } from '@/strategies/seam';
-import type { Strategy } from '@/strategies/strategy';
+import { traitsOf, type Step } from '@/domain/step';
+import { Shop } from '@/kit/shop';
+import type { PurchaseStores } from '@/kit/stores';
+import { purchaseOnce } from '@/kit/purchase-once';
+import { recordingSeam, type Seam } from '@/kit/seam';
+import type { Strategy } from '@/kit/strategy';
 
 /**
  * Where a buyer is. `ready`: before a step, and it is not its turn. `busy`: in the middle of one. `asking`: it found a lock of
@@ -36,22 +38,19 @@ type RunningStep = { -readonly [K in keyof LabStep]: LabStep[K] } & { sql: strin
 const STANDSTILL = (): number => 0;
 const NO_JITTER = (): number => 0.5;
 
-/** Taken without a turn: in a lab every buyer has a connection of its own. */
-const WAIT_FOR_CONNECTION = 'wait for a connection';
-
 /** One purchase, whose every step waits for its turn. The strategy is the one that is flooded, unchanged. */
 export class SteppedBuyer {
   readonly name: BuyerName;
   readonly steps: RunningStep[] = [];
   standing: Standing = 'busy';
-  /** The name of the step that it stands before. */
-  next: string | null = null;
+  /** The step that it stands before. */
+  next: Step | null = null;
   outcome: Outcome | null = null;
   /** What it ended with instead of an outcome: a bug, or a lost dependency. */
   error: unknown = null;
   /** It lost a round and made a pause: somebody else should move before it does. */
   backedOff = false;
-  readonly context: PurchaseContext;
+  readonly context: Shop;
   /** Resolves when the purchase has come to its end, however it did. */
   readonly ended: Promise<void>;
 
@@ -64,8 +63,8 @@ export class SteppedBuyer {
   constructor({ name, strategy, request, stores, onChange }: SteppedBuyerOptions) {
     this.name = name;
     this.#onChange = onChange;
-    this.context = new PurchaseContext(this.#seam(), stores, 0);
-    this.ended = purchaseOnce(strategy, this.context, request).then(
+    this.context = new Shop({ seam: this.#seam(), stores, request, thinkMs: 0, locates: strategy.file !== undefined });
+    this.ended = purchaseOnce(strategy, this.context).then(
       (outcome) => this.#end(outcome, null),
       (error: unknown) => this.#end(null, error),
     );
@@ -104,12 +103,13 @@ export class SteppedBuyer {
     const record: StepRecord[] = [];
     const recorder = recordingSeam(STANDSTILL, NO_JITTER, record);
     return {
-      run: async (name, effect) => {
-        if (name === WAIT_FOR_CONNECTION) return effect();
-        if (!this.#asksAgain) await this.#turn(name);
+      run: async (step, effect) => {
+        // Without a turn: in a lab every buyer has a connection of its own.
+        if (!traitsOf(step).turn) return effect();
+        if (!this.#asksAgain) await this.#turn(step);
         this.#asksAgain = false;
         try {
-          const result = await recorder.run(name, effect);
+          const result = await recorder.run(step, effect);
           this.#done('done', record.at(-1)?.observed ?? null);
           return result;
         } catch (error) {
@@ -117,9 +117,9 @@ export class SteppedBuyer {
           throw error;
         }
       },
-      pass: async (name) => {
-        if (name === 'back off') this.backedOff = true;
-        if (name === 'wait to ask again') await this.#untilAsked();
+      pass: async ({ kind }) => {
+        if (kind === 'back-off') this.backedOff = true;
+        if (kind === 'wait') await this.#untilAsked();
       },
       pipelines: false,
       now: STANDSTILL,
@@ -127,11 +127,11 @@ export class SteppedBuyer {
     };
   }
 
-  async #turn(name: string): Promise<void> {
-    this.next = name;
+  async #turn({ kind, name }: Step): Promise<void> {
+    this.next = { kind, name };
     await this.#stand('ready');
     this.next = null;
-    this.steps.push({ name, sql: [], status: 'waiting', observed: null, wait: null, move: this.#move });
+    this.steps.push({ kind, name, sql: [], status: 'waiting', observed: null, wait: null, move: this.#move });
   }
 
   /** What came of the last try was that the lock is taken. */

@@ -8,7 +8,7 @@ import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
 import { sqlStates, timeSpent } from './time-spent';
 import type { Watched } from './watch-stores';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 
 /** What the stores hold when everything has come to rest. */
 export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;

@@ -5,7 +5,7 @@ import { order, purchase } from '@/testing/evidence';
 import { laneTrace, type TracedLane } from './lane-trace';
 
 const purchases = Array.from({ length: 1_000 }, (_, index) =>
-  purchase({ buyerId: `b${index}`, orderId: index + 1, invokedMs: 1_000 - index, steps: [{ name: 'read stock', startMs: 1 / 3, endMs: 2 / 3, observed: { stock: index } }] }),
+  purchase({ buyerId: `b${index}`, orderId: index + 1, invokedMs: 1_000 - index, steps: [{ kind: 'read', name: 'read stock', startMs: 1 / 3, endMs: 2 / 3, observed: { stock: index } }] }),
 );
 const orders = purchases.map(({ buyerId, orderId }) => order({ id: orderId ?? 0, buyerId }));
 const witnesses = ['b3', 'b997'].map((buyerId) => ({ buyerId, orderId: null, read: null, wrote: null, invokedMs: null, returnedMs: null, replica: null, steps: [] }));

@@ -4,7 +4,7 @@ import { reply, type ShopReply } from '@/shop/shop-reply';
 import type { OpenDatabase } from '@/stores/postgres/database';
 import { isConnectionLoss, isUnreachable } from '@/stores/postgres/errors';
 import { findOffer, type Offer } from '@/stores/postgres/offer';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { limitHeaders, type ShopLimits, type TierStanding } from './shop-limits';
 import type { CounterCall } from './web-counter';
 

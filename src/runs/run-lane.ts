@@ -12,7 +12,7 @@ import { unsettled } from '@/stores/redis/reservation-stream';
 import { ghostStock } from '@/stores/ghost-stock';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { parseFault } from '@/domain/fault';
 import type { Recorder } from '@/flood/recorder';
 import { COMES_BACK_WITHIN_MS } from './faults/break-redis';

@@ -5,7 +5,7 @@ import { machineClock } from '@/domain/monotonic-clock';
 import type { StepRecord } from '@/domain/purchase';
 import { purchasePath } from '@/domain/strategy';
 import type { LaneFault } from './faults/lane-fault';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 
 export interface ShopClientOptions {
   shopUrls: readonly string[];

@@ -3,7 +3,7 @@ import type { Outcome } from '@/domain/purchase';
 import type { ShopReply } from '@/shop/shop-reply';
 import { createProduct } from '@/stores/postgres/products';
 import { findStrategy, shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { ShopCounter } from './shop-counter';
@@ -30,7 +30,7 @@ describe('two strategies that count in different places', () => {
   ])('sell the last unit once, when %s is still thinking and %s comes', async (first, second) => {
     const [one, two] = [strategyOf(first), strategyOf(second)];
     const productId = await shop.putOnSale(1, one);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const a = counter.sell([productId], shelfOf(one), async () => asReply(await shop.buy(one, productId, { seam: gate.seam }).outcome));
     await gate.reached;
     const b = counter.sell([productId], shelfOf(two), async () => asReply(await shop.buy(two, productId).outcome));

@@ -1,6 +1,6 @@
 import { SettingsError, type Settings } from '@/config/settings';
 import { findStrategy } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { strategyIds } from './strategy-ids';
 
 /** The strategy that the shop sells with. Throws `SettingsError`, which lists all there are, when the setting names none. */

@@ -1,28 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
-import { purchasePath, type StrategyHeader, type StrategyInfo } from '@/domain/strategy';
+import { purchasePath, type StrategyInfo } from '@/domain/strategy';
 import { STRATEGIES, strategyFile, VARIANTS } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
-
-const LINES: readonly [label: string, field: keyof StrategyHeader][] = [
-  ['Idea', 'idea'],
-  ['Guarantee', 'guarantee'],
-  ['Cost', 'cost'],
-  ['Failure mode', 'failureMode'],
-  ['Isolation level', 'isolationLevel'],
-];
-
-/** Reads the five lines that open a strategy file. Throws with the label that is missing. */
-export function parseHeader(source: string): StrategyHeader {
-  const header: Partial<StrategyHeader> = {};
-  for (const [label, field] of LINES) {
-    const line = new RegExp(`^ \\* ${label}: (.+)$`, 'm').exec(source)?.[1];
-    if (!line) throw new Error(`The header has no line '${label}: ...'.`);
-    header[field] = line;
-  }
-  return header as StrategyHeader;
-}
+import type { Strategy } from '@/kit/strategy';
 
 /** Every strategy with the text of the file that runs. `redisUnavailable` is the reason why there is no Redis, or null. */
 export async function strategyCatalogue(redisUnavailable: string | null): Promise<StrategyInfo[]> {
@@ -32,7 +13,7 @@ export async function strategyCatalogue(redisUnavailable: string | null): Promis
 
 function infoOf(entries: readonly Strategy[], redisUnavailable: string | null): Promise<StrategyInfo[]> {
   return Promise.all(
-    entries.map(async ({ id, class: strategyClass, title, tagline, needs }) => {
+    entries.map(async ({ id, class: strategyClass, title, tagline, needs, idea, guarantee, cost, failureMode, isolationLevel }) => {
       const fileName = strategyFile(id);
       const source = await readFile(join(projectRoot(), fileName), 'utf8');
       return {
@@ -41,12 +22,16 @@ function infoOf(entries: readonly Strategy[], redisUnavailable: string | null): 
         title,
         tagline,
         needs,
+        idea,
+        guarantee,
+        cost,
+        failureMode,
+        isolationLevel,
         endpoint: purchasePath(id, strategyClass),
         unavailable: needs.includes('redis') ? redisUnavailable : null,
         fileName,
         source,
         variants: [],
-        ...parseHeader(source),
       };
     }),
   );

@@ -3,7 +3,7 @@ import { handlePurchase, purchaseBody, type ShopRuntime } from '@/shop/purchase-
 import type { ShopReply } from '@/shop/shop-reply';
 import type { ShelfStores } from '@/stores/shelves';
 import { shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { ShopCounter } from './shop-counter';
 
 /** One purchase at the web's own counter; absent headers are null. */

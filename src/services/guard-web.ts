@@ -42,7 +42,7 @@ export async function guardWeb(
     if (deaths > plan.restarts) return keepsEnding(deaths, complaint);
     log(`the web has ended: starting it again on port ${String(web.server.port)}`);
     try {
-      // What may be left of it, and its place on the leash.
+      // What may be left of it, which a watcher would end with us.
       await web.server.stop();
       web.server = await start(web.server.port);
       complaint = '';

@@ -4,7 +4,7 @@ import { withFileLock } from './bootstrap/file-lock.mjs';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
 import { claim, livingClaims, release, type Holder } from './holders';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import { askNats } from './nats-process';
 import { findNatsProgram } from './nats-program';
@@ -52,7 +52,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
     try {
       const running = await recordedAndAlive(stateDir);
       const server = running ?? (await startServer(options, log));
-      const untie = tieToOurLife({ pid: server.pid, signal: 'TERM', holder });
+      const spare = killWithParent({ pid: server.pid, signal: 'TERM', holder });
       log(`${running === null ? 'started NATS' : 'NATS runs already'} on port ${String(server.port)}`);
       return {
         url: `nats://127.0.0.1:${String(server.port)}`,
@@ -60,7 +60,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
         started: running === null,
         stop: async () => {
           await withFileLock(lockOf(stateDir), () => letGo(stateDir, holder));
-          untie();
+          spare();
         },
       };
     } catch (error) {

@@ -5,7 +5,7 @@ import { withFileLock } from './bootstrap/file-lock.mjs';
 import type { ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
 import { claim, livingClaims, release, type Holder } from './holders';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import { postgresBinaries, type PostgresBinaries } from './postgres-binaries';
 import { ensureCluster, type PostgresCluster } from './postgres-cluster';
@@ -66,14 +66,14 @@ export async function providePostgres(options: PostgresOptions, log: ServiceLog)
       // Claimed before the look, so that the last command that ends just now leaves the server to us.
       const holder = claim(join(options.stateDir, 'holders', 'postgres'));
       try {
-        const { untie, ...running } =
+        const { spare, ...running } =
           (await adopt(cluster, holder, log)) ?? (await start(options, home, binaries, cluster, holder, log));
         const server: PostgresServer = {
           ...running,
           url: postgresUrl(cluster, running.port),
-          stop: () => withFileLock(lock, () => letGo(cluster, holder, untie)),
+          stop: () => withFileLock(lock, () => letGo(cluster, holder, spare)),
         };
-        await prepareOrStop(server, () => letGo(cluster, holder, untie), cluster, options);
+        await prepareOrStop(server, () => letGo(cluster, holder, spare), cluster, options);
         return server;
       } catch (error) {
         release(holder);
@@ -84,7 +84,7 @@ export async function providePostgres(options: PostgresOptions, log: ServiceLog)
   );
 }
 
-type Found = Pick<PostgresServer, 'identity' | 'port' | 'started'> & { untie: () => void };
+type Found = Pick<PostgresServer, 'identity' | 'port' | 'started'> & { spare: () => void };
 
 /** The server that runs on the data already; null when there is none, or none that will answer again. */
 async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog): Promise<Found | null> {
@@ -102,8 +102,8 @@ async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog):
   if (answer === 'gone') return null;
   if (answer?.kind === 'ready') {
     log(`Postgres runs already on port ${String(running.port)}`);
-    const untie = tieToOurLife({ pid: running.identity.pid, signal: 'INT', holder });
-    return { ...running, started: false, untie };
+    const spare = killWithParent({ pid: running.identity.pid, signal: 'INT', holder });
+    return { ...running, started: false, spare };
   }
   log(`a Postgres on ${cluster.dataDir} (process ${String(running.identity.pid)}) does not let us in: stopping it`);
   if (await stopProcess(running.identity, STOP_POSTGRES)) return null;
@@ -133,7 +133,7 @@ async function start(
       logFile,
       options: { cwd: home.folder, ...(home.user ?? {}) },
     });
-    const untie = tieToOurLife({ pid: server.identity.pid, signal: 'INT', holder });
+    const spare = killWithParent({ pid: server.identity.pid, signal: 'INT', holder });
     const url = postgresUrl(cluster, port, 'postgres');
     const answer = await waitUntil(
       async () => {
@@ -145,10 +145,10 @@ async function start(
     );
     if (answer === 'ready') {
       log(`started Postgres on port ${String(port)}`);
-      return { identity: server.identity, port, started: true, untie };
+      return { identity: server.identity, port, started: true, spare };
     }
     await stopProcess(server.identity, STOP_POSTGRES);
-    untie();
+    spare();
     const why = logTail(logFile, 8);
     // Somebody may have taken the port between our look and the server's.
     const portIsTaken = /could not bind|Address already in use/.test(why);
@@ -197,13 +197,13 @@ async function prepareOrStop(
 }
 
 /** Gives the claim back and, if it was the last, stops whatever server runs on the data by now. Holds the lock. */
-async function letGo(cluster: PostgresCluster, holder: Holder, untie: () => void): Promise<void> {
+async function letGo(cluster: PostgresCluster, holder: Holder, spare: () => void): Promise<void> {
   const last = release(holder);
   const running = last ? runningPostgres(cluster.dataDir) : null;
   if (running !== null && !(await stopProcess(running.identity, STOP_POSTGRES))) {
     throw new Error(`Postgres (process ${String(running.identity.pid)}) did not stop; end that process by hand.`);
   }
-  untie();
+  spare();
 }
 
 /** Stops a Postgres of this state folder that nobody alive has a claim on, as a killed command leaves it. True when there was one. */

@@ -4,7 +4,7 @@ import { withFileLock } from './bootstrap/file-lock.mjs';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
 import { claim, livingClaims, release, type Holder } from './holders';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import { askRedis } from './redis-process';
 import { findRedisProgram } from './redis-program';
@@ -60,14 +60,14 @@ export async function provideRedis(options: RedisOptions, log: ServiceLog): Prom
   return withFileLock(lock, async () => {
     const holder = claim(join(options.stateDir, 'holders', 'redis'));
     try {
-      const { servers, ties, startedPorts } = await gather(program, options, holder);
+      const { servers, spares, startedPorts } = await gather(program, options, holder);
       const ports = servers.map(({ port }) => String(port)).join(', ');
       log(startedPorts === 0 ? `Redis runs already on ports ${ports}` : `started Redis on ports ${ports}`);
       return {
         urls: servers.map(({ port }) => `redis://127.0.0.1:${String(port)}`),
         servers,
         started: startedPorts > 0,
-        stop: () => withFileLock(lock, () => letGo(options.stateDir, holder, ties)),
+        stop: () => withFileLock(lock, () => letGo(options.stateDir, holder, spares)),
       };
     } catch (error) {
       await letGo(options.stateDir, holder, []);
@@ -81,7 +81,7 @@ const NOBODY: ProcessIdentity = { pid: 0, startedAt: 'gone' };
 
 interface Gathered {
   servers: RedisServer[];
-  ties: (() => void)[];
+  spares: (() => void)[];
   startedPorts: number;
 }
 
@@ -106,7 +106,7 @@ async function gather(program: string, options: RedisOptions, holder: Holder): P
             if (!/Address already in use/.test(String(error))) throw error;
             return startServer(program, options, place, await freePort(0, ports), holder);
           })
-        : Promise.resolve(tied(running, holder)),
+        : Promise.resolve(gathered(running, holder)),
     ),
   );
   const here = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -118,17 +118,17 @@ async function gather(program: string, options: RedisOptions, holder: Holder): P
   );
   const failure = started.find((result) => result.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
-  return { servers, ties: here.map(({ untie }) => untie), startedPorts: places.filter((running) => running === null).length };
+  return { servers, spares: here.map(({ spare }) => spare), startedPorts: places.filter((running) => running === null).length };
 }
 
-interface TiedServer {
+interface GatheredServer {
   server: RedisServer;
-  untie: () => void;
+  spare: () => void;
 }
 
-const tied = (server: RedisServer, holder: Holder): TiedServer => ({
+const gathered = (server: RedisServer, holder: Holder): GatheredServer => ({
   server,
-  untie: tieToOurLife({ pid: server.pid, signal: 'TERM', holder }),
+  spare: killWithParent({ pid: server.pid, signal: 'TERM', holder }),
 });
 
 const folderOf = (options: RedisOptions, place: number): string => join(options.stateDir, 'redis', String(place + 1));
@@ -147,7 +147,7 @@ async function startServer(
   place: number,
   port: number,
   holder: Holder,
-): Promise<TiedServer> {
+): Promise<GatheredServer> {
   const folder = folderOf(options, place);
   const logFile = join(options.stateDir, 'logs', `redis-${String(place + 1)}.log`);
   mkdirSync(folder, { recursive: true });
@@ -159,7 +159,7 @@ async function startServer(
     ],
     logFile,
   });
-  const server = tied({ ...identity, port }, holder);
+  const server = gathered({ ...identity, port }, holder);
   const answer = await waitUntil(
     async () => {
       if (hasEnded()) return 'ended';
@@ -170,7 +170,7 @@ async function startServer(
   );
   if (answer === 'ready') return server;
   await stopProcess(identity);
-  server.untie();
+  server.spare();
   throw new ServiceMissingError(
     'redis',
     `Redis (${program}) did not start on port ${String(port)}; nothing was changed.\n${logTail(logFile)}\n` +
@@ -179,9 +179,9 @@ async function startServer(
 }
 
 /** Gives the claim back and, if it was the last, stops the servers. Holds the lock. */
-async function letGo(stateDir: string, holder: Holder, ties: readonly (() => void)[]): Promise<void> {
+async function letGo(stateDir: string, holder: Holder, spares: readonly (() => void)[]): Promise<void> {
   if (release(holder)) await stopRecorded(stateDir);
-  for (const untie of ties) untie();
+  for (const spare of spares) spare();
 }
 
 async function stopRecorded(stateDir: string): Promise<number> {

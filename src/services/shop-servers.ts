@@ -3,7 +3,7 @@ import { buildFolder } from '@/config/build-id';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import { freePort } from './free-port';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService, type ServiceProcess } from './spawn-service';
@@ -107,11 +107,11 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
     ipc: true,
     options: { cwd: projectRoot(), env: shopEnvironment(options, index, port) },
   });
-  // The channel ends with us, and then the shop goes by itself; the leash is for one that hangs.
-  const untie = tieToOurLife({ pid: shop.identity.pid, signal: 'TERM' });
+  // The channel ends with us, and then the shop goes by itself; the watcher is for one that hangs.
+  const spare = killWithParent({ pid: shop.identity.pid, signal: 'TERM' });
   const stop = async () => {
     await stopProcess(shop.identity, stopGently({ drainMs: options.drainMs ?? 0, stopWithinMs: options.stopWithinMs ?? STOP_WITHIN_MS }));
-    untie();
+    spare();
   };
   const listening = await listeningPort(shop);
   if (listening !== null) return { index, port: listening, hasEnded: shop.hasEnded, stop };

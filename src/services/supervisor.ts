@@ -15,7 +15,7 @@ import { waitUntil } from './wait-until';
 /** A fresh clone's first start makes the database and may install Redis. */
 const START_TIMEOUT_MS = 180_000;
 
-/** A launcher stops its services one after the other; killed, its leash does it. */
+/** A launcher stops its services one after the other; killed, its watcher does it (see kill-with-parent.ts). */
 const STOP_LAUNCHER: StopPlan = {
   signals: [
     { signal: 'SIGTERM', waitMs: 40_000 },

@@ -5,7 +5,7 @@ import { projectRoot } from '@/config/project-root';
 import type { Settings } from '@/config/settings';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { freePort } from './free-port';
-import { tieToOurLife } from './leash';
+import { killWithParent } from './kill-with-parent';
 import { logTail } from './log-tail';
 import type { ProvidedServices } from './provide-services';
 import type { ServiceLog } from './service-log';
@@ -74,10 +74,10 @@ async function startOn(port: number, options: WebOptions, signal?: AbortSignal):
     logFile,
     options: { cwd: root, env: webEnvironment(options, port, root) },
   });
-  const untie = tieToOurLife({ pid: web.identity.pid, signal: 'TERM', group: true });
+  const spare = killWithParent({ pid: web.identity.pid, signal: 'TERM', group: true });
   const stop = async () => {
     await stopProcess(web.identity, stopPlan(options.settings));
-    untie();
+    spare();
   };
   const url = `http://${localHost(options.host)}:${String(port)}`;
   // A stranger who was faster to take the port may keep us waiting for its answer.

@@ -8,7 +8,7 @@ import { natsBus } from '@/stores/bus/nats-bus';
 import { openOutbox, pruneOutbox, relayOutbox } from '@/stores/postgres/outbox';
 import { provideNats, type NatsServer } from '@/services/nats-server';
 import { findStrategy } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
 import { openEventFlow, type EventFlow } from './event-flow';

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { BEFORE_THE_REPLY } from '@/domain/fault';
+import type { Step } from '@/domain/step';
 import type { Loan, SessionPool } from '@/stores/postgres/session-pool';
-import type { Seam } from '@/strategies/seam';
+import type { Seam } from '@/kit/seam';
 
 /** What a purchase is told to do when it has taken a step. `lose`: the answer never leaves. */
 export type FaultAction = 'hold' | 'stop' | 'kill' | 'lose';
@@ -40,8 +41,8 @@ export class FaultControl {
   /** The seam of a purchase under an order: after the step of that name it does as it was told, once. */
   aim(seam: Seam, { action, step }: FaultOrder): Seam {
     let done = false;
-    const after = async (name: string): Promise<void> => {
-      if (done || name !== step) return;
+    const after = async ({ kind, name }: Step): Promise<void> => {
+      if (done || (name !== step && kind !== step)) return;
       done = true;
       await this.strike(action);
     };
@@ -49,14 +50,14 @@ export class FaultControl {
       ...seam,
       // One by one, so that there is a moment between two statements.
       pipelines: false,
-      run: async (name, effect) => {
-        const result = await seam.run(name, effect);
-        await after(name);
+      run: async (taken, effect) => {
+        const result = await seam.run(taken, effect);
+        await after(taken);
         return result;
       },
-      pass: async (name, milliseconds) => {
-        await seam.pass(name, milliseconds);
-        await after(name);
+      pass: async (taken, milliseconds) => {
+        await seam.pass(taken, milliseconds);
+        await after(taken);
       },
     };
   }

@@ -5,7 +5,7 @@ import { isUnreachable, sqlState } from '@/stores/postgres/errors';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { SessionPool } from '@/stores/postgres/session-pool';
 import { findStrategy } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';

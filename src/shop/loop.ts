@@ -18,11 +18,11 @@ export interface Loop {
 /** Works again and again: at leisure, and soon after `wake`, but never twice at a time. After a failure it takes its time. */
 export function startLoop({ work, everyMs, gatherMs, onProblem }: LoopOptions): Loop {
   let stopped = false;
-  let rung = false;
+  let wakeRequested = false;
   let failing = false;
   // They change while the loop waits.
   const isStopped = (): boolean => stopped;
-  const isRung = (): boolean => rung && !failing;
+  const isWakeRequested = (): boolean => wakeRequested && !failing;
   let endPause: (afterMs: number) => void = () => undefined;
 
   const pause = (milliseconds: number): Promise<void> =>
@@ -37,7 +37,7 @@ export function startLoop({ work, everyMs, gatherMs, onProblem }: LoopOptions): 
 
   const run = async (): Promise<void> => {
     while (!isStopped()) {
-      rung = false;
+      wakeRequested = false;
       let more = false;
       try {
         more = await work();
@@ -47,15 +47,15 @@ export function startLoop({ work, everyMs, gatherMs, onProblem }: LoopOptions): 
         failing = true;
       }
       // What was asked for while it worked may have come too late to be seen.
-      if (!more && !isStopped()) await pause(isRung() ? gatherMs : everyMs);
+      if (!more && !isStopped()) await pause(isWakeRequested() ? gatherMs : everyMs);
     }
   };
 
   const running = run();
   return {
     wake: () => {
-      if (rung || failing) return;
-      rung = true;
+      if (wakeRequested || failing) return;
+      wakeRequested = true;
       endPause(gatherMs);
     },
     stop: () => {

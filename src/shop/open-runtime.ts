@@ -3,7 +3,7 @@ import { SessionPool } from '@/stores/postgres/session-pool';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, type RedisServers } from '@/stores/redis/redis-servers';
 import { Reservations } from '@/stores/redis/reservations';
-import { Coalescer } from '@/strategies/coalescer';
+import { Coalescer } from '@/kit/coalescer';
 import type { ShopRuntime } from './purchase-handler';
 
 export interface RuntimeOptions {

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { LIMITS } from '@/domain/limits';
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import type { Outcome, StepRecord } from '@/domain/purchase';
-import { PurchaseContext, type PurchaseStores, type Tally } from '@/strategies/purchase-context';
-import { KeyReused, purchaseOnce } from '@/strategies/purchase-once';
-import { directSeam, recordingSeam } from '@/strategies/seam';
-import { UnknownProduct, type Strategy } from '@/strategies/strategy';
+import { Shop } from '@/kit/shop';
+import type { PurchaseStores, Tally } from '@/kit/stores';
+import { KeyReused } from '@/kit/key-reused';
+import { purchaseOnce } from '@/kit/purchase-once';
+import { directSeam, recordingSeam } from '@/kit/seam';
+import type { Strategy } from '@/kit/strategy';
+import { UnknownProduct } from '@/kit/unknown-product';
 import { readFaultOrder, type FaultControl } from './fault-control';
 import { invalidBody, reply, type ShopReply } from './shop-reply';
 
@@ -68,21 +71,16 @@ export async function handlePurchase(call: PurchaseCall, shop: ShopRuntime, onBu
   const steps: StepRecord[] = [];
   const plainSeam = call.trace ? recordingSeam(shop.clock, shop.random, steps) : directSeam(shop.clock, shop.random);
   const seam = order && shop.faults ? shop.faults.aim(plainSeam, order) : plainSeam;
-  const context = new PurchaseContext(seam, shop.stores, thinkMs);
-  const { productId, userId, quantity, cart } = parsed.body;
+  const { productId, userId: buyerId, quantity, cart } = parsed.body;
+  const request = { productId, buyerId, quantity, idempotencyKey: call.idempotencyKey, cart };
+  const context = new Shop({ seam, stores: shop.stores, request, thinkMs });
   try {
-    const outcome = await purchaseOnce(call.strategy, context, {
-      productId,
-      buyerId: userId,
-      quantity,
-      idempotencyKey: call.idempotencyKey,
-      cart,
-    });
+    const outcome = await purchaseOnce(call.strategy, context);
     const lost = order && shop.faults ? await shop.faults.beforeReply(order) : false;
     const { attempts, lockWaits } = context.tally;
     const told = { outcome: outcome.kind, retries: Math.max(0, attempts - 1), lockWaits };
     const answered: ShopReply = { ...answer(outcome, parsed.body, context.tally, call.trace ? steps : undefined), told };
-    if (context.toldAgain) answered.toldAgain = true;
+    if (context.replayed) answered.toldAgain = true;
     return lost ? { ...answered, lost } : answered;
   } catch (error) {
     if (error instanceof UnknownProduct) return reply(404, 'unknown_product', error.message);

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { purchasePath } from '@/domain/strategy';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { handlePurchase, type ShopRuntime } from './purchase-handler';
 import type { FaultControl } from './fault-control';
+import { makeRefusalsLegible } from './legible-refusals';
 import { METRICS_TYPE, counted, metricsText, watchPool } from './metrics';
 import { requestIdOf, responseTime } from './request-id';
 import { reply, type ShopReply } from './shop-reply';
@@ -74,6 +75,7 @@ export function createShopServer(options: ShopServerOptions): Server {
       answer(reply(404, 'not_found', 'This shop has only purchase endpoints.'));
     }
   });
+  makeRefusalsLegible(server);
   // Longer than any client keeps an idle connection, so that a request never meets one that is being closed.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
@@ -107,13 +109,12 @@ function serve(
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    // At once, however much is still to come; it is the last answer on this connection.
+    else if (!response.headersSent) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
   });
   request.on('error', () => response.destroy());
   request.on('end', () => {
-    if (size > MAX_BODY_BYTES) {
-      answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`));
-      return;
-    }
+    if (size > MAX_BODY_BYTES) return;
     const call = {
       strategy,
       body: (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8'),

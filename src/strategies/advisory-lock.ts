@@ -1,48 +1,31 @@
-/**
- * Idea: A lock with a number instead of a row. pg_advisory_xact_lock(product) admits one buyer at a time until its commit.
- * Guarantee: Never oversells, as long as everybody who touches the stock takes the same lock. Postgres does not enforce that.
- * Cost: Buyers of one product queue up, each with a connection, and taking the lock is a statement of its own.
- * Failure mode: One path that forgets the lock breaks all others. Two numbers that happen to be equal wait for each other.
- * Isolation level: Read committed. The read comes after the lock as a statement of its own, so it sees the last commit.
- */
-import { soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { defineStrategy, soldOut } from 'stampede';
 
 /** Advisory locks share one space of numbers: the first says what kind of thing is locked, the second which. */
 const PRODUCT = 1;
 
-export const purchase: Purchase = ({ session, step, together, think }, { productId, buyerId, quantity, idempotencyKey }) =>
-  session(async (sql, connection) => {
-    const [, , [row]] = await together<[object[], object[], StockRow[]]>(
-      connection,
-      ['begin', () => sql`begin`],
-      ['wait for the lock', () => sql`
-        select pg_advisory_xact_lock(${PRODUCT}::int, ${productId}::int) -- ours until commit or rollback, whatever happens
-      `],
+export default defineStrategy(
+  {
+    id: 'advisory-lock',
+    class: 'safe',
+    title: 'Advisory lock',
+    tagline: 'a lock with a number',
+    idea: 'A lock with a number instead of a row. pg_advisory_xact_lock(product) admits one buyer at a time until its commit.',
+    guarantee: 'Never oversells, as long as every writer of the stock takes the same lock. Postgres does not enforce that.',
+    cost: 'Buyers of one product queue up, each with a connection, and taking the lock is a statement of its own.',
+    failureMode: 'One path that forgets the lock breaks all others. Two numbers that happen to be equal wait for each other.',
+    isolationLevel: 'Read committed, and no higher: above it the statement that takes the lock also takes the snapshot, before it waits.',
+  },
+  (shop, { productId, quantity }) =>
+    shop.transaction(async (tx) => {
+      tx.lock('wait for the lock')`select pg_advisory_xact_lock(${PRODUCT}::int, ${productId}::int) -- ours until commit or rollback, whatever happens`;
       // Not in the statement above: a statement sees what was committed when it began, and it begins before the lock is had.
-      ['read stock', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`],
-    );
-    if (!row || row.stock < quantity) {
-      await step('rollback', () => sql`rollback`);
-      if (!row) throw new UnknownProduct(productId);
-      return soldOut();
-    }
+      const { stock } = await tx.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+      if (stock < quantity) return soldOut();
 
-    await think();
+      await shop.think();
 
-    const remaining = row.stock - quantity;
-    const [, [order]] = await together<[object[], OrderRow[], object[]]>(
-      connection,
-      ['write stock', () => sql`
-        update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-      `],
-      ['insert order', () => sql<OrderRow>`
-        insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-        values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-        returning id, created_at
-      `],
-      ['commit', () => sql`commit`],
-    );
-    return confirmed(order, remaining);
-  });
+      const remaining = stock - quantity;
+      tx.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
+      return tx.confirm({ remaining });
+    }),
+);

@@ -3,9 +3,9 @@ import type { PurchaseRequest } from '@/domain/purchase';
 import { openReplyEater } from '@/testing/reply-eater';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
-import { BatchLost, Coalescer, type SellTogether } from './coalescer';
+import { BatchLost, Coalescer, type SellTogether } from '@/kit/coalescer';
 import { findStrategy } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 let shop: TestShop;
 beforeAll(async () => {

@@ -1,24 +1,28 @@
-/**
- * Idea: Buyers that wait for the same product in a replica share one transaction: one guarded UPDATE, one INSERT with many rows.
- * Guarantee: Never oversells. The UPDATE takes the units of all of them or of none; a crowd that does not fit is served in order.
- * Cost: Code that brings strangers together. In return the row is locked, and the log written to disk, once for hundreds of sales.
- * Failure mode: They share their fate as well: when the connection is lost, the outcome of the whole batch is unknown.
- * Isolation level: Read committed. A waiting UPDATE re-reads the row and checks the condition again.
- */
-import { soldOut } from '@/domain/purchase';
+import { confirmed, defineStrategy, soldOut } from 'stampede';
 import { textArray } from '@/stores/postgres/array-literal';
-import type { SellTogether, Share } from './coalescer';
-import { confirmed } from './order';
-import type { Purchase } from './strategy';
+import type { SellTogether, Share } from '@/kit/coalescer';
 
-export const purchase: Purchase = async ({ step, think, coalescer, requireProduct }, request) => {
-  await think();
+export default defineStrategy(
+  {
+    id: 'coalesced',
+    class: 'safe',
+    title: 'Coalesced',
+    tagline: 'one transaction for many',
+    idea: 'Buyers that wait for the same product in a replica share one transaction: one guarded UPDATE, one INSERT with many rows.',
+    guarantee: 'Never oversells. The UPDATE takes the units of all of them or of none; a crowd that does not fit is served in order.',
+    cost: 'Code that brings strangers together. In return the row is locked, and the log written to disk, once for hundreds of sales.',
+    failureMode: 'They share their fate as well: when the connection is lost, the outcome of the whole batch is unknown.',
+    isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and checks the condition again.',
+  },
+  async (shop, request) => {
+    await shop.think();
 
-  const share = await step('buy together with whoever waits', () => coalescer.join(request, sellTogether));
-  if (share) return confirmed({ id: share.id, created_at: share.createdAt }, share.remaining);
-  await requireProduct(request.productId);
-  return soldOut();
-};
+    const share = await shop.step('sell', 'buy together with the waiting buyers', () => shop.coalescer.join(request, sellTogether));
+    if (share) return confirmed({ id: share.id, created_at: share.createdAt }, share.remaining);
+    await shop.requireProduct();
+    return soldOut();
+  },
+);
 
 interface Batch {
   ids: number[];
@@ -57,7 +61,7 @@ const sellTogether: SellTogether = async (session, productId, buyers) => {
 
 /** The crowd is larger than the stock: whoever finds too little goes, and those behind may still fit. */
 async function servedInOrder(...[session, productId, buyers]: Parameters<SellTogether>): Promise<readonly Share[]> {
-  const [row] = await session.sql<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+  const [row] = await session.read<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
   let left = row?.stock ?? 0;
   const fits = buyers.map(({ quantity }) => {
     if (quantity > left) return false;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
-import { KeyReused } from './purchase-once';
+import { KeyReused } from '@/kit/key-reused';
 import { shelfOf, STRATEGIES } from './registry';
-import { UnknownProduct } from './strategy';
+import { UnknownProduct } from '@/kit/unknown-product';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -105,8 +105,8 @@ describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%
         const purchase = fresh.buy(strategy, productId, {
           seam: (inner) => ({
             ...inner,
-            run: async (name, effect) => {
-              const result = await inner.run(name, effect);
+            run: async (taken, effect) => {
+              const result = await inner.run(taken, effect);
               if (seen++ === step) await loseConnections(fresh);
               return result;
             },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { findStrategy } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 let shop: TestShop;
 let strategy: Strategy;
@@ -16,7 +16,7 @@ afterAll(() => shop.close());
 
 it('turns everybody away while the last unit is in doubt, and then nobody has bought it', async () => {
   const productId = await shop.putOnSale(1, strategy);
-  const gate = gateBefore((name) => name === 'write unless the row is locked');
+  const gate = gateBefore(({ name }) => name === 'write unless the row is locked');
   const a = shop.buy(strategy, productId, { seam: gate.seam });
   await gate.reached;
   const b = await shop.buy(strategy, productId).outcome;
@@ -34,7 +34,7 @@ it('turns everybody away while the last unit is in doubt, and then nobody has bo
 
 it('turns away a buyer of one while somebody asks for more than there is', async () => {
   const productId = await shop.putOnSale(2, strategy);
-  const gate = gateBefore((name) => name === 'give back with INCRBY');
+  const gate = gateBefore(({ name }) => name === 'give back with INCRBY');
   const a = shop.buy(strategy, productId, { quantity: 3, seam: gate.seam });
   await gate.reached;
   const b = await shop.buy(strategy, productId).outcome;

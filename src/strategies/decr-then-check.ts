@@ -1,78 +1,66 @@
-/**
- * Idea: DECRBY in Redis first, look at the sign, and give back with INCRBY whatever turns out not to be sold.
- * Guarantee: Never oversells: nobody gets a unit that the count did not have, and a guarded UPDATE in Postgres decides.
- * Cost: Lost sales. While a unit is in doubt everybody else hears 'sold out', and when it comes back nobody is left to buy it.
- * Failure mode: A shop that dies before it gives back, or a Redis that answers too late, leaves the count too low for ever: ghost stock, on the shelf in Postgres and not for sale.
- * Isolation level: Read committed, with the row lock NOWAIT: whoever finds the row locked is refused at once.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
+import { confirmed, defineStrategy, gaveUp, keyClaim, soldOut, type Purchase } from 'stampede';
 import { isConnectionLoss, isLockNotAvailable, sqlState } from '@/stores/postgres/errors';
-import { claimKey, releaseKey } from './key-claim';
-import { confirmed } from './order';
-import { TWIN_UNDER_WAY } from './retry';
-import type { OrderRow, Purchase } from './strategy';
 
-export const purchase: Purchase = async (context, request) => {
-  const { step, repeat, counter, requireProduct } = context;
-  const { productId, idempotencyKey: key } = request;
-  // DECRBY begins at 0 with a product that Redis does not know. One that Redis has forgotten is sold out from then on.
-  await requireProduct(productId);
-  if (key === null) return takeAndWrite(context, request);
+const takeAndWrite: Purchase = async (shop, { productId, quantity }) => {
+  const { redis } = shop.counter;
+  const key = shop.counter.stockKey(productId);
+  const giveBack = (): PromiseLike<number> => shop.step('return', 'give back with INCRBY', () => redis.incrby(key, quantity));
 
-  // Twins one after the other: while the first holds the last unit in doubt, the second would hear 'sold out'.
-  const claim = await repeat('claim the key', () => claimKey(counter, productId, key), TWIN_UNDER_WAY);
-  if (!claim) return gaveUp('another purchase with the same key was under way all the time');
-  try {
-    return await takeAndWrite(context, request);
-  } finally {
-    await step('release the key', () => releaseKey(counter, productId, key));
-  }
-};
-
-const takeAndWrite: Purchase = async (context, { productId, buyerId, quantity, idempotencyKey }) => {
-  const { step, statement, think, counter } = context;
-  const stock = counter.stockKey(productId);
-  const giveBack = (): PromiseLike<number> => step('give back with INCRBY', () => counter.redis.incrby(stock, quantity));
-
-  const left = await step('reserve in Redis', () => counter.redis.decrby(stock, quantity));
+  const left = await shop.step('reserve', 'reserve in Redis', () => redis.decrby(key, quantity));
   if (left < 0) {
-    // Until this has arrived, the count is too low for everybody who asks, also for those who ask for less.
+    // Until this has arrived, the count is too low for every buyer, also for those who ask for less.
     await giveBack();
     return soldOut();
   }
 
-  await think();
+  await shop.think();
 
-  let order: SoldRow | undefined;
   try {
-    [order] = await statement<SoldRow>('write unless the row is locked', (sql) => sql`
-      with free as (
-        select product_id from inventory where product_id = ${productId}
-        for update nowait -- no queue: an error at once if somebody has the row
-      ), sold as (
-        update inventory set stock = stock - ${quantity} from free
-        where inventory.product_id = free.product_id
-          and stock >= ${quantity} -- whatever Redis believes
-        returning stock
-      )
-      insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-      select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-      returning id, remaining, created_at
-    `);
+    const order = await shop.sell('write unless the row is locked')`
+      update inventory set stock = stock - ${quantity}
+      where product_id = (
+          select product_id from inventory where product_id = ${productId}
+          for update nowait -- no queue: an error at once if another buyer has locked the row
+        )
+        and stock >= ${quantity} -- whatever Redis believes
+      returning stock
+    `;
+    if (order) return confirmed(order);
   } catch (error) {
     // A connection lost in the middle leaves the units in doubt: giving them back could sell them twice, keeping them makes ghosts.
-    if (context.inDoubt && !wasRefused(error)) throw error;
-    context.inDoubt = false;
+    if (shop.inDoubt && !wasRefused(error)) throw error;
+    shop.inDoubt = false;
     await giveBack();
-    if (isLockNotAvailable(error)) return gaveUp('somebody else was writing to the row');
+    if (isLockNotAvailable(error)) return gaveUp('another buyer was writing to the row');
     throw error;
   }
-  if (order) return confirmed(order, order.remaining);
   await giveBack();
   return soldOut();
 };
 
-type SoldRow = OrderRow & { remaining: number };
-
 /** The server answered, and the answer was no. */
 const wasRefused = (error: unknown): boolean => sqlState(error) !== null && !isConnectionLoss(error);
+
+export default defineStrategy(
+  {
+    id: 'decr-then-check',
+    class: 'loses-sales',
+    title: 'DECR, then check',
+    tagline: 'take first, give back later',
+    needs: ['postgres', 'redis'],
+    stockModel: 'redis',
+    idea: 'DECRBY in Redis first, look at the sign, and give back with INCRBY whatever turns out not to be sold.',
+    guarantee: 'Never oversells: no buyer gets a unit that the count did not have, and a guarded UPDATE in Postgres decides.',
+    cost: "Lost sales. While a unit is in doubt every other buyer hears 'sold out', and when it comes back no buyer is left. NOWAIT causes most of the failures that are then compensated.",
+    failureMode: 'A shop that dies before it gives back, or a Redis that answers too late, leaves the count too low for ever: ghost stock, in Postgres and not for sale.',
+    isolationLevel: 'Read committed, with the row lock NOWAIT: a buyer that finds the row locked is refused at once.',
+  },
+  async (shop, request) => {
+    // DECRBY begins at 0 with a product that Redis does not know. One that Redis has forgotten is sold out from then on.
+    await shop.requireProduct();
+    const { productId, idempotencyKey: key } = request;
+    if (key === null) return takeAndWrite(shop, request);
+    // Twins one after the other: while the first holds the last unit in doubt, the second would hear 'sold out'.
+    return shop.withLock(keyClaim(shop.counter, productId, key), () => takeAndWrite(shop, request));
+  },
+);

@@ -7,8 +7,8 @@ import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
 import { findStrategy } from './registry';
-import type { Strategy } from './strategy';
-import { purchase as purchaseInTurn } from './variants/event-sourced-advisory-lock';
+import type { Strategy } from '@/kit/strategy';
+import inTurn from './variants/event-sourced-advisory-lock';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -17,7 +17,6 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 const eventSourced = findStrategy('event-sourced') as Strategy;
-const inTurn: Strategy = { ...eventSourced, id: 'event-sourced:advisory-lock', purchase: purchaseInTurn };
 
 /** The events of a product's sale and of those who were turned away, in the order in which they were stored. */
 const eventsOf = (productId: number) => shop.database.client<{ stream: string; version: number; kind: string; data: { units?: number; quantity?: number; remaining?: number } }[]>`
@@ -67,7 +66,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
 
   it('decides again when the sale was opened anew while it thought', async () => {
     const productId = await shop.putOnSale(1, strategy);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const purchase = shop.buy(strategy, productId, { seam: gate.seam });
     await gate.reached;
     await resetProduct({ db: shop.database.db, redis: null }, productId);
@@ -79,7 +78,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
 
   it('stores no event when the order cannot be stored', async () => {
     const productId = await shop.putOnSale(5, strategy);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const late = shop.buy(strategy, productId, { idempotencyKey: 'one', buyerId: 'ann', seam: gate.seam });
     await gate.reached;
     // The key is taken by an order that the sale's events know nothing of, so it is the key alone that stops the append.
@@ -139,7 +138,7 @@ describe('the entry by advisory lock', () => {
 describe('the two entries', () => {
   it('meet in the same stream: one with and one without the lock decide on one version, and one is refused', async () => {
     const productId = await shop.putOnSale(1, eventSourced);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const holder = shop.buy(inTurn, productId, { seam: gate.seam });
     await gate.reached;
     expect((await shop.buy(eventSourced, productId).outcome).kind).toBe('confirmed');
@@ -150,7 +149,7 @@ describe('the two entries', () => {
 
   it('take turns: the second with the lock waits in Postgres until the first has committed', async () => {
     const productId = await shop.putOnSale(2, inTurn);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const first = shop.buy(inTurn, productId, { seam: gate.seam });
     await gate.reached;
     const second = shop.buy(inTurn, productId);
@@ -168,9 +167,9 @@ describe('the two entries', () => {
         ...inner,
         pipelines: false,
         // Somebody is faster in each of the first six rounds.
-        pass: async (name, milliseconds) => {
-          if (name === 'think' && rounds++ < 6) await shop.buy(eventSourced, productId).outcome;
-          return inner.pass(name, milliseconds);
+        pass: async (step, milliseconds) => {
+          if (step.kind === 'think' && rounds++ < 6) await shop.buy(eventSourced, productId).outcome;
+          return inner.pass(step, milliseconds);
         },
       }),
     });

@@ -1,44 +1,44 @@
-/**
- * Idea: A mutex in the memory of the process admits one buyer at a time to read, think and write.
- * Guarantee: Never oversells, while there is exactly one process. Each replica has a mutex of its own and knows of no other.
- * Cost: Buyers of one product queue up inside the process; the database notices nothing.
- * Failure mode: Lost update from the second replica on. It passes every test on a laptop and breaks on the day it is scaled.
- * Isolation level: Read committed. The database guards nothing here; the mutex does, in its own process.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { MUTEX_TAKEN } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, MUTEX_TAKEN, soldOut, type ApplicationLock } from 'stampede';
 
-export const purchase: Purchase = (
-  { session, step, repeat, think, ownLocks },
-  { productId, buyerId, quantity, idempotencyKey },
-) =>
-  session(async (sql) => {
-    const tryLock = async (): Promise<true | null> => {
-      if (ownLocks.has(productId)) return null;
-      ownLocks.add(productId);
-      return true;
-    };
-    if (!(await repeat('take the mutex', tryLock, MUTEX_TAKEN))) return gaveUp('the mutex was never free in time');
-    try {
-      const [row] = await step('read stock', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`);
-      if (!row) throw new UnknownProduct(productId);
-      if (row.stock < quantity) return soldOut();
+/** A lock in the memory of this process. */
+const mutex = (locked: Set<number>, productId: number): ApplicationLock<true> => ({
+  acquireName: 'take the mutex',
+  acquire: async () => {
+    if (locked.has(productId)) return null;
+    locked.add(productId);
+    return true;
+  },
+  policy: MUTEX_TAKEN,
+  neverFree: 'the mutex was never free in time',
+  releaseName: null,
+  release: () => void locked.delete(productId),
+});
 
-      await think();
+export default defineStrategy(
+  {
+    id: 'in-process-mutex',
+    class: 'unsafe',
+    title: 'In-process mutex',
+    tagline: 'one lock a replica',
+    unsafeFromReplicas: 2,
+    idea: 'A mutex in the memory of the process admits one buyer at a time to read, think and write.',
+    guarantee: 'Never oversells, while there is exactly one process. Each replica has a mutex of its own and knows of no other.',
+    cost: 'Buyers of one product queue up inside the process; the database notices nothing.',
+    failureMode: 'Lost update from the second replica on. It passes every test on a laptop and breaks on the day it is scaled.',
+    isolationLevel: 'Read committed. The database guards nothing here; the mutex does, in its own process.',
+  },
+  (shop, { productId, quantity }) =>
+    shop.connection((connection) =>
+      shop.withLock(mutex(shop.ownLocks, productId), async () => {
+        const { stock } = await connection.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (stock < quantity) return soldOut();
 
-      const remaining = row.stock - quantity;
-      const [order] = await step('write stock and insert order', () => sql<OrderRow>`
-        with sold as (
-          update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-        )
-        insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-        select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-        returning id, created_at
-      `);
-      return confirmed(order, remaining);
-    } finally {
-      ownLocks.delete(productId);
-    }
-  });
+        await shop.think();
+
+        const order = await connection.sell('write stock and insert order')`
+          update inventory set stock = ${stock - quantity} where product_id = ${productId} returning stock
+        `;
+        return confirmed(order);
+      }),
+    ),
+);

@@ -6,7 +6,7 @@ import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
 import { findStrategy, STRATEGIES } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 /** Every race by a forced interleaving: nothing here depends on who happens to be faster. */
 let shop: TestShop;
@@ -50,7 +50,7 @@ const leftBy = async (productId: number): Promise<number[]> => (await shop.order
 
 describe("the interleaving 'A reads, B buys, A writes'", () => {
   it.each(STRATEGIES.filter((strategy) => strategy.class === 'safe').map((strategy) => [strategy.id, strategy] as const))('does not break %s', async (_id, strategy) => {
-    const { a, b, productId } = await standAndBuy(strategy, gateBefore((name) => name === 'think'));
+    const { a, b, productId } = await standAndBuy(strategy, gateBefore(({ kind }) => kind === 'think'));
     expect([a.kind, b.kind].sort()).toEqual(['confirmed', 'sold-out']);
     expect(await shop.ordersOf(productId)).toHaveLength(1);
     expect(await shop.stockOf(productId)).toBe(0);
@@ -64,7 +64,7 @@ describe("the interleaving 'A reads, B buys, A writes'", () => {
     // Nothing is lost here; what is sold is just not there.
     ['relative-decrement', [0, -1], -1],
   ])('breaks %s: both buy the one unit', async (id, left, stock) => {
-    const { a, b, productId } = await standAndBuy(strategyOf(id), gateBefore((name) => name === 'think'));
+    const { a, b, productId } = await standAndBuy(strategyOf(id), gateBefore(({ kind }) => kind === 'think'));
     expect([a.kind, b.kind]).toEqual(['confirmed', 'confirmed']);
     expect(await leftBy(productId)).toEqual(left);
     expect(await shop.stockOf(productId)).toBe(stock);
@@ -74,7 +74,7 @@ describe("the interleaving 'A reads, B buys, A writes'", () => {
     for (const [id, kinds] of [['serializable-no-retry', ['gave-up', 'confirmed']], ['serializable', ['confirmed', 'confirmed']]] as const) {
       const strategy = strategyOf(id);
       const productId = await shop.putOnSale(5, strategy);
-      const gate = gateBefore((name) => name === 'think');
+      const gate = gateBefore(({ kind }) => kind === 'think');
       const a = shop.buy(strategy, productId, { seam: gate.seam });
       await gate.reached;
       const b = await shop.buy(strategy, productId).outcome;
@@ -88,13 +88,13 @@ describe('in-process-mutex', () => {
   const mutex = strategyOf('in-process-mutex');
 
   it('holds in one process: the second buyer waits for the first', async () => {
-    const { a, b, bought } = await standAndBuy(mutex, gateBefore((name) => name === 'think'));
+    const { a, b, bought } = await standAndBuy(mutex, gateBefore(({ kind }) => kind === 'think'));
     expect([a.kind, b.kind]).toEqual(['confirmed', 'sold-out']);
     expect(bought.context.tally.lockWaits).toBeGreaterThan(0);
   });
 
   it('breaks with a second replica, which has a mutex of its own', async () => {
-    const { a, b, productId } = await standAndBuy(mutex, gateBefore((name) => name === 'think'), replica);
+    const { a, b, productId } = await standAndBuy(mutex, gateBefore(({ kind }) => kind === 'think'), replica);
     expect([a.kind, b.kind]).toEqual(['confirmed', 'confirmed']);
     expect(await leftBy(productId)).toEqual([0, 0]);
   });
@@ -105,7 +105,7 @@ describe('setnx-no-token', () => {
 
   it('loses its lock while it thinks, and lets the next one in', async () => {
     const productId = await shop.putOnSale(1, setnx);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const a = shop.buy(setnx, productId, { seam: gate.seam });
     await gate.reached;
     // No more than the expiry has to pass, and B keeps trying until then.
@@ -117,7 +117,7 @@ describe('setnx-no-token', () => {
 
   it('deletes the lock of somebody else, and lets a third one in beside the second', async () => {
     const productId = await shop.putOnSale(5, setnx);
-    const gates = ['a', 'b', 'c'].map(() => gateBefore((name) => name === 'think'));
+    const gates = ['a', 'b', 'c'].map(() => gateBefore(({ kind }) => kind === 'think'));
     const [atA, atB, atC] = gates as [Gate, Gate, Gate];
     const a = shop.buy(setnx, productId, { seam: atA.seam });
     await atA.reached;
@@ -143,7 +143,7 @@ describe('exists-then-set', () => {
     const strategy = strategyOf('exists-then-set');
     const productId = await shop.putOnSale(1, strategy);
     const buyers = [0, 1].map(() => {
-      const [asked, thinking] = [gateBefore((name) => name === 'set the lock'), gateBefore((name) => name === 'think')];
+      const [asked, thinking] = [gateBefore(({ name }) => name === 'set the lock'), gateBefore(({ kind }) => kind === 'think')];
       const purchase = shop.buy(strategy, productId, { seam: (inner) => thinking.seam(asked.seam(inner)) });
       return { asked, thinking, purchase };
     });
@@ -170,7 +170,7 @@ describe('a lease that is gone while its holder thinks', () => {
 
   async function buyMeanwhile(strategy: Strategy): Promise<{ a: Outcome; b: Outcome; productId: number; late: TestPurchase }> {
     const productId = await shop.putOnSale(1, strategy);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const late = shop.buy(strategy, productId, { seam: gate.seam });
     await gate.reached;
     await forgetLease(productId);
@@ -199,7 +199,7 @@ describe('skip-locked', () => {
     const strategy = strategyOf('skip-locked');
     const productId = await shop.putOnSale(1, strategy);
     const dying = await openTestShop(1, shop.databaseUrl);
-    const gate = gateBefore((name) => name === 'think');
+    const gate = gateBefore(({ kind }) => kind === 'think');
     const a = dying.buy(strategy, productId, { seam: gate.seam });
     await gate.reached;
     const b = replica.buy(strategy, productId);

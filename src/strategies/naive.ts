@@ -1,31 +1,26 @@
-/**
- * Idea: Read the stock, think, write back what was read minus the quantity.
- * Guarantee: None. Two buyers that read the same stock both write the same value, and one sale leaves no trace in it.
- * Cost: Three short statements and no lock, which is why it is written so often.
- * Failure mode: Lost update. It oversells as soon as two purchases overlap, and shows nothing in a test with one buyer.
- * Isolation level: Read committed, each statement a transaction of its own.
- */
-import { soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, soldOut } from 'stampede';
 
-export const purchase: Purchase = async ({ statement, think }, { productId, buyerId, quantity, idempotencyKey }) => {
-  const [row] = await statement<StockRow>('read stock', (sql) => sql`
-    select stock from inventory where product_id = ${productId}
-  `);
-  if (!row) throw new UnknownProduct(productId);
-  if (row.stock < quantity) return soldOut();
+export default defineStrategy(
+  {
+    id: 'naive',
+    class: 'unsafe',
+    title: 'Naive',
+    tagline: 'read, think, write back',
+    idea: 'Read the stock, think, write back what was read minus the quantity.',
+    guarantee: 'None. Two buyers that read the same stock both write the same value, and one sale leaves no trace in it.',
+    cost: 'Three short statements and no lock, which is why it is written so often.',
+    failureMode: 'Lost update, as soon as two purchases overlap; with enough buyers it oversells. A test with one buyer shows nothing.',
+    isolationLevel: 'Read committed, each statement a transaction of its own.',
+  },
+  async (shop, { productId, quantity }) => {
+    const { stock } = await shop.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+    if (stock < quantity) return soldOut();
 
-  await think();
+    await shop.think();
 
-  const remaining = row.stock - quantity;
-  const [order] = await statement<OrderRow>('insert order', (sql) => sql`
-    insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-    values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-    returning id, created_at
-  `);
-  await statement<StockRow>('write stock', (sql) => sql`
-    update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-  `);
-  return confirmed(order, remaining);
-};
+    const remaining = stock - quantity;
+    const order = await shop.insertOrder({ remaining });
+    await shop.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
+    return confirmed(order, remaining);
+  },
+);

@@ -1,48 +1,33 @@
-/**
- * Idea: Optimistic concurrency control. Read the stock and its version, and write only if the version is still the one read.
- * Guarantee: Never oversells. Of all buyers that read one version, exactly one writes.
- * Cost: Losers start again. No lock and no connection is held while a buyer thinks, but a crowd wastes most of its attempts.
- * Failure mode: Starvation. After too many lost rounds a buyer gives up although stock remains.
- * Isolation level: Read committed. A waiting UPDATE re-reads the row and sees that the version moved on.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { VERSION_CONFLICT } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase } from './strategy';
+import { confirmed, defineStrategy, soldOut, tryAgain, VERSION_CONFLICT } from 'stampede';
 
-interface VersionedRow {
-  stock: number;
-  version: number;
-}
+export default defineStrategy(
+  {
+    id: 'optimistic-version',
+    class: 'safe',
+    title: 'Version column',
+    tagline: 'optimistic, retried',
+    idea: 'Optimistic concurrency control. Read the stock and its version, and write only if the version is still the one read.',
+    guarantee: 'Never oversells. Of all buyers that read one version, at most one writes. Every writer has to raise the version, also those with another guard.',
+    cost: 'Losers start again. No lock and no connection is held while a buyer thinks, but a crowd wastes most of its attempts.',
+    failureMode: 'Starvation. After too many lost rounds a buyer gives up although stock remains.',
+    isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and sees that the version moved on.',
+  },
+  (shop, { productId, quantity }) =>
+    shop.retry(VERSION_CONFLICT, async () => {
+      const { stock, version } = await shop.read('read stock and version')<{ stock: number; version: number }>`
+        select stock, version from inventory where product_id = ${productId}
+      `;
+      if (stock < quantity) return soldOut();
 
-export const purchase: Purchase = async (
-  { statement, think, tryAgain, tally },
-  { productId, buyerId, quantity, idempotencyKey },
-) => {
-  do {
-    const [row] = await statement<VersionedRow>('read stock and version', (sql) => sql`
-      select stock, version from inventory where product_id = ${productId}
-    `);
-    if (!row) throw new UnknownProduct(productId);
-    if (row.stock < quantity) return soldOut();
+      await shop.think();
 
-    await think();
-
-    const remaining = row.stock - quantity;
-    // The comparison and the write are one statement, and the order goes with it or not at all.
-    const [order] = await statement<OrderRow>('write stock if the version is unchanged', (sql) => sql`
-      with sold as (
-        update inventory set stock = ${remaining}, version = version + 1
+      // The comparison and the write are one statement, and the order goes with it or not at all.
+      const order = await shop.sell('write stock if the version is unchanged')`
+        update inventory set stock = ${stock - quantity}, version = version + 1
         where product_id = ${productId}
-          and version = ${row.version}
+          and version = ${version}
         returning stock
-      )
-      insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-      select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-      returning id, created_at
-    `);
-    if (order) return confirmed(order, remaining);
-  } while (await tryAgain(VERSION_CONFLICT));
-
-  return gaveUp(`somebody else was faster in each of ${tally.attempts} attempts`);
-};
+      `;
+      return order ? confirmed(order) : tryAgain();
+    }),
+);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { findStrategy } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -14,10 +14,10 @@ const conditional = findStrategy('conditional-update') as Strategy;
 /** What the server says when its disk is full, in the middle of a transaction or of a statement by itself. */
 const refused = (inTransaction: boolean): Strategy => ({
   ...conditional,
-  purchase: ({ session }) =>
-    session(async (sql) => {
-      if (inTransaction) await sql`begin`;
-      await sql`do $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$`;
+  purchase: (buying) =>
+    buying.connection(async (connection) => {
+      if (inTransaction) await connection.begin()`begin`;
+      await connection.write('write')`do $$ begin raise exception 'no space left on device' using errcode = '53100'; end $$`;
       throw new Error('never reached');
     }),
 });

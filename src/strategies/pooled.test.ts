@@ -3,7 +3,7 @@ import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { STRATEGIES, VARIANTS } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 /** Fewer sessions at the server than one of the shops has connections: with each transaction a connection meets another one. */
 const SESSIONS = 4;

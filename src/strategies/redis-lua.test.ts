@@ -5,9 +5,9 @@ import { unsettled } from '@/stores/redis/reservation-stream';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
-import { KeyReused } from './purchase-once';
+import { KeyReused } from '@/kit/key-reused';
 import { findStrategy } from './registry';
-import type { Strategy } from './strategy';
+import type { Strategy } from '@/kit/strategy';
 
 let shop: TestShop;
 let replica: TestShop;
@@ -69,7 +69,7 @@ describe('redis-lua', () => {
 
   it('refuses the key of another buyer whose purchase is only reserved yet', async () => {
     const productId = await shop.putOnSale(5, redisLua);
-    const gate = gateBefore((name) => name === 'wait for the settler');
+    const gate = gateBefore(({ name }) => name === 'wait for the settler');
     const ann: Promise<Outcome>[] = [];
     await whileNobodySettles(productId, async () => {
       ann.push(shop.buy(redisLua, productId, { buyerId: 'ann', idempotencyKey: 'k', seam: gate.seam }).outcome);

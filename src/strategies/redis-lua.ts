@@ -1,47 +1,53 @@
-/**
- * Idea: One Lua script in Redis checks, takes the units and writes a reservation to a stream; settlers make orders of them in Postgres, hundreds at a time.
- * Guarantee: Never oversells, and confirms only what is an order in Postgres. Each reservation becomes one order, however often it is delivered.
- * Cost: A second place that counts, and the machinery that keeps the two in agreement: settlers, a reconciler, a recount after a loss.
- * Failure mode: A Redis that loses its data forgets reservations. Living shops settle theirs all the same, those of dead ones lapse, and the count is made anew from Postgres.
- * Isolation level: Redis runs a script alone. In Postgres read committed: a guarded UPDATE, and a unique key on the reservation.
- */
 import { randomUUID } from 'node:crypto';
-import { gaveUp, outcomeUnknown, soldOut, type Outcome } from '@/domain/purchase';
+import { confirmed, defineStrategy, gaveUp, KeyReused, outcomeUnknown, soldOut, type Outcome } from 'stampede';
 import type { Refusal, Settlement } from '@/stores/redis/settlement';
-import { confirmed } from './order';
-import { KeyReused } from './purchase-once';
-import type { Purchase } from './strategy';
 
-export const purchase: Purchase = async ({ step, think, reservations, requireProduct }, request) => {
-  const { productId, buyerId, quantity } = request;
-  await think();
+export default defineStrategy(
+  {
+    id: 'redis-lua',
+    class: 'safe',
+    title: 'Redis Lua',
+    tagline: 'reserved, then settled',
+    needs: ['postgres', 'redis'],
+    stockModel: 'redis',
+    idea: 'One Lua script in Redis checks, takes the units and writes a reservation to a stream; settlers make orders of them in Postgres, hundreds at a time.',
+    guarantee: 'Never oversells, and confirms only what is an order in Postgres. Each reservation becomes at most one order, however often it is delivered.',
+    cost: 'A second place that counts, and the machinery that keeps the two in agreement: settlers, a reconciler, a recount after a loss.',
+    failureMode: 'A Redis that loses its data forgets reservations. Living shops settle theirs all the same, those of dead ones lapse, and the count is made anew from Postgres.',
+    isolationLevel: 'Redis runs a script alone. In Postgres read committed: a guarded UPDATE, and a unique key on the reservation.',
+  },
+  async (shop, request) => {
+    const { reservations } = shop;
+    await shop.think();
 
-  // The script itself: src/stores/redis/reserve.ts
-  const id = randomUUID();
-  let [answer] = await step('reserve in Redis', () => reservations.reserve(id, request));
-  if (answer.kind === 'not-counted') {
-    await requireProduct(productId);
-    await step('count again from Postgres', () => reservations.recount(productId));
-    [answer] = await step('reserve in Redis', () => reservations.reserve(id, request));
-  }
-
-  switch (answer.kind) {
-    case 'sold-out':
-      return soldOut();
-    case 'not-counted':
-      return gaveUp('Redis lost its count again and again');
-    case 'reserved':
-    case 'lost':
-      // What Redis says is a promise. It is kept, and told, when the order is in Postgres.
-      return outcomeOf(await step('wait for the settler', () => reservations.settlementOf(id)));
-    case 'seen-before': {
-      // The twin of a purchase that is under way, or just done: one reservation, one order, one answer.
-      const { reservation } = answer;
-      if (reservation.buyerId !== buyerId || reservation.quantity !== quantity) throw new KeyReused(request.idempotencyKey ?? '');
-      return outcomeOf(await step('wait for the settler', () => reservations.settlementOfEarlier(reservation)));
+    // The script itself: src/stores/redis/reserve.ts
+    const id = randomUUID();
+    const reserve = () => shop.step('reserve', 'reserve in Redis', () => reservations.reserve(id, request));
+    let [answer] = await reserve();
+    if (answer.kind === 'not-counted') {
+      await shop.requireProduct();
+      await shop.step('read', 'count again from Postgres', () => reservations.recount(request.productId));
+      [answer] = await reserve();
     }
-  }
-};
+
+    switch (answer.kind) {
+      case 'sold-out':
+        return soldOut();
+      case 'not-counted':
+        return gaveUp('Redis lost its count again and again');
+      case 'reserved':
+      case 'lost':
+        // What Redis says is a promise. It is kept, and the buyer hears of it, when the order is in Postgres.
+        return outcomeOf(await shop.step('settle', 'wait for the settler', () => reservations.settlementOf(id)));
+      case 'seen-before': {
+        // The twin of a purchase that is under way, or just done: one reservation, one order, one answer.
+        const { reservation } = answer;
+        if (reservation.buyerId !== request.buyerId || reservation.quantity !== request.quantity) throw new KeyReused(request.idempotencyKey ?? '');
+        return outcomeOf(await shop.step('settle', 'wait for the settler', () => reservations.settlementOfEarlier(reservation)));
+      }
+    }
+  },
+);
 
 function outcomeOf(settlement: Settlement): Outcome {
   switch (settlement.kind) {

@@ -1,70 +1,51 @@
-/**
- * Idea: Redlock with a fencing token. Every holder of the lease draws a larger number, and the row refuses numbers older than the last it saw.
- * Guarantee: Never oversells, even when a lease runs out under its holder: whoever comes later has shown a newer token, and the late write is refused.
- * Cost: Redlock's, and two more statements. The store has to take part, which is what a lock outside it was meant to avoid.
- * Failure mode: A holder that was paused loses its turn and starts again. The lease now only spares work; the token decides.
- * Isolation level: Read committed. The UPDATE checks the token under the row lock, and re-checks it after a wait.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { releaseLease, tryLease } from './lease';
-import { confirmed } from './order';
-import { LEASE_TAKEN, TOKEN_TOO_OLD } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, redlockLease, soldOut, TOKEN_TOO_OLD, tryAgain } from 'stampede';
 
-interface Token {
-  token: string;
-}
+export default defineStrategy(
+  {
+    id: 'redlock-fenced',
+    class: 'safe',
+    title: 'Redlock, fenced',
+    tagline: 'lease plus fencing token',
+    needs: ['postgres', 'redis'],
+    idea: 'Redlock with a fencing token. Every holder of the lease draws a larger number, and the row refuses numbers older than the last it saw.',
+    guarantee: 'Never oversells, even when a lease runs out under its holder: a later holder has shown a newer token, and the late write is refused.',
+    cost: "Redlock's, and two more statements. The store has to take part, which is what a lock outside it was meant to avoid.",
+    failureMode: 'A holder that was paused loses its turn and starts again. The lease now only spares work; the token decides, as a version check does. Redlock itself issues no such number.',
+    isolationLevel: 'Read committed. The UPDATE checks the token under the row lock, and re-checks it after a wait.',
+  },
+  (shop, { productId, quantity }) =>
+    // The connection comes before the lease: its holder must not queue for anything while it runs out.
+    shop.connection((connection) =>
+      shop.retry(TOKEN_TOO_OLD, async () => {
+        // No buyer needs to queue for an empty stock. Only the read under the lease decides a sale.
+        const seen = await connection.read('look at the stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (seen.stock < quantity) return soldOut();
 
-export const purchase: Purchase = (
-  { session, step, repeat, think, tryAgain, redlock },
-  { productId, buyerId, quantity, idempotencyKey },
-) =>
-  // The connection comes before the lease: whoever holds the lease must not queue for anything while it runs out.
-  session(async (sql) => {
-    do {
-      // Nobody needs to wait in front of an empty shelf. Only the read under the lease decides a sale.
-      const [shelf] = await step('look at the shelf', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`);
-      if (!shelf) throw new UnknownProduct(productId);
-      if (shelf.stock < quantity) return soldOut();
+        return shop.withLock(redlockLease(shop.redlock, productId), async () => {
+          // From a sequence in Postgres: a counter in a Redis that lost its data would begin again.
+          const { token } = await connection.read('draw a fencing token')<{ token: string }>`select nextval('fencing_token') as token`;
 
-      const lease = await repeat('take the lease', () => tryLease(redlock, productId), LEASE_TAKEN);
-      if (!lease) return gaveUp('the lease was never free in time');
-      try {
-        // From a sequence in Postgres: a counter in a Redis that lost its data would begin again.
-        const [drawn] = await step('draw a fencing token', () => sql<Token>`select nextval('fencing_token') as token`);
-        const token = drawn?.token ?? '';
+          // Reading shows the token too. Otherwise an older holder could still write between our read and our write.
+          const row = await connection.lock('read stock and show the token')<{ stock: number }>`
+            update inventory set fencing_token = ${token}
+            where product_id = ${productId}
+              and fencing_token <= ${token}
+            returning stock
+          `.maybe();
+          // Refused: our lease has run out, and another buyer has one.
+          if (!row) return tryAgain();
+          if (row.stock < quantity) return soldOut();
 
-        // Reading shows the token too. Otherwise an older holder could still write between our read and our write.
-        const [row] = await step('read stock and show the token', () => sql<StockRow>`
-          update inventory set fencing_token = ${token}
-          where product_id = ${productId}
-            and fencing_token <= ${token}
-          returning stock
-        `);
-        if (row && row.stock < quantity) return soldOut();
+          await shop.think();
 
-        if (row) {
-          await think();
-
-          const remaining = row.stock - quantity;
-          const [order] = await step('write stock if no newer token was seen', () => sql<OrderRow>`
-            with sold as (
-              update inventory set stock = ${remaining}
-              where product_id = ${productId}
-                and fencing_token <= ${token} -- nobody with a newer lease has been here
-              returning stock
-            )
-            insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key, fencing_token)
-            select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey}, ${token} from sold
-            returning id, created_at
-          `);
-          if (order) return confirmed(order, remaining);
-        }
-      } finally {
-        await step('release the lease', () => releaseLease(lease));
-      }
-      // The token was refused: our lease has run out, and somebody else has one.
-    } while (await tryAgain(TOKEN_TOO_OLD));
-
-    return gaveUp('somebody with a newer lease was faster each time');
-  });
+          const order = await connection.sell('write stock if no newer token was seen', { fencingToken: token })`
+            update inventory set stock = ${row.stock - quantity}
+            where product_id = ${productId}
+              and fencing_token <= ${token} -- no holder of a newer lease has been here
+            returning stock
+          `;
+          return order ? confirmed(order) : tryAgain();
+        });
+      }),
+    ),
+);

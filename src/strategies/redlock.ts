@@ -1,50 +1,35 @@
-/**
- * Idea: A lock outside the database. A lease on most of five Redis admits one buyer at a time to read, think and write.
- * Guarantee: Never oversells while the lease lives. A holder that is paused past its lease is not stopped by anybody.
- * Cost: Five Redis and two more round trips a purchase; waiting buyers poll and each holds a connection, and nobody knows whose turn is next.
- * Failure mode: A pause (garbage collection, a stopped process) longer than the lease: two holders, and a lost update.
- * Isolation level: Read committed. The database guards nothing here; the lease does.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { releaseLease, tryLease } from './lease';
-import { confirmed } from './order';
-import { LEASE_TAKEN } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, redlockLease, soldOut } from 'stampede';
 
-export const purchase: Purchase = (
-  { session, step, repeat, think, redlock },
-  { productId, buyerId, quantity, idempotencyKey },
-) =>
-  // The connection comes before the lease: whoever holds the lease must not queue for anything while it runs out.
-  session(async (sql) => {
-    const readStock = (name: string): PromiseLike<StockRow[]> =>
-      step(name, () => sql<StockRow>`select stock from inventory where product_id = ${productId}`);
+export default defineStrategy(
+  {
+    id: 'redlock',
+    class: 'safe',
+    title: 'Redlock',
+    tagline: 'lease on 3 of 5 Redis',
+    needs: ['postgres', 'redis'],
+    idea: 'A lock outside the database. A lease on most of five Redis admits one buyer at a time to read, think and write.',
+    guarantee: 'Never oversells while the lease lives. A holder that is paused past its lease is not stopped by anything.',
+    cost: 'Five Redis and two more round trips a purchase; waiting buyers poll and each holds a connection, and there is no queue.',
+    failureMode: 'A pause (garbage collection, a stopped process) longer than the lease, a clock that jumps, a Redis that forgets: two holders, and a lost update.',
+    isolationLevel: 'Read committed. The database guards nothing here; the lease does.',
+  },
+  (shop, { productId, quantity }) =>
+    // The connection comes before the lease: its holder must not queue for anything while it runs out.
+    shop.connection(async (connection) => {
+      // No buyer needs to queue for an empty stock. Only the read under the lease decides a sale.
+      const seen = await connection.read('look at the stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+      if (seen.stock < quantity) return soldOut();
 
-    // Nobody needs to wait in front of an empty shelf. Only the read under the lease decides a sale.
-    const [shelf] = await readStock('look at the shelf');
-    if (!shelf) throw new UnknownProduct(productId);
-    if (shelf.stock < quantity) return soldOut();
+      return shop.withLock(redlockLease(shop.redlock, productId), async () => {
+        const { stock } = await connection.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (stock < quantity) return soldOut();
 
-    const lease = await repeat('take the lease', () => tryLease(redlock, productId), LEASE_TAKEN);
-    if (!lease) return gaveUp('the lease was never free in time');
-    try {
-      const [row] = await readStock('read stock');
-      if (!row) throw new UnknownProduct(productId);
-      if (row.stock < quantity) return soldOut();
+        await shop.think();
 
-      await think();
-
-      const remaining = row.stock - quantity;
-      const [order] = await step('write stock and insert order', () => sql<OrderRow>`
-        with sold as (
-          update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-        )
-        insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-        select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-        returning id, created_at
-      `);
-      return confirmed(order, remaining);
-    } finally {
-      await step('release the lease', () => releaseLease(lease));
-    }
-  });
+        const order = await connection.sell('write stock and insert order')`
+          update inventory set stock = ${stock - quantity} where product_id = ${productId} returning stock
+        `;
+        return confirmed(order);
+      });
+    }),
+);

@@ -1,36 +1,28 @@
-/**
- * Idea: Check, then let the database subtract. SET stock = stock - n cannot lose an update, so what could go wrong?
- * Guarantee: Every sale leaves its trace in the stock. That it was there to sell is checked before, and not again.
- * Cost: Three short statements and no lock.
- * Failure mode: Oversell with a negative stock. All buyers that saw the last unit subtract it, one after the other.
- * Isolation level: Read committed, each statement a transaction of its own. The UPDATE sees the newest row, and asks nothing of it.
- */
-import { soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, soldOut } from 'stampede';
 
-interface SoldRow extends OrderRow {
-  remaining: number;
-}
+export default defineStrategy(
+  {
+    id: 'relative-decrement',
+    class: 'unsafe',
+    title: 'Relative decrement',
+    tagline: 'check, then stock - n',
+    idea: 'Check, then let the database subtract. SET stock = stock - n cannot lose an update, so what could go wrong?',
+    guarantee: 'Every sale leaves its trace in the stock. Whether one is left is checked earlier, and never again.',
+    cost: 'Three short statements and no lock.',
+    failureMode: 'Oversell with a negative stock. All buyers that saw the last unit subtract it, one after the other.',
+    isolationLevel: 'Read committed, each statement a transaction of its own. The UPDATE sees the newest row, and asks nothing of it.',
+  },
+  async (shop, { productId, quantity }) => {
+    const { stock } = await shop.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+    if (stock < quantity) return soldOut();
 
-export const purchase: Purchase = async ({ statement, think }, { productId, buyerId, quantity, idempotencyKey }) => {
-  const [row] = await statement<StockRow>('read stock', (sql) => sql`
-    select stock from inventory where product_id = ${productId}
-  `);
-  if (!row) throw new UnknownProduct(productId);
-  if (row.stock < quantity) return soldOut();
+    await shop.think();
 
-  await think();
-
-  const [order] = await statement<SoldRow>('subtract and insert order', (sql) => sql`
-    with sold as (
+    const order = await shop.sell('subtract and insert order')`
       update inventory set stock = stock - ${quantity}
       where product_id = ${productId} -- and stock >= n is what is missing
       returning stock
-    )
-    insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-    select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-    returning id, remaining, created_at
-  `);
-  return confirmed(order, order?.remaining ?? 0);
-};
+    `;
+    return confirmed(order);
+  },
+);

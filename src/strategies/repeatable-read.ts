@@ -1,57 +1,30 @@
-/**
- * Idea: First updater wins. Under REPEATABLE READ, whoever writes a row that changed since its snapshot gets an error and tries again.
- * Guarantee: Never oversells here, where all write the one row that they read. It would not stop two that write different rows (write skew).
- * Cost: The same retries as serializable, without its bookkeeping of reads.
- * Failure mode: A rule over several rows is broken silently. Without the retry it turns buyers away while stock remains.
- * Isolation level: Repeatable read (snapshot isolation): all reads see one snapshot, and a write to a row changed since fails with 40001.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { isRetryable } from '@/stores/postgres/errors';
-import { confirmed } from './order';
-import { SERIALIZATION_FAILURE } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { defineStrategy, SERIALIZATION_FAILURE, soldOut } from 'stampede';
 
-export const purchase: Purchase = async (
-  { session, step, together, think, tryAgain, tally },
-  { productId, buyerId, quantity, idempotencyKey },
-) => {
-  do {
-    try {
-      return await session(async (sql, connection) => {
-        const [, [row]] = await together<[object[], StockRow[]]>(
-          connection,
-          ['begin', () => sql`begin isolation level repeatable read`],
-          ['read stock', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`],
-        );
-        if (!row || row.stock < quantity) {
-          await step('rollback', () => sql`rollback`);
-          if (!row) throw new UnknownProduct(productId);
-          return soldOut();
-        }
+export default defineStrategy(
+  {
+    id: 'repeatable-read',
+    class: 'safe',
+    title: 'Repeatable read',
+    tagline: 'first updater wins, retried',
+    idea: "First updater wins. Under PostgreSQL's REPEATABLE READ, a buyer that writes a row which changed since its snapshot gets an error and tries again.",
+    guarantee: 'Never oversells here, where all write the one row that they read. It would not stop two that write different rows (write skew).',
+    cost: 'The same retries as serializable, without its bookkeeping of reads.',
+    failureMode: "A rule over several rows is broken silently. Without the retry it turns buyers away while stock remains. InnoDB's level of the same name detects no lost update.",
+    isolationLevel: 'Repeatable read (snapshot isolation): all reads see one snapshot, and a write to a row changed since fails with 40001.',
+  },
+  (shop, { productId, quantity }) =>
+    // 40001: nothing of the transaction took effect, and the whole of it has to be tried again, reads included.
+    shop.retry(SERIALIZATION_FAILURE, () =>
+      shop.transaction({ isolation: 'repeatable read' }, async (tx) => {
+        const { stock } = await tx.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (stock < quantity) return soldOut();
 
-        await think();
+        await shop.think();
 
-        const remaining = row.stock - quantity;
-        const [, [order]] = await together<[object[], OrderRow[], object[]]>(
-          connection,
-          // Waits for whoever wrote the row first, and fails with 40001 when that one commits: first updater wins.
-          ['write stock', () => sql`
-            update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-          `],
-          ['insert order', () => sql<OrderRow>`
-            insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-            values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-            returning id, created_at
-          `],
-          ['commit', () => sql`commit`],
-        );
-        return confirmed(order, remaining);
-      });
-    } catch (error) {
-      // 40001: nothing of the transaction took effect, and the whole of it has to be tried again, reads included.
-      if (!isRetryable(error)) throw error;
-    }
-  } while (await tryAgain(SERIALIZATION_FAILURE));
-
-  return gaveUp(`Postgres refused each of ${tally.attempts} attempts, because somebody else had written in between`);
-};
+        const remaining = stock - quantity;
+        // Waits for the transaction that wrote the row first, and fails with 40001 when that one commits: first updater wins.
+        tx.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
+        return tx.confirm({ remaining });
+      }),
+    ),
+);

@@ -1,57 +1,30 @@
-/**
- * Idea: Say what must hold, not how. Under SERIALIZABLE, Postgres lets only those transactions commit that could have run one by one.
- * Guarantee: Never oversells, and neither would any other rule over any rows, as long as every transaction that matters is serializable.
- * Cost: Conflicts end in an error (40001) and have to be tried again from the start; Postgres keeps track of all that was read.
- * Failure mode: Without the retry it turns buyers away while stock remains. A crowd on one row wastes most of its attempts.
- * Isolation level: Serializable (serializable snapshot isolation): every statement sees the snapshot taken at the first read.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { isRetryable } from '@/stores/postgres/errors';
-import { confirmed } from './order';
-import { SERIALIZATION_FAILURE } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { defineStrategy, SERIALIZATION_FAILURE, soldOut } from 'stampede';
 
-export const purchase: Purchase = async (
-  { session, step, together, think, tryAgain, tally },
-  { productId, buyerId, quantity, idempotencyKey },
-) => {
-  do {
-    try {
-      return await session(async (sql, connection) => {
-        const [, [row]] = await together<[object[], StockRow[]]>(
-          connection,
-          ['begin', () => sql`begin isolation level serializable`],
-          ['read stock', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`],
-        );
-        if (!row || row.stock < quantity) {
-          await step('rollback', () => sql`rollback`);
-          if (!row) throw new UnknownProduct(productId);
-          return soldOut();
-        }
+export default defineStrategy(
+  {
+    id: 'serializable',
+    class: 'safe',
+    title: 'Serializable',
+    tagline: 'as if one by one, retried',
+    idea: 'Say what must hold, not how. Under SERIALIZABLE, Postgres lets only those transactions commit that could have run one by one.',
+    guarantee: 'Never oversells, and neither would any other rule over any rows, as long as every transaction that matters is serializable.',
+    cost: 'Conflicts end in an error (40001) and have to be tried again from the start; Postgres keeps track of all that was read.',
+    failureMode: 'Without the retry it turns buyers away while stock remains. A crowd on one row wastes most of its attempts.',
+    isolationLevel: 'Serializable (serializable snapshot isolation): every statement sees the snapshot taken at the first read.',
+  },
+  (shop, { productId, quantity }) =>
+    // 40001: nothing of the transaction took effect, and the whole of it has to be tried again, reads included.
+    shop.retry(SERIALIZATION_FAILURE, () =>
+      shop.transaction({ isolation: 'serializable' }, async (tx) => {
+        const { stock } = await tx.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (stock < quantity) return soldOut();
 
-        await think();
+        await shop.think();
 
-        const remaining = row.stock - quantity;
-        const [, [order]] = await together<[object[], OrderRow[], object[]]>(
-          connection,
-          // Waits for whoever wrote the row first, and fails with 40001 when that one commits.
-          ['write stock', () => sql`
-            update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-          `],
-          ['insert order', () => sql<OrderRow>`
-            insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-            values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-            returning id, created_at
-          `],
-          ['commit', () => sql`commit`],
-        );
-        return confirmed(order, remaining);
-      });
-    } catch (error) {
-      // 40001: nothing of the transaction took effect, and the whole of it has to be tried again, reads included.
-      if (!isRetryable(error)) throw error;
-    }
-  } while (await tryAgain(SERIALIZATION_FAILURE));
-
-  return gaveUp(`Postgres refused each of ${tally.attempts} attempts, because somebody else had written in between`);
-};
+        const remaining = stock - quantity;
+        // Waits for the transaction that wrote the row first, and fails with 40001 when that one commits.
+        tx.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
+        return tx.confirm({ remaining });
+      }),
+    ),
+);

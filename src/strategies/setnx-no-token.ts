@@ -1,50 +1,39 @@
-/**
- * Idea: SET NX with an expiry is a lock, and DEL gives it back. Every second blog post has it.
- * Guarantee: None once a purchase outlasts the expiry. The DEL then removes the lock of whoever holds it by now.
- * Cost: One Redis and two round trips; waiting buyers poll.
- * Failure mode: The expiry lets a second buyer in beside a slow one, and the slow one's DEL a third. An owner token mends only the DEL; for the expiry see redlock-fenced.
- * Isolation level: Read committed. The database guards nothing here; the key does, as long as it is there.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { dropLock, trySetLock } from './redis-lock';
-import { confirmed } from './order';
-import { LEASE_TAKEN } from './retry';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from './strategy';
+import { confirmed, defineStrategy, redisLock, soldOut } from 'stampede';
 
 /** 'Twice what a purchase takes', as it was measured on a quiet day. */
 const LOCK_MS = 10;
 
-export const purchase: Purchase = async (
-  { session, step, statement, repeat, think, redis },
-  { productId, buyerId, quantity, idempotencyKey },
-) => {
-  const [shelf] = await statement<StockRow>('look at the shelf', (sql) => sql`select stock from inventory where product_id = ${productId}`);
-  if (!shelf) throw new UnknownProduct(productId);
-  if (shelf.stock < quantity) return soldOut();
+export default defineStrategy(
+  {
+    id: 'setnx-no-token',
+    class: 'unsafe',
+    title: 'SETNX, no token',
+    tagline: 'expiry, and a plain DEL',
+    needs: ['postgres', 'redis'],
+    outlivesItsLock: true,
+    idea: 'SET NX with an expiry is a lock, and DEL gives it back. Every second blog post has it.',
+    guarantee: 'None once a purchase outlasts the expiry. The DEL then removes the lock of its next holder.',
+    cost: 'One Redis and two round trips; waiting buyers poll.',
+    failureMode: "The expiry lets a second buyer in beside a slow one, and the slow one's DEL a third. An owner token mends only the DEL; for the expiry see redlock-fenced.",
+    isolationLevel: 'Read committed. The database guards nothing here; the key does, as long as it is there.',
+  },
+  async (shop, { productId, quantity }) => {
+    const seen = await shop.read('look at the stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+    if (seen.stock < quantity) return soldOut();
 
-  const locked = await repeat('take the lock', () => trySetLock(redis, productId, LOCK_MS), LEASE_TAKEN);
-  if (!locked) return gaveUp('the lock was never free in time');
-  try {
-    return await session(async (sql) => {
-      const [row] = await step('read stock', () => sql<StockRow>`select stock from inventory where product_id = ${productId}`);
-      if (!row) throw new UnknownProduct(productId);
-      if (row.stock < quantity) return soldOut();
+    // Whose lock it deletes in the end is not asked.
+    return shop.withLock(redisLock(shop.redis, productId, LOCK_MS), () =>
+      shop.connection(async (connection) => {
+        const { stock } = await connection.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
+        if (stock < quantity) return soldOut();
 
-      await think();
+        await shop.think();
 
-      const remaining = row.stock - quantity;
-      const [order] = await step('write stock and insert order', () => sql<OrderRow>`
-        with sold as (
-          update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-        )
-        insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-        select ${productId}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-        returning id, created_at
-      `);
-      return confirmed(order, remaining);
-    });
-  } finally {
-    // Whose lock it is by now is not asked.
-    await step('delete the lock', () => dropLock(redis, productId));
-  }
-};
+        const order = await connection.sell('write stock and insert order')`
+          update inventory set stock = ${stock - quantity} where product_id = ${productId} returning stock
+        `;
+        return confirmed(order);
+      }),
+    );
+  },
+);

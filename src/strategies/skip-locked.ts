@@ -1,75 +1,50 @@
-/**
- * Idea: One row a unit. FOR UPDATE SKIP LOCKED claims units that nobody else holds right now, instead of queueing for one number.
- * Guarantee: Never oversells. A unit is a row, and a locked row is nobody else's.
- * Cost: As many rows as units, and what is left has to be counted. Buyers do not wait for each other at all.
- * Failure mode: 'All rows are locked right now' looks like 'sold out' and is not: whoever takes it for that loses sales.
- * Isolation level: Read committed. The claim skips locked rows and re-checks those that changed; the count sees committed sales only.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { confirmed } from './order';
-import { ALL_LOCKED } from './retry';
-import type { OrderRow, Purchase } from './strategy';
+import { ALL_LOCKED, confirmed, defineStrategy, soldOut, tryAgain, type OrderRow } from 'stampede';
 
-interface ClaimedUnit {
-  unit_no: number;
-}
-
-interface Shelf {
-  unsold: number;
-}
-
-export const purchase: Purchase = async (
-  { session, step, together, think, tryAgain, requireProduct, tally },
-  { productId, buyerId, quantity, idempotencyKey },
-) => {
-  do {
-    const outcome = await session(async (sql, connection) => {
-      const [, units, [shelf]] = await together<[object[], ClaimedUnit[], Shelf[]]>(
-        connection,
-        ['begin', () => sql`begin`],
-        ['claim free units', () => sql<ClaimedUnit>`
+export default defineStrategy(
+  {
+    id: 'skip-locked',
+    class: 'safe',
+    title: 'SKIP LOCKED',
+    tagline: 'one row a unit',
+    stockModel: 'units',
+    idea: 'One row a unit. FOR UPDATE SKIP LOCKED claims units that no other buyer has locked right now, instead of queueing for one number.',
+    guarantee: 'Never oversells. A unit is a row, and a locked row is not claimed twice.',
+    cost: 'As many rows as units, and what is left has to be counted. Buyers do not wait for each other at all; a claim walks past every locked row.',
+    failureMode: "'All rows are locked right now' looks like 'sold out' and is not: a shop that takes it for that loses sales. Buyers of several units may each lock a part of what is left, and all roll back.",
+    isolationLevel: 'Read committed. The claim skips locked rows and re-checks those that changed; the count sees committed sales only.',
+  },
+  async (shop, { productId, quantity }) => {
+    const outcome = await shop.retry(ALL_LOCKED, () =>
+      shop.transaction(async (tx) => {
+        const claim = tx.lock('claim free units')<{ unit_no: number }>`
           select unit_no from unit
           where product_id = ${productId} and order_id is null
           order by unit_no limit ${quantity}
-          for update skip locked -- takes what is free now, and waits for nobody
-        `],
-        ['count unsold units', () => sql<Shelf>`
+          for update skip locked -- takes what is free now, and waits for no other buyer
+        `;
+        const { unsold } = await tx.read('count unsold units')<{ unsold: number }>`
           select count(*)::int as unsold from unit where product_id = ${productId} and order_id is null
-        `],
-      );
-      const unsold = shelf?.unsold ?? 0;
-      if (units.length < quantity) {
-        await step('rollback', () => sql`rollback`);
-        // Unsold units that we did not get are in somebody's hands, who may yet put them back.
-        return unsold < quantity ? soldOut() : null;
-      }
+        `;
+        const units = await claim.all();
+        // Unsold units that we did not get are locked by another buyer, who may yet put them back.
+        if (units.length < quantity) return unsold < quantity ? soldOut() : tryAgain();
 
-      await think();
+        await shop.think();
 
-      const remaining = unsold - quantity;
-      const [[order]] = await together<[OrderRow[], object[]]>(
-        connection,
-        ['insert order and mark the units', () => sql<OrderRow>`
-          with placed as (
-            insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-            values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-            returning id, created_at
-          ), sold as (
+        const remaining = unsold - quantity;
+        const unitNumbers = `{${units.map((unit) => unit.unit_no).join(',')}}`;
+        const placed = tx.write('insert order and mark the units')<OrderRow>`
+          with placed as (${tx.orderRow({ remaining })}), sold as (
             update unit set order_id = placed.id from placed
-            where product_id = ${productId} and unit_no = any(${unitNumbers(units)}::int[])
+            where product_id = ${productId} and unit_no = any(${unitNumbers}::int[])
           )
           select id, created_at from placed
-        `],
-        ['commit', () => sql`commit`],
-      );
-      return confirmed(order, remaining);
-    });
-    if (outcome?.kind === 'sold-out') await requireProduct(productId);
-    if (outcome) return outcome;
-  } while (await tryAgain(ALL_LOCKED));
-
-  return gaveUp(`all units that are left were in other hands in each of ${tally.attempts} attempts`);
-};
-
-/** As Postgres writes an array. */
-const unitNumbers = (units: readonly ClaimedUnit[]): string => `{${units.map((unit) => unit.unit_no).join(',')}}`;
+        `;
+        await tx.commit();
+        return confirmed(await placed, remaining);
+      }),
+    );
+    if (outcome.kind === 'sold-out') await shop.requireProduct();
+    return outcome;
+  },
+);

@@ -1,4 +1,5 @@
-import type { Seam } from '@/strategies/seam';
+import type { Step } from '@/domain/step';
+import type { Seam } from '@/kit/seam';
 
 /** Stops a purchase before its first step of that name, until it is opened. */
 export interface Gate {
@@ -8,15 +9,15 @@ export interface Gate {
   open(): void;
 }
 
-/** A gate before a step, by name or before the first that `matches`. */
-export function gateBefore(matches: (name: string) => boolean): Gate {
+/** A gate before the first step that `matches`. */
+export function gateBefore(matches: (step: Step) => boolean): Gate {
   let arrive: () => void = () => undefined;
   let open: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => (arrive = resolve));
   const opened = new Promise<void>((resolve) => (open = resolve));
   let passed = false;
-  const wait = async (name: string): Promise<void> => {
-    if (passed || !matches(name)) return;
+  const wait = async (step: Step): Promise<void> => {
+    if (passed || !matches(step)) return;
     passed = true;
     arrive();
     await opened;
@@ -27,13 +28,13 @@ export function gateBefore(matches: (name: string) => boolean): Gate {
     seam: (inner) => ({
       ...inner,
       pipelines: false,
-      run: async (name, effect) => {
-        await wait(name);
-        return inner.run(name, effect);
+      run: async (step, effect) => {
+        await wait(step);
+        return inner.run(step, effect);
       },
-      pass: async (name, milliseconds) => {
-        await wait(name);
-        return inner.pass(name, milliseconds);
+      pass: async (step, milliseconds) => {
+        await wait(step);
+        return inner.pass(step, milliseconds);
       },
     }),
   };

@@ -8,16 +8,17 @@
 export const IMPORT_DIRECTIONS = {
   domain: { folders: [], packages: [] },
   checkers: { folders: ['domain'], packages: [] },
-  strategies: { folders: ['domain', 'stores'] },
+  kit: { folders: ['domain', 'stores'] },
+  strategies: { folders: ['kit', 'domain', 'stores'] },
   stores: { folders: ['domain', 'config'] },
   // Its process reads the settings for itself.
-  shop: { folders: ['strategies', 'stores', 'domain', 'config'] },
+  shop: { folders: ['kit', 'strategies', 'stores', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
   flood: { folders: ['domain'] },
-  lab: { folders: ['domain', 'strategies', 'stores'] },
+  lab: { folders: ['domain', 'kit', 'strategies', 'stores'] },
   experiments: { folders: ['domain', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'shop', 'flood', 'lab', 'experiments', 'config'],
   },
   services: { folders: ['config'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
@@ -31,7 +32,7 @@ export const IMPORT_DIRECTIONS = {
   // Its server is a process: it reads its settings, and logs and stops as a shop does.
   app: { folders: ['api', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['api', 'domain', 'config', 'services', 'stores', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['api', 'domain', 'config', 'services', 'stores', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

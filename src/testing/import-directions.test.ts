@@ -41,6 +41,14 @@ describe('the direction of imports', () => {
     expect(violations).toEqual([]);
   });
 
+  it('keeps out of the pages whatever the page build does not look at (services/bootstrap/ensure-web-build.mjs)', () => {
+    const ofPages = /^app\/(?!_server\/)|^(ui|domain|streaming)\//;
+    const reached = sourceFiles()
+      .filter((path) => ofPages.test(path) && !/\.test\.tsx?$/.test(path))
+      .flatMap((path) => importsOf(path).filter((specifier) => specifier.startsWith('@/')).map((specifier) => specifier.slice(2)));
+    expect([...new Set(reached)].filter((path) => !/^(app|ui|domain|streaming)\//.test(path))).toEqual(['api/runtime/web-runtime']);
+  });
+
   it.each([
     ['domain/plan.ts', 'zod'],
     ['domain/plan.ts', '@/config/settings'],

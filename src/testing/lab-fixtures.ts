@@ -10,7 +10,7 @@ export const labBuyer = (name: BuyerName, fields: Partial<LabBuyer> = {}): LabBu
   status: 'ready',
   steps: [],
   next: 'read',
-  planned: [{ name: 'read', sql: [] }],
+  planned: [{ kind: 'read', name: 'read', sql: [] }],
   outcome: null,
   ...fields,
 });

@@ -5,11 +5,11 @@ import { openShopRuntime, type RuntimeOptions } from '@/shop/open-runtime';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { createProduct, findProduct } from '@/stores/postgres/products';
 import type { SessionPool } from '@/stores/postgres/session-pool';
-import { PurchaseContext } from '@/strategies/purchase-context';
-import { purchaseOnce } from '@/strategies/purchase-once';
-import { recordingSeam, type Seam } from '@/strategies/seam';
+import { Shop } from '@/kit/shop';
+import { purchaseOnce } from '@/kit/purchase-once';
+import { recordingSeam, type Seam } from '@/kit/seam';
 import { shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import type { StockCounter } from '@/stores/redis/counter';
 import { unreachableServers } from '@/stores/redis/redis-servers';
 import { throwAwayDatabase } from './throw-away-database';
@@ -17,7 +17,7 @@ import { throwAwayDatabase } from './throw-away-database';
 /** A purchase under way, and what it has done so far. */
 export interface TestPurchase {
   outcome: Promise<Outcome>;
-  context: PurchaseContext;
+  context: Shop;
   steps: StepRecord[];
 }
 
@@ -40,6 +40,8 @@ export interface TestShop {
   putOnSale(stock: number, strategy?: Strategy): Promise<number>;
   stockOf(productId: number): Promise<number>;
   ordersOf(productId: number): Promise<{ id: number; remaining: number; quantity: number }[]>;
+  /** The kit for a purchase of one unit, to write single steps with. */
+  kit(productId: number): Shop;
   buy(strategy: Strategy, productId: number, options?: BuyOptions): TestPurchase;
   close(): Promise<void>;
 }
@@ -76,11 +78,13 @@ export async function openTestShop(poolSize = 10, beside?: string, limits?: Runt
       database.client<{ id: number; remaining: number; quantity: number }[]>`
         select id, remaining, quantity from orders where product_id = ${productId} order by id
       `,
+    kit: (productId) =>
+      new Shop({ seam: recordingSeam(runtime.clock, runtime.random, []), stores: runtime.stores, request: { productId, buyerId: 'tester', quantity: 1, idempotencyKey: null }, thinkMs: 0 }),
     buy: (strategy, productId, { thinkMs = 0, seam = (same: Seam) => same, ...request } = {}) => {
       const steps: StepRecord[] = [];
-      const context = new PurchaseContext(seam(recordingSeam(runtime.clock, runtime.random, steps)), runtime.stores, thinkMs);
       const full = { productId, buyerId: `buyer-${++buyers}`, quantity: 1, idempotencyKey: null, ...request };
-      return { outcome: purchaseOnce(strategy, context, full), context, steps };
+      const context = new Shop({ seam: seam(recordingSeam(runtime.clock, runtime.random, steps)), stores: runtime.stores, request: full, thinkMs });
+      return { outcome: purchaseOnce(strategy, context), context, steps };
     },
     close: async () => {
       await runtime.close();

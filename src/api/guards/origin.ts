@@ -19,7 +19,7 @@ const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
  * Refuses a state-changing call to a name that is not this machine's. Another site can let its own name lead to
- * 127.0.0.1 (DNS rebinding); its pages then have the origin that they call, and only the name tells.
+ * 127.0.0.1 (DNS rebinding); its pages then have the origin that they call, and only the name differs.
  */
 export function refuseForeignHost(request: Request): void {
   if (!LOOPBACK_HOST.test(request.headers.get('host') ?? '')) {

@@ -22,7 +22,7 @@ export const monitoringRoutes = [
     path: '/api/ready',
     caller: 'monitoring',
     summary: 'Whether a flood would be taken; not while the web drains',
-    details: '503, in the same form, while Postgres or every shop is away, and from the moment the process is told to stop.',
+    details: '503, in the same form, while Postgres or every shop is away, and from the moment the process begins to stop.',
     success: json(200, 'yes', replies.readyReply, { fresh: true }),
     refusals: { 503: 'no, in the same form' },
     handle: async (web) => {

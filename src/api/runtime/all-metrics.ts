@@ -3,13 +3,13 @@ import { metricsText } from '@/shop/metrics';
 
 const PATIENCE_MS = 1_000;
 
-/** The metrics of this process and of every shop, told apart by the label `replica`: `web`, then the shops from 1. */
+/** The metrics of this process and of every shop, distinguished by the label `replica`: `web`, then the shops from 1. */
 export async function allMetrics(shopUrls: readonly string[]): Promise<string> {
   const [own, ...shops] = await Promise.all([metricsText(), ...shopUrls.map(shopMetrics)]);
   const up = shops.map((text, index) => `stampede_shop_up{replica="${index + 1}"} ${text === null ? 0 : 1}`);
   const asked = ['# HELP stampede_shop_up Whether a shop told its metrics within a second.', '# TYPE stampede_shop_up gauge', ...up].join('\n');
-  const told = shops.flatMap((text, index) => (text === null ? [] : [withReplica(text, String(index + 1))]));
-  return mergeMetrics([withReplica(own, 'web'), ...told, asked]);
+  const shown = shops.flatMap((text, index) => (text === null ? [] : [withReplica(text, String(index + 1))]));
+  return mergeMetrics([withReplica(own, 'web'), ...shown, asked]);
 }
 
 async function shopMetrics(shopUrl: string): Promise<string | null> {

@@ -1,6 +1,6 @@
 /** The pages that are open, so that each can show how many they are. */
 export interface Audience {
-  /** Counts one more and tells all of them, this one too. Returns the way to leave. */
+  /** Counts one more and calls all of them, this one too. Returns the way to leave. */
   join(onCount: (watching: number) => void): () => void;
 }
 

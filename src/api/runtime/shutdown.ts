@@ -12,7 +12,7 @@ export class Shutdown {
   readonly #work: Work[] = [];
   #draining = false;
 
-  /** Whether this process was told to stop. It still answers, but no load balancer should send requests here any more. */
+  /** Whether this process is about to stop. It still answers, but no load balancer should send requests here any more. */
   get isDraining(): boolean {
     return this.#draining;
   }

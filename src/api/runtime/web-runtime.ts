@@ -22,7 +22,7 @@ export interface WebRuntime {
   networkUrls: readonly string[];
   /** How the web and its services are, also when none of them could ever be reached. */
   health(): Promise<Health>;
-  /** Whether a flood asked for now would be taken: Postgres answers, a shop is open, and this process was not told to stop. */
+  /** Whether a flood asked for now would be taken: Postgres answers, a shop is open, and this process is not stopping. */
   readiness(): Promise<{ ready: boolean; draining?: true }>;
   /** What web and shops count, for Prometheus, also while the database is away. */
   allMetrics(): Promise<string>;

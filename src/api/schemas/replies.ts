@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_KINDS } from '@/domain/step';
 import { ANOMALIES } from '@/domain/anomaly';
 import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
 import type { LabState } from '@/domain/lab';
@@ -81,6 +82,7 @@ export const tracesReply: z.ZodType<TraceRef[]> = z.array(
 );
 
 const step = z.object({
+  kind: z.enum(STEP_KINDS),
   name: z.string(),
   startMs: z.number(),
   endMs: z.number(),

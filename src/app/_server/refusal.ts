@@ -1,12 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** Why a request does not get to the pages and the API, as its reply. */
-export interface Refusal {
-  status: number;
-  code: string;
-  message: string;
-  headers?: Record<string, string>;
-}
+import type { Refusal } from '@/shop/wire-refusal';
 
 /** Longer than any address that this web has ever made; Node itself takes URL and headers together up to 16 KB. */
 const MAX_URL = 8_192;

@@ -48,11 +48,11 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
   });
 }
 
-/** What the client was told over the bare connection, because its request never arrived whole. */
+/** What the client was answered over the bare connection, because its request never arrived whole. */
 const refusedOnTheWire = new WeakMap<ServerResponse, number>();
 
-export function noteRefused(response: ServerResponse | null, status: number): void {
-  if (response) refusedOnTheWire.set(response, status);
+export function noteRefused(response: ServerResponse, status: number): void {
+  refusedOnTheWire.set(response, status);
 }
 
 /** Everything that writes headers ends in `writeHead`, Node's own `end` too. */

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { findPath } from '@/api/find-route';
-import type { Refusal } from './refusal';
+import type { Refusal } from '@/shop/wire-refusal';
 
 /** A class behind one address has a stream or two a phone; beyond this somebody collects them. */
 export const STREAMS_PER_CLIENT = 200;

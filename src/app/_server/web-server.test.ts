@@ -4,17 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { refusedMethod } from '@/api/allowed-methods';
 import { Shutdown } from '@/api/runtime/shutdown';
-import { SlowRequests } from '@/api/runtime/slow-requests';
-import { makeWebMetrics } from '@/api/runtime/web-metrics';
-import { registry } from '@/shop/metrics';
 import { readableLog } from '@/testing/log-lines';
 import { rawExchange } from '@/testing/raw-http';
+import { serverRuntime } from '@/testing/server-runtime';
 import { until } from '@/testing/until';
 import { createWebServer } from './web-server';
 
+const SLOW_MS = 60;
 const { log, lines, text } = readableLog();
-const slowRequests = new SlowRequests();
-const runtime = { log, metrics: makeWebMetrics(registry()), slowRequests, shutdown: new Shutdown() };
+const runtime = serverRuntime(log);
+const { slowRequests } = runtime;
 let server: Server;
 let url: string;
 /** What the next request meets behind the server. */
@@ -24,7 +23,7 @@ beforeAll(async () => {
   server = createWebServer({
     handle: async (request, response) => behind(request, response),
     runtime,
-    slowMs: 60,
+    slowMs: SLOW_MS,
     trustedProxies: 0,
     dev: false,
     methods: refusedMethod,
@@ -50,6 +49,11 @@ beforeEach(() => {
 });
 
 const seenBehind = async (headers: Record<string, string>): Promise<Record<string, string>> => (await (await fetch(`${url}/api/x`, { headers })).json()) as Record<string, string>;
+/** Until a request that began before has taken long enough to be a slow one. */
+async function slowly(): Promise<void> {
+  const since = performance.now();
+  await until('it is slow', () => performance.now() - since > SLOW_MS);
+}
 const TIME = /^\d+\.\d+ms$/;
 const get = (path: string, more = ''): Promise<string> => rawExchange(url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n`);
 
@@ -203,19 +207,23 @@ describe('the log', () => {
   });
 
   test('marks a slow request, which also stands among the slow ones', async () => {
-    behind = (_request, response) => void setTimeout(() => response.end(), 80);
+    behind = async (_request, response) => {
+      await slowly();
+      response.end();
+    };
     await (await fetch(`${url}/slow?x=1`, { headers: { 'x-request-id': 'slow-1' } })).text();
     await until('the line is there', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ level: 'warn', slow: true, reqId: 'slow-1', path: '/slow' });
     expect(slowRequests.list()[0]).toMatchObject({ requestId: 'slow-1', method: 'GET', path: '/slow', status: 200 });
-    expect(slowRequests.list()[0]?.durationMs).toBeGreaterThanOrEqual(60);
+    expect(slowRequests.list()[0]?.durationMs).toBeGreaterThanOrEqual(SLOW_MS);
   });
 
   test('does not call a stream slow because it lasts', async () => {
-    behind = (_request, response) => {
+    behind = async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write(': here\n\n');
-      setTimeout(() => response.end(), 80);
+      await slowly();
+      response.end();
     };
     await (await fetch(`${url}/api/live`)).text();
     await until('the line is there', () => lines.length > 0);

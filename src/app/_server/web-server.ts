@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { WebRuntime } from '@/api/runtime/web-runtime';
+import { makeRefusalsLegible } from '@/shop/legible-refusals';
+import { lingeringClose } from '@/shop/lingering-close';
 import { requestIdOf } from '@/shop/request-id';
+import { refusalOnWire, type Refusal } from '@/shop/wire-refusal';
 import { clientAddress } from './client-address';
-import { malformedRefusal, sendRefusal, writeRefusal } from './error-reply';
+import { sendRefusal } from './error-reply';
 import { isApi, refusalOf } from './refusal';
-import type { Refusal } from './refusal';
 import { noteRefused, watchRequest } from './request-watch';
 import { securityHeaders } from './security-headers';
 import { streamLimit } from './stream-limit';
@@ -59,14 +61,14 @@ export function createWebServer(options: WebServerOptions): Server {
     (request, response) => serve(request, response, options, tooManyStreams),
   );
   server.maxConnections = limits.connections;
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => hangUp(error, socket));
+  // A request whose body did not arrive is under way already, and is logged by what its caller was answered.
+  makeRefusalsLegible(server, { headers: plainHeaders, onRefused: noteRefused });
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     prepare(request, response, options);
     sendRefusal(response, { status: 417, code: 'expectation_failed', message: 'Only 100-continue can be expected here. Nothing was done.' });
   });
   server.on('connect', (_request, socket: Socket) => {
-    socket.on('error', () => socket.destroy());
-    writeRefusal(socket, { status: 405, code: 'method_not_allowed', message: 'This is no proxy. Nothing was done.', headers: { allow: 'GET, HEAD, POST' } }, plainHeaders());
+    lingeringClose(socket, refusalOnWire({ status: 405, code: 'method_not_allowed', message: 'This is no proxy. Nothing was done.', headers: { allow: 'GET, HEAD, POST' } }, plainHeaders()));
   });
   return server;
 }
@@ -113,23 +115,5 @@ function prepare(request: IncomingMessage, response: ServerResponse, { runtime, 
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
 
 const text = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
-
-/** A request that could not be read, or did not arrive. */
-function hangUp(error: NodeJS.ErrnoException, socket: Socket): void {
-  // Half an answer must not be followed by another one.
-  if (error.code === 'ECONNRESET' || !socket.writable || answerBegan(socket)) {
-    socket.destroy();
-    return;
-  }
-  const refusal = malformedRefusal(error.code);
-  // A request whose body did not arrive is under way already, and is logged by what its client is told.
-  noteRefused(responseOf(socket), refusal.status);
-  writeRefusal(socket, refusal, plainHeaders());
-}
-
-/** Node's own way to find the answer that a connection is in. */
-const responseOf = (socket: Socket): ServerResponse | null => (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
-
-const answerBegan = (socket: Socket): boolean => responseOf(socket)?.headersSent === true;
 
 const plainHeaders = (): Record<string, string> => securityHeaders({ kind: 'api', nonce: '', https: false, dev: false });

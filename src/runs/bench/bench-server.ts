@@ -4,8 +4,8 @@ import { confirmed } from '@/domain/purchase';
 import { machineClock } from '@/domain/monotonic-clock';
 import { createShopServer } from '@/shop/shop-server';
 import { SessionPool } from '@/stores/postgres/session-pool';
-import { Coalescer } from '@/strategies/coalescer';
-import type { Strategy } from '@/strategies/strategy';
+import { Coalescer } from '@/kit/coalescer';
+import type { Strategy } from '@/kit/strategy';
 
 /** `bare` answers every request with a fixed body; `shop` is the real endpoint with a strategy that touches no database. */
 export type BenchServerKind = 'bare' | 'shop';
@@ -17,6 +17,11 @@ const DATABASE_FREE: Strategy = {
   title: '',
   tagline: '',
   needs: [],
+  idea: '',
+  guarantee: '',
+  cost: '',
+  failureMode: '',
+  isolationLevel: '',
   purchase: async () => confirmed(1, 99, new Date()),
 };
 

@@ -2,7 +2,7 @@ import { openShopRuntime } from '@/shop/open-runtime';
 import { openDatabase, type Database } from '@/stores/postgres/database';
 import { createProduct } from '@/stores/postgres/products';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { alternate, type BenchRow } from './alternate';
 import { exploreBench } from './explore-bench';
 import { autocannonRate, floodRate, hasAutocannon, startBenchServer } from './http-rates';

@@ -1,8 +1,9 @@
 import { machineClock } from '@/domain/monotonic-clock';
 import type { StepRecord } from '@/domain/purchase';
-import { PurchaseContext, type PurchaseStores } from '@/strategies/purchase-context';
-import { directSeam, recordingSeam, type Seam } from '@/strategies/seam';
-import type { Strategy } from '@/strategies/strategy';
+import { Shop } from '@/kit/shop';
+import type { PurchaseStores } from '@/kit/stores';
+import { directSeam, recordingSeam, type Seam } from '@/kit/seam';
+import type { Strategy } from '@/kit/strategy';
 
 /** How a bench runs a strategy: off duty, or with every step recorded. */
 export type Duty = 'direct' | 'recording';
@@ -32,8 +33,8 @@ export async function strategyRate({ strategy, stores, productId, clients, secon
   let sales = 0;
   const buyer = async (): Promise<void> => {
     while (machineClock() < end) {
-      const context = new PurchaseContext(seamOf(), stores, 0);
-      const outcome = await strategy.purchase(context, request);
+      const shop = new Shop({ seam: seamOf(), stores, request, thinkMs: 0 });
+      const outcome = await strategy.purchase(shop, request);
       if (outcome.kind === 'confirmed') sales += 1;
     }
   };

@@ -7,7 +7,7 @@ import { openShopRuntime } from '@/shop/open-runtime';
 import { createShopServer } from '@/shop/shop-server';
 import type { Database } from '@/stores/postgres/database';
 import { storeTrace } from '@/stores/postgres/traces';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { laneTrace } from '../lane-trace';
 import { ShopClient } from '../shop-client';
 

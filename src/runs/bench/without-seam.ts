@@ -1,6 +1,6 @@
 import { confirmed, soldOut } from '@/domain/purchase';
 import type { SessionPool } from '@/stores/postgres/session-pool';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 
 interface SoldRow {
   id: number;
@@ -16,7 +16,12 @@ export function withoutSeam(pool: SessionPool): Strategy {
     title: '',
     tagline: '',
     needs: ['postgres'],
-    purchase: async (_context, { productId, buyerId, quantity, idempotencyKey }) => {
+    idea: '',
+    guarantee: '',
+    cost: '',
+    failureMode: '',
+    isolationLevel: '',
+    purchase: async (_shop, { productId, buyerId, quantity, idempotencyKey }) => {
       const [order] = await pool.use(
         (session) => session.sql<SoldRow>`
           with sold as (

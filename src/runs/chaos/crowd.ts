@@ -121,7 +121,7 @@ export class Crowd {
   }
 
   async #ask({ strategy, productId }: Sale, turn: number, userId: string, quantity: number, key: string | null) {
-    const place = this.#targets.length === this.options.shopUrls.length || strategy.shelf === undefined ? turn % this.#targets.length : turn % this.options.shopUrls.length;
+    const place = this.#targets.length === this.options.shopUrls.length || strategy.stockModel === undefined ? turn % this.#targets.length : turn % this.options.shopUrls.length;
     const pool = this.#targets[place];
     if (!pool) throw new Error('There is no shop to buy from.');
     const headers = ['content-type', 'application/json', ...(key === null ? [] : ['idempotency-key', key])];

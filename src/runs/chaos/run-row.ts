@@ -3,7 +3,7 @@ import type { Random } from '@/domain/monotonic-clock';
 import { createProduct } from '@/stores/postgres/products';
 import type { ShelfStores } from '@/stores/shelves';
 import { findStrategy, shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { poll } from '../poll';
 import { auditSale, type SaleAudit } from './audit-sale';
 import { Crowd } from './crowd';

@@ -1,5 +1,5 @@
 import type { PurchaseRecord } from '@/domain/history';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 
 /** One purchase as its buyer remembers it. */
 export interface Told extends PurchaseRecord {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Finding } from '@/domain/anomaly';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { StepRecord } from '@/domain/purchase';
+import type { StepKind } from '@/domain/step';
 import { openDatabase } from '@/stores/postgres/database';
 import { recordReport, recordRun } from '@/stores/postgres/runs';
 import { laneWith, reportOf } from '@/testing/run-fixtures';
@@ -15,10 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const step = (name: string, startMs: number, observed: StepRecord['observed'] = null): StepRecord => ({ name, startMs, endMs: startMs + 1, observed });
+const step = (kind: StepKind, name: string, startMs: number, observed: StepRecord['observed'] = null): StepRecord => ({ kind, name, startMs, endMs: startMs + 1, observed });
 const buyer = (buyerId: string, orderId: number, firstMs: number) => ({
   buyerId, orderId, read: 42, wrote: 41, invokedMs: firstMs, returnedMs: firstMs + 40, replica: 0,
-  steps: [step('wait for a connection', firstMs), step('read stock', firstMs + 2, { stock: 42 }), step('think', firstMs + 4), step('insert order', firstMs + 20), step('write stock', firstMs + 30, { stock: 41 })],
+  steps: [step('connect', 'wait for a connection', firstMs), step('read', 'read stock', firstMs + 2, { stock: 42 }), step('think', 'think', firstMs + 4), step('insert', 'insert order', firstMs + 20), step('write', 'write stock', firstMs + 30, { stock: 41 })],
 });
 
 async function storedRun(strategy: string, findings: Finding[]): Promise<string> {

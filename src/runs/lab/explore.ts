@@ -7,7 +7,7 @@ import { repeatSeed, seededRandom } from '@/flood/random';
 import { exploreOrders, type JudgedOrder, type Searched } from '@/lab/explorer';
 import { openGround, type Ground } from '@/lab/ground';
 import { findStrategy } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { coverageSentence, explorationSummary } from './exploration-words';
 import { judgeOrder } from './judge-order';
 import { replayOrder } from './replay-order';

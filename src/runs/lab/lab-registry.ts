@@ -19,7 +19,7 @@ export interface LabRegistryOptions {
   stores: LabStores;
   /** Why a strategy cannot be played here, in a sentence; null when it can. */
   missingService: (strategy: string) => string | null;
-  /** A lab in which nobody moves for so long is closed. */
+  /** A lab in which no move is made for so long is closed. */
   idleMs: number;
   /** Labs that may be open at once. */
   limit: number;
@@ -27,11 +27,11 @@ export interface LabRegistryOptions {
 
 /** A class has one lab each at most, and four connections a lab. */
 export const LAB_LIMIT = 24;
-/** As long as somebody thinks about a step. */
+/** As long as a learner thinks about a step. */
 export const LAB_IDLE_MS = 5 * 60_000;
 
 /**
- * The labs of one web process. Every lab holds real sessions with open transactions, so one that nobody plays in any more is
+ * The labs of one web process. Every lab holds real sessions with open transactions, so one in which no move is made any more is
  * rolled back and closed, and its id is then unknown.
  */
 export class LabRegistry {

@@ -10,7 +10,7 @@ import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 import type { ShelfStores } from '@/stores/shelves';
 import { findStrategy, shelfOf } from '@/strategies/registry';
-import type { Strategy } from '@/strategies/strategy';
+import type { Strategy } from '@/kit/strategy';
 import { PURCHASE_TIMEOUT_MS } from '../purchase-timeout';
 import { ShopClient } from '../shop-client';
 import { findOwnProduct, soldOf } from './own-product';

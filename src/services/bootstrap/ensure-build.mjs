@@ -98,7 +98,7 @@ function bundle(esbuild, root, id, outdir, entries, options) {
       target: 'node20',
       sourcemap: true,
       sourcesContent: false,
-      alias: { '@': join(root, 'src') },
+      alias: { '@': join(root, 'src'), stampede: join(root, 'src', 'kit', 'index.ts') },
       define: { STAMPEDE_BUILD_ID: JSON.stringify(id) },
       logLevel: 'silent',
       ...options,

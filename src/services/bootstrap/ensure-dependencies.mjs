@@ -70,6 +70,9 @@ function matchesLock(root, forDevelopment) {
   }
 }
 
+/** @type {readonly NodeJS.Signals[]} */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** @param {string} root @returns {Promise<void>} */
 function npmCi(root) {
   const args = ['ci', '--no-fund', '--no-audit'];
@@ -78,12 +81,18 @@ function npmCi(root) {
   const [command, commandArgs] = self?.endsWith('npm-cli.js') ? [process.execPath, [self, ...args]] : ['npm', args];
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    // We end when npm has ended: half the packages and no npm at work any more is better than an npm that another command meets.
+    const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, pass);
+    child.once('close', () => {
+      for (const signal of SIGNALS) process.off(signal, pass);
+    });
     child.once('error', (error) =>
       reject(new Error(`npm could not be run (${error.message}). Install npm, or run "npm ci" by hand in ${root}.`, { cause: error })),
     );
-    child.once('exit', (code) => {
+    child.once('exit', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`"npm ci" in ${root} ended with code ${code}; its words are above. The packages are incomplete: mend the cause and run the command again.`));
+      else reject(new Error(`"npm ci" in ${root} ended with ${signal ?? `code ${code}`}; its words are above. The packages are incomplete: mend the cause and run the command again.`));
     });
   });
 }

@@ -27,17 +27,36 @@ export function isAlive(identity) {
 export function processStart(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return null;
   if (process.platform === 'linux') {
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      // The name in brackets may hold spaces and brackets of its own: count from the last one.
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
-    } catch {
-      return null;
-    }
+    const fields = procFields(pid);
+    return fields === null || fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
   }
   const line = ask('ps', ['-o', 'stat=,lstart=', '-p', String(pid)]);
   return line === '' || line.startsWith('Z') ? null : line.replace(/^\S+\s+/, '').replace(/\W+/g, '_');
+}
+
+/**
+ * The parent of a process.
+ * @param {number} pid
+ * @returns {number | null} null when it has none, or is not there
+ */
+export function parentOf(pid) {
+  const parent = Number(process.platform === 'linux' ? procFields(pid)?.[1] : ask('ps', ['-o', 'ppid=', '-p', String(pid)]));
+  return parent > 0 ? parent : null;
+}
+
+/**
+ * What Linux says of a process, from its state on: see proc_pid_stat(5).
+ * @param {number} pid
+ * @returns {string[] | null}
+ */
+function procFields(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in brackets may hold spaces and brackets of its own: count from the last one.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { watchedSocket, type Endpoint, type TransactionStatus } from './watched-socket';
 
 /**
  * One connection of its own, through a postgres.js client that can hold only one. When the connection is lost, the client
@@ -8,6 +9,8 @@ import postgres from 'postgres';
 export interface ConnectionSlot {
   readonly client: postgres.Sql;
   readonly generation: number;
+  /** As the server told last. */
+  readonly status: TransactionStatus;
   /** Statements that were prepared on the present connection. */
   readonly prepared: WeakSet<TemplateStringsArray>;
   /**
@@ -39,22 +42,28 @@ export function openSlot(options: ConnectionOptions, pooled: boolean): Connectio
   let ended = false;
   let generation = 0;
   let prepared = new WeakSet<TemplateStringsArray>();
+  let status: TransactionStatus = 'idle';
+  const onStatus = (told: TransactionStatus): void => void (status = told);
   const renew = (): void => {
     if (ended) return;
     const lost = client;
     generation += 1;
     prepared = new WeakSet();
-    client = openClient(options, pooled, renew);
+    status = 'idle';
+    client = openClient(options, pooled, renew, onStatus);
     // After the driver has done with the loss itself.
     setImmediate(() => void lost.end({ timeout: 0 }));
   };
-  let client = openClient(options, pooled, renew);
+  let client = openClient(options, pooled, renew, onStatus);
   return {
     get client() {
       return client;
     },
     get generation() {
       return generation;
+    },
+    get status() {
+      return status;
     },
     get prepared() {
       return prepared;
@@ -68,8 +77,10 @@ export function openSlot(options: ConnectionOptions, pooled: boolean): Connectio
   };
 }
 
-function openClient({ databaseUrl, applicationName, onStatement, connectTimeoutMs = 10_000, statementTimeoutMs = 0 }: ConnectionOptions, pooled: boolean, onLost: () => void): postgres.Sql {
+function openClient({ databaseUrl, applicationName, onStatement, connectTimeoutMs = 10_000, statementTimeoutMs = 0 }: ConnectionOptions, pooled: boolean, onLost: () => void, onStatus: (status: TransactionStatus) => void): postgres.Sql {
   return postgres(databaseUrl, {
+    // An option of postgres.js that its types leave out.
+    ...({ socket: (endpoint: Endpoint) => watchedSocket(endpoint, connectTimeoutMs, onStatus) } as object),
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,

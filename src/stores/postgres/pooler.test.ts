@@ -9,6 +9,7 @@ import { SHOP_PRODUCTS } from './seed';
 import { SessionPool } from './session-pool';
 import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { statement } from '@/testing/statement';
 
 let home: ThrowAwayDatabase;
 let pooler: PgBouncer;
@@ -75,13 +76,12 @@ describe('a transaction pooler', () => {
     await Promise.all(
       Array.from({ length: 60 }, () =>
         pool.use(async (session) => {
-          const write = () => [session.sql`begin`, session.sql<{ pid: number }>`select pg_backend_pid() as pid, ${'x'}::text`, session.sql`commit`] as const;
-          const batch = session.batch(write);
-          expect(batch.prepared).toBe(false);
-          await batch.statements[0];
-          const [row] = await batch.statements[1];
-          await batch.statements[2];
-          session.markPrepared(batch.templates);
+          const batch = [statement('begin')`begin`, statement('read')`select pg_backend_pid() as pid, ${'x'}::text`, statement('commit')`commit`] as const;
+          expect(session.mayPipeline(batch)).toBe(false);
+          await session.send(batch[0]);
+          const [row] = await session.send<{ pid: number }>(batch[1]);
+          await session.send(batch[2]);
+          session.markPrepared(batch);
           seen.add(row?.pid ?? 0);
         }),
       ),

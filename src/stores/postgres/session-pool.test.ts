@@ -5,6 +5,7 @@ import { openDatabase, type OpenDatabase } from './database';
 import { isConnectionLoss, isRetryable, isUnreachable, SessionLost, sqlState } from './errors';
 import { SessionPool } from './session-pool';
 import type { Session } from './session';
+import { statement } from '@/testing/statement';
 
 let home: ThrowAwayDatabase;
 let database: OpenDatabase;
@@ -65,14 +66,14 @@ describe('a session', () => {
 
   it('knows that a lost commit leaves the outcome in doubt, and that a lost read does not', async () => {
     await pool.use(async (session) => {
-      await session.sql`begin`;
-      await session.sql`insert into marks values ('x')`;
+      await session.send(statement('begin')`begin`);
+      await session.send(statement('insert')`insert into marks values ('x')`);
       expect(session.inDoubt).toBe(false);
-      await session.sql`commit`;
+      await session.send(statement('commit')`commit`);
       expect(session.inDoubt).toBe(true);
     });
     await pool.use(async (session) => {
-      await session.sql`select 1`;
+      await session.read`select 1`;
       expect(session.inDoubt).toBe(false);
       await session.sql`insert into marks values ('y')`;
       expect(session.inDoubt).toBe(true);
@@ -95,15 +96,13 @@ describe('a session', () => {
   });
 
   it('batches statements only once each was prepared on its connection', async () => {
-    const write = (session: Session) => session.batch(() => [session.sql`select 1`, session.sql`select ${'two'}::text as two`]);
+    const batch = [statement('read')`select 1`, statement('read')`select ${'two'}::text as two`];
     await pool.use(async (session) => {
-      const first = write(session);
-      expect(first.prepared).toBe(false);
-      for (const statement of first.statements) await statement;
-      session.markPrepared(first.templates);
-      const second = write(session);
-      expect(second.prepared).toBe(true);
-      await Promise.all(second.statements);
+      expect(session.mayPipeline(batch)).toBe(false);
+      for (const each of batch) await session.send(each);
+      session.markPrepared(batch);
+      expect(session.mayPipeline(batch)).toBe(true);
+      await Promise.all(batch.map((each) => session.send(each)));
       await terminate(session);
     });
   });

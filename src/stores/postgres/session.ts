@@ -1,8 +1,9 @@
 import type postgres from 'postgres';
+import { traitsOf, type StepKind } from '@/domain/step';
 import type { ConnectionSlot } from './connection-slot';
 import { SessionLost } from './errors';
 
-type Value = string | number | boolean | Date | null;
+export type Value = string | number | boolean | Date | null;
 
 /** A tagged template for one statement. The statement is sent when it is awaited, not when it is written. */
 export type SqlTag = <Row extends object = Record<string, unknown>>(
@@ -10,11 +11,11 @@ export type SqlTag = <Row extends object = Record<string, unknown>>(
   ...values: Value[]
 ) => postgres.PendingQuery<Row[]>;
 
-/** Statements written together, and whether they can share one round trip on this connection. */
-export interface Batch<T> {
-  statements: T;
-  templates: readonly TemplateStringsArray[];
-  prepared: boolean;
+/** A statement that is written and not sent yet. */
+export interface Prepared {
+  kind: StepKind;
+  strings: TemplateStringsArray;
+  values: readonly Value[];
 }
 
 /**
@@ -22,26 +23,21 @@ export interface Batch<T> {
  * a transaction whose connection is lost must not go on, statement by statement, over the next one.
  */
 export class Session {
-  readonly sql: SqlTag;
+  /** A statement of which nothing more is known: it may take effect. */
+  readonly sql: SqlTag = (strings, ...values) => this.send({ kind: 'sell', strings, values });
+  /** A statement that changes nothing. */
+  readonly read: SqlTag = (strings, ...values) => this.send({ kind: 'read', strings, values });
   readonly #slot: ConnectionSlot;
   readonly #generation: number;
-  #inTransaction = false;
+  /** Between sending a BEGIN and sending its end: the server has not always answered yet. */
+  #begun = false;
   #inDoubt = false;
   /** Whether the open transaction has done more than read. */
   #wrote = false;
-  #templates: TemplateStringsArray[] | null = null;
 
   constructor(slot: ConnectionSlot) {
     this.#slot = slot;
     this.#generation = slot.generation;
-    this.sql = ((strings: TemplateStringsArray, ...values: Value[]) => {
-      // In a batch a statement is only written; it is sent, and may be refused, later.
-      if (this.#templates) this.#templates.push(strings);
-      else this.beforeSending(strings);
-      const begins = slot.preamble !== null && strings[0]?.startsWith('begin') === true;
-      // Two statements in one round trip. The driver gives a result for each; nobody looks at those of a BEGIN.
-      return begins ? slot.client.unsafe(`${strings[0]}; ${slot.preamble}`) : slot.client(strings, ...values);
-    });
   }
 
   get isLost(): boolean {
@@ -53,72 +49,87 @@ export class Session {
     return this.#inDoubt;
   }
 
+  /** Whether the server says that a transaction is open, once everything that was sent has been answered. */
+  get isOpen(): boolean {
+    return !this.isLost && this.#slot.status !== 'idle';
+  }
+
+  /** Whether the server says that the open transaction has failed, and takes nothing more than its end. */
+  get hasFailed(): boolean {
+    return !this.isLost && this.#slot.status === 'failed';
+  }
+
+  /** Whether these may be sent in one round trip: each has been prepared on this connection. Before that, postgres.js sends the first alone, and if the connection is lost just then, sends the rest over a new one. */
+  mayPipeline(statements: readonly Prepared[]): boolean {
+    return statements.every(({ strings }) => this.#slot.prepared.has(strings));
+  }
+
+  /** Writes a statement that goes out when it is awaited, in the same turn. Throws `SessionLost` if it must not be sent any more. */
+  send<Row extends object>({ kind, strings, values }: Prepared): postgres.PendingQuery<Row[]> {
+    if (this.isLost) throw new SessionLost(this.#inDoubt);
+    this.#note(kind);
+    const { client, preamble } = this.#slot;
+    // Two statements in one round trip. The driver gives a result for each; nothing looks at those of a BEGIN.
+    if (kind === 'begin' && preamble !== null) return client.unsafe(`${strings.join('')}; ${preamble}`);
+    return client<Row[]>(strings, ...values);
+  }
+
+  markPrepared(statements: readonly Prepared[]): void {
+    if (this.isLost || !this.#slot.prepares) return;
+    for (const { strings } of statements) this.#slot.prepared.add(strings);
+  }
+
   /** Runs statements that commit by themselves; in a transaction all the same where a time limit can only be one of a transaction. */
-  async alone<T>(work: () => PromiseLike<T>): Promise<T> {
-    if (this.#slot.preamble === null) return work();
-    await this.sql`begin`;
+  async autocommit<T>(work: () => PromiseLike<T>): Promise<T> {
+    if (this.#slot.preamble === null || this.#begun || this.isOpen) return work();
+    await this.send({ kind: 'begin', strings: BEGIN, values: [] });
     const result = await work();
-    await this.sql`commit`;
+    await this.send({ kind: 'commit', strings: COMMIT, values: [] });
     return result;
   }
 
-  /**
-   * Writes statements without sending them. They may be sent together once each has been prepared on this connection:
-   * before that, postgres.js sends the first alone, and if the connection is lost just then, sends the rest over a new one.
-   */
-  batch<T>(write: () => T): Batch<T> {
-    const templates: TemplateStringsArray[] = [];
-    this.#templates = templates;
-    try {
-      const statements = write();
-      return { statements, templates, prepared: templates.every((template) => this.#slot.prepared.has(template)) };
-    } finally {
-      this.#templates = null;
-    }
-  }
-
-  /** To be called in the same turn in which a statement of a batch is sent. Throws `SessionLost` if it must not be any more. */
-  beforeSending(template: TemplateStringsArray | undefined): void {
-    if (this.isLost) throw new SessionLost(this.#inDoubt);
-    this.#note(template?.[0] ?? '');
-  }
-
-  markPrepared(templates: readonly TemplateStringsArray[]): void {
-    if (this.isLost || !this.#slot.prepares) return;
-    for (const template of templates) this.#slot.prepared.add(template);
-  }
-
-  /** Ends whatever transaction is open. After a failure it always asks, because nobody knows how far a batch came. */
+  /** Ends whatever transaction is open. After a failure it always asks, because it is not known how far a batch came. */
   async rollBack(afterFailure: boolean): Promise<void> {
     if (afterFailure) await untilNoticed();
-    if (this.isLost || !(afterFailure || this.#inTransaction)) return;
-    this.#inTransaction = false;
+    if (this.isLost || !(afterFailure || this.#begun || this.isOpen)) return;
+    this.#begun = false;
     // A connection that is lost while it rolls back has rolled back.
     await this.#slot.client`rollback`.catch(() => undefined);
   }
 
-  #note(opening: string): void {
-    if (opening.startsWith('begin')) {
-      this.#inTransaction = true;
-      this.#inDoubt = false;
-      this.#wrote = false;
-    } else if (opening.startsWith('commit')) {
-      this.#inTransaction = false;
-      this.#inDoubt = this.#wrote;
-    } else if (opening.startsWith('rollback')) {
-      this.#inTransaction = false;
-      this.#inDoubt = false;
-    } else {
-      const writes = !opening.trimStart().startsWith('select');
-      if (this.#inTransaction) this.#wrote ||= writes;
-      else this.#inDoubt = writes;
+  #note(kind: StepKind): void {
+    switch (kind) {
+      case 'begin':
+        this.#begun = true;
+        this.#inDoubt = false;
+        this.#wrote = false;
+        return;
+      case 'commit':
+        this.#begun = false;
+        this.#inDoubt = this.#wrote;
+        return;
+      case 'rollback':
+        this.#begun = false;
+        this.#inDoubt = false;
+        return;
+      default: {
+        const { leavesDoubt } = traitsOf({ kind });
+        if (this.#begun) this.#wrote ||= leavesDoubt;
+        // A transaction that was begun under another kind: any of its statements may be the one that commits.
+        else if (this.isOpen) this.#inDoubt = this.#wrote ||= leavesDoubt;
+        else this.#inDoubt = leavesDoubt;
+      }
     }
   }
 }
 
+const template = (strings: TemplateStringsArray): TemplateStringsArray => strings;
+const BEGIN = template`begin`;
+const COMMIT = template`commit`;
+
 /**
  * A broken connection fails its statement first and is given up a moment later, when Node has closed the socket. A rollback
- * in between would make the driver connect once more for it, and nobody would ever close that connection. Node closes
+ * in between would make the driver connect once more for it, and that connection would never be closed. Node closes
  * sockets at the end of a turn of its event loop, after that turn's immediates: so two of them.
  */
 async function untilNoticed(): Promise<void> {

@@ -21,7 +21,7 @@ afterAll(async () => {
 const traceWith = (fields: Partial<LaneTrace> = {}): LaneTrace => ({
   runId: 'run', strategy: 'naive', repeat: 1, stock: 5, quantity: 1, finalStock: 4, purchaseCount: 2,
   purchases: [
-    purchase({ buyerId: 'ünü 1', orderId: 1, remaining: 4, steps: [{ name: 'read stock', startMs: 0.125, endMs: 1.5, observed: { stock: 5, error: null } }] }),
+    purchase({ buyerId: 'ünü 1', orderId: 1, remaining: 4, steps: [{ kind: 'read', name: 'read stock', startMs: 0.125, endMs: 1.5, observed: { stock: 5, error: null } }] }),
     purchase({ buyerId: 'b2', outcome: 'unknown' }),
   ],
   orders: [order({ id: 1, buyerId: 'ünü 1', remaining: 4 })],

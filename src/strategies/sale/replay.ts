@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@/stores/postgres/event-store';
+import type { StoredEvent } from './event-store';
 import type { SaleEvent } from './events';
 import { evolve } from './evolve';
 import { initialState, type SaleState } from './state';

@@ -1,7 +1,6 @@
-import type { PurchaseRequest } from '@/domain/purchase';
-import { appendRejection, appendSale, loadStream, type PlacedRow, type StoredEvent } from '@/stores/postgres/event-store';
-import type { SqlTag } from '@/stores/postgres/session';
+import type { OrderRow, PurchaseRequest, ReadTag, Statement, WriteTag } from 'stampede';
 import { purchaseStream, saleStream } from '@/stores/postgres/shelf-rows';
+import { appendRejection, appendSale, loadStream, type StoredEvent } from './event-store';
 import type { PurchaseRejected, UnitsSold } from './events';
 import { evolve } from './evolve';
 import type { Sale } from './replay';
@@ -13,22 +12,22 @@ export const SNAPSHOT_EVERY = 100;
 export const SNAPSHOT_FORMAT = 1;
 
 /** A sale's events, beginning with the newest snapshot that fits. One round trip. */
-export const loadSale = (sql: SqlTag, productId: number): PromiseLike<StoredEvent[]> =>
-  loadStream(sql, saleStream(productId), SNAPSHOT_FORMAT);
+export const loadSale = (read: ReadTag, productId: number): Statement<StoredEvent, StoredEvent> =>
+  loadStream(read, saleStream(productId), SNAPSHOT_FORMAT);
 
-/** Appends the sale as the next version of what was loaded, and its order. No row: somebody else had that version first. */
-export function appendUnitsSold(sql: SqlTag, sale: Sale, event: UnitsSold, request: PurchaseRequest): PromiseLike<PlacedRow[]> {
+/** Appends the sale as the next version of what was loaded, and its order. Null: another buyer had that version first. */
+export function appendUnitsSold(write: WriteTag, sale: Sale, event: UnitsSold, request: PurchaseRequest): Statement<OrderRow, OrderRow | null> {
   const version = sale.version + 1;
   const { productId, buyerId, quantity, idempotencyKey } = request;
   const snapshot = version % SNAPSHOT_EVERY === 0 ? { format: SNAPSHOT_FORMAT, ...evolve(sale.state, event) } : null;
   const order = { productId, buyerId, quantity, remaining: event.data.remaining, idempotencyKey };
-  return appendSale(sql, { stream: saleStream(productId), version, ...event }, order, snapshot);
+  return appendSale(write, { stream: saleStream(productId), version, ...event }, order, snapshot);
 }
 
 /**
- * Records that somebody was turned away, in a stream of the command's own. In the sale's stream it would take the version
- * that somebody else wants to sell under: a crowd that is turned away would keep the last units from being sold. A command
+ * Records that a buyer was turned away, in a stream of the command's own. In the sale's stream it would take the version
+ * that another buyer wants to sell under: a crowd that is turned away would keep the last units from being sold. A command
  * that is delivered again is decided again, and its rejection is recorded once.
  */
-export const recordRejection = (sql: SqlTag, productId: number, event: PurchaseRejected): PromiseLike<object[]> =>
-  appendRejection(sql, { stream: purchaseStream(event.data.commandId), version: 1, ...event }, productId);
+export const recordRejection = (insert: WriteTag, productId: number, event: PurchaseRejected): Statement<object, object | null> =>
+  appendRejection(insert, { stream: purchaseStream(event.data.commandId), version: 1, ...event }, productId);

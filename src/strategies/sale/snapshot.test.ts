@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saleStream } from '@/stores/postgres/shelf-rows';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { findStrategy } from '../registry';
-import type { Strategy } from '../strategy';
+import type { Strategy } from '@/kit/strategy';
 import { replay } from './replay';
 import { loadSale, SNAPSHOT_EVERY, SNAPSHOT_FORMAT } from './sale-store';
 
@@ -14,7 +14,7 @@ afterAll(() => shop.close());
 
 const eventSourced = findStrategy('event-sourced') as Strategy;
 
-const loaded = (productId: number) => shop.pool.use(async ({ sql }) => [...(await loadSale(sql, productId))]);
+const loaded = (productId: number) => loadSale(shop.kit(productId).read('load the events'), productId).all();
 
 describe('a snapshot', () => {
   /** A sale with so many events, its snapshot where appends would have left it. */

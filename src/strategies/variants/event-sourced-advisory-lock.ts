@@ -1,65 +1,50 @@
-/**
- * Idea: The same events, decisions and append as `event-sourced`, one buyer at a time: pg_advisory_xact_lock(sale) before loading.
- * Guarantee: Never oversells, and not because of the lock: UNIQUE (stream, version) still refuses whoever comes without it.
- * Cost: Buyers of one sale queue up, each with a connection and a transaction. In return a decision is hardly ever made in vain.
- * Failure mode: A buyer that takes no lock can be faster; then the holder goes back to the end of the queue and decides again.
- * Isolation level: Read committed. The events are loaded after the lock by a statement of its own, so it sees the last commit.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import type { StoredEvent } from '@/stores/postgres/event-store';
-import { confirmed } from '../order';
-import { LOCK_BYPASSED } from '../retry';
+import { confirmed, defineStrategy, LOCK_BYPASSED, soldOut, tryAgain } from 'stampede';
 import { commandOf } from '../sale/command';
 import { decide } from '../sale/decide';
 import { replay } from '../sale/replay';
 import { appendUnitsSold, loadSale, recordRejection } from '../sale/sale-store';
-import type { OrderRow, Purchase } from '../strategy';
 
 /** The kind of thing that is locked; 1 is a product of `advisory-lock`. */
 const SALE = 2;
 
-export const purchase: Purchase = async (context, request) => {
-  const { session, together, think, tryAgain, requireProduct, wakeRelay, tally } = context;
-  const { productId } = request;
-  const command = commandOf(request);
-  // Not inside: whoever holds a connection must not wait for another.
-  await requireProduct(productId);
-  do {
-    const outcome = await session(async (sql, connection) => {
-      const [, , events] = await together<[object[], object[], StoredEvent[]]>(
-        connection,
-        ['begin', () => sql`begin`],
-        ['wait for the lock', () => sql`
-          select pg_advisory_xact_lock(${SALE}::int, ${productId}::int) -- ours until commit or rollback
-        `],
+export default defineStrategy(
+  {
+    id: 'event-sourced:advisory-lock',
+    class: 'safe',
+    title: 'Event-sourced, locked',
+    tagline: 'the second way in',
+    stockModel: 'events',
+    idea: 'The same events, decisions and append as `event-sourced`, one buyer at a time: pg_advisory_xact_lock(sale) before loading.',
+    guarantee: 'Never oversells, and not because of the lock: UNIQUE (stream, version) still refuses a buyer that comes without it.',
+    cost: 'Buyers of one sale queue up, each with a connection and a transaction. In return a decision is hardly ever made in vain.',
+    failureMode: 'A buyer that takes no lock can be faster; then the holder goes back to the end of the queue and decides again.',
+    isolationLevel: 'Read committed. The events are loaded after the lock by a statement of its own, so it sees the last commit.',
+  },
+  async (shop, request) => {
+    const { productId } = request;
+    const command = commandOf(request);
+    // Not inside: a buyer that holds a connection must not wait for another.
+    await shop.requireProduct();
+    const outcome = await shop.retry(LOCK_BYPASSED, () =>
+      shop.transaction(async (tx) => {
+        tx.lock('wait for the lock')`select pg_advisory_xact_lock(${SALE}::int, ${productId}::int) -- ours until commit or rollback`;
         // Not in the statement above: a statement sees what was committed when it began, and it begins before the lock is had.
-        ['load the events', () => loadSale(sql, productId)],
-      );
-      const sale = replay(events);
-      const [event] = decide(sale.state, command);
-      if (event.kind === 'purchase-rejected') {
-        await together(
-          connection,
-          ['record the rejection', () => recordRejection(sql, productId, event)],
-          ['commit', () => sql`commit`],
-        );
-        return soldOut();
-      }
+        const sale = replay(await loadSale(tx.read('load the events'), productId).all());
+        const [event] = decide(sale.state, command);
+        if (event.kind === 'purchase-rejected') {
+          recordRejection(tx.insert('record the rejection'), productId, event);
+          return tx.commit(soldOut());
+        }
 
-      await think();
+        await shop.think();
 
-      const [[order]] = await together<[OrderRow[], object[]]>(
-        connection,
-        ['append if the version is free', () => appendUnitsSold(sql, sale, event, request)],
-        ['commit', () => sql`commit`],
-      );
-      return order ? confirmed(order, event.data.remaining) : null;
-    });
-    if (outcome) {
-      wakeRelay();
-      return outcome;
-    }
-  } while (await tryAgain(LOCK_BYPASSED));
-
-  return gaveUp(`somebody without the lock was faster in each of ${tally.attempts} attempts`);
-};
+        const appended = appendUnitsSold(tx.write('append if the version is free'), sale, event, request);
+        await tx.commit();
+        const order = await appended;
+        return order ? confirmed(order, event.data.remaining) : tryAgain();
+      }),
+    );
+    shop.wakeRelay();
+    return outcome;
+  },
+);

@@ -1,55 +1,42 @@
-/**
- * Idea: A cart of two products, the rows locked in one order that all agree on. Then nobody can hold what the other waits for.
- * Guarantee: Never oversells, buys all of a cart or none of it, and never deadlocks with another cart.
- * Cost: One sort. Buyers of either product still queue up.
- * Failure mode: A path that locks in another order brings the deadlock back, however rarely it is taken.
- * Isolation level: Read committed. Every row is locked until the commit.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { isRetryable } from '@/stores/postgres/errors';
-import { confirmed } from '../order';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from '../strategy';
+import { confirmed, defineStrategy, soldOut, type SoldRow } from 'stampede';
 
-export const purchase: Purchase = async ({ session, step, think }, { productId, buyerId, quantity, idempotencyKey, cart }) => {
-  // Any order will do, if it is the same for everybody.
-  const products = [...(cart ?? [productId])].sort((a, b) => a - b);
-  try {
-    return await session(async (sql) => {
-      await step('begin', () => sql`begin`);
+export default defineStrategy(
+  {
+    id: 'for-update:cart-in-order',
+    class: 'safe',
+    title: 'Cart, in order',
+    tagline: 'two row locks, sorted',
+    carts: true,
+    idea: 'A cart of two products, the rows locked in one order that all agree on. Then no buyer can hold what the other waits for.',
+    guarantee: 'Never oversells, buys all of a cart or none of it, and never deadlocks with another cart.',
+    cost: 'One sort. Buyers of either product still queue up.',
+    failureMode: 'A path that locks in another order brings the deadlock back, however rarely it is taken.',
+    isolationLevel: 'Read committed. Every row is locked until the commit.',
+  },
+  (shop, { productId, quantity, cart }) => {
+    // In one order for all buyers, whatever the order in which they chose: a ring of waits needs two orders.
+    const products = [...(cart ?? [productId])].sort((a, b) => a - b);
+    return shop.transaction(async (tx) => {
       const left = new Map<number, number>();
-      for (const product of products) {
-        const [row] = await step(`lock product ${products.indexOf(product) + 1} of ${products.length}`, () => sql<StockRow>`
+      for (const [index, product] of products.entries()) {
+        const { stock } = await tx.lock(`lock product ${index + 1} of ${products.length}`)<{ stock: number }>`
           select stock from inventory where product_id = ${product}
           for update
-        `);
-        if (!row || row.stock < quantity) {
-          await step('rollback', () => sql`rollback`);
-          if (!row) throw new UnknownProduct(product);
-          return soldOut();
-        }
-        left.set(product, row.stock - quantity);
+        `;
+        if (stock < quantity) return soldOut();
+        left.set(product, stock - quantity);
         // Between one lock and the next, as in a shop that prices each thing in the cart.
-        await think();
+        await shop.think();
       }
 
-      let own: OrderRow | undefined;
-      for (const [product, remaining] of left) {
-        const [order] = await step(`buy product ${products.indexOf(product) + 1} of ${products.length}`, () => sql<OrderRow>`
-          with sold as (
-            update inventory set stock = ${remaining} where product_id = ${product} returning stock
-          )
-          insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-          select ${product}, ${buyerId}, ${quantity}, stock, ${idempotencyKey} from sold
-          returning id, created_at
-        `);
-        if (product === productId) own = order;
+      const orders = new Map<number, SoldRow | null>();
+      for (const [index, product] of products.entries()) {
+        const order = await tx.sell(`buy product ${index + 1} of ${products.length}`, { productId: product })`
+          update inventory set stock = ${left.get(product) ?? 0} where product_id = ${product} returning stock
+        `;
+        orders.set(product, order);
       }
-      await step('commit', () => sql`commit`);
-      return confirmed(own, left.get(productId) ?? 0);
+      return tx.commit(confirmed(orders.get(productId) ?? null));
     });
-  } catch (error) {
-    if (!isRetryable(error)) throw error;
-    // Not through carts like this one; somebody else may lock in another order.
-    return gaveUp('Postgres ended this cart to end a deadlock (40P01)');
-  }
-};
+  },
+);

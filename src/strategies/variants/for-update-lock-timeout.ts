@@ -1,56 +1,36 @@
-/**
- * Idea: FOR UPDATE with lock_timeout. A buyer waits for whoever has the row for so long, and then goes with its connection free again.
- * Guarantee: Never oversells, and nobody waits for one holder longer than it was told to: a stopped one no longer stops the whole shop.
- * Cost: One more statement, and buyers sent away with 55P03 while stock remains, if one of them holds the row for too long.
- * Failure mode: It limits each wait and not the queue. Whenever the row changes hands, the wait begins anew; statement_timeout would limit the whole.
- * Isolation level: Read committed. A waiting SELECT ... FOR UPDATE returns the row as the previous owner committed it.
- */
-import { gaveUp, soldOut } from '@/domain/purchase';
-import { isLockNotAvailable } from '@/stores/postgres/errors';
-import { confirmed } from '../order';
-import { UnknownProduct, type OrderRow, type Purchase, type StockRow } from '../strategy';
+import { defineStrategy, soldOut, SQLSTATE } from 'stampede';
 
 /** As long as a person looks at a button that was pressed. */
-const LOCK_TIMEOUT_MS = 250;
+const LOCK_TIMEOUT = '250ms';
 
-export const purchase: Purchase = async ({ session, step, together, think }, { productId, buyerId, quantity, idempotencyKey }) => {
-  try {
-    return await session(async (sql, connection) => {
-      const [, , [row]] = await together<[object[], object[], StockRow[]]>(
-        connection,
-        ['begin', () => sql`begin`],
+export default defineStrategy(
+  {
+    id: 'for-update:lock-timeout',
+    class: 'safe',
+    title: 'FOR UPDATE, lock_timeout',
+    tagline: 'a limit for each wait',
+    idea: 'FOR UPDATE with lock_timeout. A buyer waits for the holder of the row for so long, and then leaves, freeing its connection.',
+    guarantee: 'Never oversells, and no buyer waits for one holder longer than the limit: a stopped one no longer stops the whole shop.',
+    cost: 'One more statement, and buyers sent away with 55P03 while stock remains, if one of them holds the row for too long.',
+    failureMode: 'It limits each wait and not the queue. Whenever the row changes hands, the wait begins anew; statement_timeout would limit the whole.',
+    isolationLevel: 'Read committed. A waiting SELECT ... FOR UPDATE returns the row as the previous holder committed it.',
+  },
+  (shop, { productId, quantity }) =>
+    shop.giveUpOn([SQLSTATE.lockNotAvailable], 'the row was not free in time (55P03)', () =>
+      shop.transaction(async (tx) => {
         // For this transaction only: the next one on this connection waits as long as it likes.
-        ['limit the wait', () => sql`select set_config('lock_timeout', ${`${LOCK_TIMEOUT_MS}ms`}, true)`],
-        ['read stock and lock the row', () => sql<StockRow>`
+        tx.set('limit the wait')`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
+        const { stock } = await tx.lock('read stock and lock the row')<{ stock: number }>`
           select stock from inventory where product_id = ${productId}
           for update -- the row is ours from here to commit
-        `],
-      );
-      if (!row || row.stock < quantity) {
-        await step('rollback', () => sql`rollback`);
-        if (!row) throw new UnknownProduct(productId);
-        return soldOut();
-      }
+        `;
+        if (stock < quantity) return soldOut();
 
-      await think();
+        await shop.think();
 
-      const remaining = row.stock - quantity;
-      const [, [order]] = await together<[object[], OrderRow[], object[]]>(
-        connection,
-        ['write stock', () => sql`
-          update inventory set stock = ${remaining} where product_id = ${productId} returning stock
-        `],
-        ['insert order', () => sql<OrderRow>`
-          insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
-          values (${productId}, ${buyerId}, ${quantity}, ${remaining}, ${idempotencyKey})
-          returning id, created_at
-        `],
-        ['commit', () => sql`commit`],
-      );
-      return confirmed(order, remaining);
-    });
-  } catch (error) {
-    if (!isLockNotAvailable(error)) throw error;
-    return gaveUp('the row was not free in time (55P03)');
-  }
-};
+        const remaining = stock - quantity;
+        tx.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
+        return tx.confirm({ remaining });
+      }),
+    ),
+);

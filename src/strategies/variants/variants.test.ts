@@ -4,9 +4,9 @@ import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
 import { until } from '@/testing/until';
-import { KeyReused } from '../purchase-once';
+import { KeyReused } from '@/kit/key-reused';
 import { findStrategy } from '../registry';
-import type { Strategy } from '../strategy';
+import type { Strategy } from '@/kit/strategy';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ function strategyOf(id: string): Strategy {
 
 /** A buyer that has locked the row and thinks. */
 async function holder(strategy: Strategy, productId: number): Promise<{ purchase: TestPurchase; gate: Gate }> {
-  const gate = gateBefore((name) => name === 'think');
+  const gate = gateBefore(({ kind }) => kind === 'think');
   const purchase = shop.buy(strategy, productId, { seam: gate.seam });
   await gate.reached;
   return { purchase, gate };
@@ -80,7 +80,7 @@ describe('what a buyer does who finds the row locked', () => {
 async function oppositeCarts(strategy: Strategy): Promise<{ purchases: TestPurchase[]; products: number[] }> {
   const products = [await shop.putOnSale(5, strategy), await shop.putOnSale(5, strategy)];
   const [first = 0, second = 0] = products;
-  const gates = [0, 1].map(() => gateBefore((name) => name === 'think'));
+  const gates = [0, 1].map(() => gateBefore(({ kind }) => kind === 'think'));
   const carts = [products, [second, first]];
   const purchases = gates.map((gate, index) => shop.buy(strategy, first, { seam: gate.seam, cart: carts[index] }));
   let standing = 0;

@@ -92,7 +92,7 @@ describe('the headline of a lab', () => {
     expect(says(null, 'refused')).toBe('The lab could not be opened.');
   });
 
-  const waiting: LabBuyer = labBuyer('B', { status: 'waiting', next: null, steps: [{ name: 'lock the row', sql: [], status: 'waiting', observed: null, wait: { kind: 'lock', blockers: ['A'] }, move: 1 }] });
+  const waiting: LabBuyer = labBuyer('B', { status: 'waiting', next: null, steps: [{ kind: 'lock', name: 'lock the row', sql: [], status: 'waiting', observed: null, wait: { kind: 'lock', blockers: ['A'] }, move: 1 }] });
   const confirmed = { kind: 'confirmed', orderId: 1, remaining: 0, createdAt: '' } as const;
   const ended = (...outcomes: LabBuyer['outcome'][]) => outcomes.map((outcome, place) => labBuyer(place === 0 ? 'A' : 'B', { status: 'ended', outcome }));
 
@@ -127,7 +127,7 @@ describe('the words of a lab', () => {
   });
 
   test('say what a lock of the application is waited for with', () => {
-    const steps = [{ name: 'take', sql: [], status: 'waiting', observed: null, wait: { kind: 'application' }, move: 0 }] as const;
+    const steps = [{ kind: 'acquire', name: 'take', sql: [], status: 'waiting', observed: null, wait: { kind: 'application' }, move: 0 }] as const;
     expect(waitSentences({ buyers: [labBuyer('B', { status: 'waiting', steps })] })).toEqual(['B found the lock taken. It asks again whenever somebody has moved.']);
   });
 

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { LabStep, PlannedStep } from '@/domain/lab';
 import { observationWords } from '@/domain/lab-words';
+import type { Step } from '@/domain/step';
 import { CheckIcon, CrossIcon, HourglassIcon } from '@/ui/parts/icons';
 import { waitWords } from './lab-words';
 import { SqlText } from './sql-text';
@@ -24,7 +25,7 @@ export function TakenStep({ step }: { step: LabStep }) {
         <span className="sr-only">{word}</span>
       </StepName>
       <SqlText statements={step.sql} />
-      <Result reserved={answers(step.sql)}>
+      <Result reserved={answers(step)}>
         {step.status === 'waiting' ? <span className="text-warn">{waitWords(step)}</span> : null}
         {step.status === 'done' ? <Seen step={step} tone="text-safe" /> : null}
         {step.status === 'failed' ? <Seen step={step} tone="text-bad" /> : null}
@@ -45,7 +46,7 @@ export function NextStep({ step, children }: { step: PlannedStep; children: Reac
       <div className="lg:pr-20"><StepName name={step.name} /></div>
       <div className="absolute top-1.5 right-1.5">{children}</div>
       <SqlText statements={step.sql.map(withoutValues)} />
-      <Result reserved={answers(step.sql)} />
+      <Result reserved={answers(step)} />
     </li>
   );
 }
@@ -56,7 +57,7 @@ export function PlannedStepCard({ step }: { step: PlannedStep }) {
     <li data-step="planned" className={`${CARD} border-dashed border-line text-dim max-lg:hidden`}>
       <StepName name={step.name} />
       <div className="[&_span]:text-dim!"><SqlText statements={step.sql.map(withoutValues)} /></div>
-      <Result reserved={answers(step.sql)} />
+      <Result reserved={answers(step)} />
     </li>
   );
 }
@@ -71,7 +72,7 @@ function StepName({ name, children }: { name: string; children?: ReactNode }) {
 }
 
 /** Whether a row may come back; begin and commit have nothing to say. */
-const answers = (sql: readonly string[]): boolean => sql.length === 0 || sql.some((statement) => !/^(begin|commit|rollback)\b/i.test(statement));
+const answers = ({ kind }: Step): boolean => kind !== 'begin' && kind !== 'commit' && kind !== 'rollback';
 
 /** Its room is kept from the start: what comes back moves nothing. */
 function Result({ reserved, children }: { reserved: boolean; children?: ReactNode }) {

@@ -1,6 +1,6 @@
 import { spansOf, type Pause, type Span, type Spanned } from '@/ui/witness/witness-spans';
 import type { PurchaseRecord } from '@/domain/history';
-import { changesStock } from '@/domain/schedule-of-witnesses';
+import { traitsOf, type StepKind } from '@/domain/step';
 
 /** What a bar is, and so how it looks. `commit` is where a transaction took effect. */
 export type BarKind = 'read' | 'write' | 'wait' | 'think' | 'commit' | 'other';
@@ -40,26 +40,21 @@ export function barsOf(purchase: Spanned, quickest: Quickest, pause: Pause | nul
   });
 }
 
-/** Statements that wait inside Postgres for the lock of a row. The wait is not in the record of the step; its length tells it. */
-const TAKES_ROW_LOCK = /lock the row|show the token|^(write stock|subtract|take stock)/;
+/** Steps that may wait inside Postgres for a lock. The wait is not in the record of the step; its length shows it. */
+const MAY_WAIT: ReadonlySet<StepKind | null> = new Set<StepKind | null>(['lock', 'write', 'sell']);
 const LEAST_WAIT_MS = 1;
 const LEAST_TIMES = 3;
 
 function withWait(span: Span, sentMs: number, quickest: Quickest): Bar[] {
-  const { name, startMs, endMs } = span;
-  const bar: Bar = { label: labelOf(span), kind: kindOf(span), startMs, endMs, sentMs, changesStock: changesStock(name) };
+  const { kind, name, label, startMs, endMs } = span;
+  const bar: Bar = { label, kind: lookOf(span), startMs, endMs, sentMs, changesStock: kind !== null && traitsOf({ kind }).changesStock };
   const ownMs = quickest.get(name) ?? endMs - startMs;
   const heldUpMs = endMs - startMs - ownMs;
-  if (!TAKES_ROW_LOCK.test(name) || heldUpMs < Math.max(LEAST_WAIT_MS, LEAST_TIMES * ownMs)) return [bar];
+  if (!MAY_WAIT.has(kind) || heldUpMs < Math.max(LEAST_WAIT_MS, LEAST_TIMES * ownMs)) return [bar];
   return [
     { label: 'held up', kind: 'wait', startMs, endMs: endMs - ownMs, sentMs, changesStock: false },
     { ...bar, startMs: endMs - ownMs },
   ];
 }
 
-const labelOf = ({ name, label }: Span): string => (name === 'wait for a connection' ? 'waits for a connection' : label);
-
-function kindOf({ name, label, tone }: Span): BarKind {
-  if (name === 'think') return 'think';
-  return label === 'commit' ? 'commit' : tone;
-}
+const lookOf = ({ kind, tone }: Span): BarKind => (kind === 'think' || kind === 'commit' ? kind : tone);

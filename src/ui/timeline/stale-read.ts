@@ -1,7 +1,7 @@
 import type { WitnessPurchase } from '@/domain/anomaly';
 import { lastRead } from '@/domain/read-by';
-import { changesStock } from '@/domain/schedule-of-witnesses';
 import type { StepRecord } from '@/domain/purchase';
+import { traitsOf } from '@/domain/step';
 
 /** One end of the arrow: which of the two purchases (0 or 1), and when. */
 export interface ArrowEnd {
@@ -39,10 +39,22 @@ export function staleRead(witnesses: readonly Seen[]): StaleRead | null {
     from: { row: earlier === 0 ? 1 : 0, ms: Math.min(read.step.endMs, lost.endMs) },
     to: { row: earlier, ms: lost.endMs },
     secondMs: over.endMs,
-    subtracts: /^(subtract|give back)/.test(over.name),
+    subtracts: builtOn(over, lost),
     stock: read.stock,
   };
 }
 
 /** The step with which a purchase changed the stock: the last that wrote it, and took effect. */
-const writeOf = (steps: readonly StepRecord[]): StepRecord | null => steps.findLast(({ name, observed }) => changesStock(name) && observed?.error === undefined) ?? null;
+const writeOf = (steps: readonly StepRecord[]): StepRecord | null => steps.findLast((step) => traitsOf(step).changesStock && step.observed?.error === undefined) ?? null;
+
+/** Whether the later write left less than the earlier one: it went on from there, and overwrote nothing. */
+function builtOn(over: StepRecord, lost: StepRecord): boolean {
+  const [left, before] = [leftBy(over), leftBy(lost)];
+  return over.kind === 'return' || (left !== null && before !== null && left < before);
+}
+
+/** The stock that a write says it left. */
+function leftBy({ observed }: StepRecord): number | null {
+  const left = observed?.stock ?? observed?.remaining;
+  return typeof left === 'number' ? left : null;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding, WitnessPurchase } from '@/domain/anomaly';
 import type { StepRecord } from '@/domain/purchase';
+import type { StepKind } from '@/domain/step';
 import type { LaneTrace } from '@/domain/trace';
 import { order, purchase } from '@/testing/evidence';
 import { barsOf, quickestSteps } from './bars';
@@ -15,14 +16,14 @@ import { timelineHeadline } from './timeline-headline';
 import { chosenLane, momentsOf, timelineHref, type TimelineLane } from './timeline-lane';
 import { witnessSentence } from './witness-words';
 
-const step = (name: string, startMs: number, endMs: number, observed: StepRecord['observed'] = null): StepRecord => ({ name, startMs, endMs, observed });
+const step = (kind: StepKind, name: string, startMs: number, endMs: number, observed: StepRecord['observed'] = null): StepRecord => ({ kind, name, startMs, endMs, observed });
 /** A purchase of `naive` that reads, thinks and writes back. */
 const naive = (readMs: number, writeMs: number, stock = 42): StepRecord[] => [
-  step('wait for a connection', readMs - 3, readMs),
-  step('read stock', readMs, readMs + 1, { stock }),
-  step('think', readMs + 1, writeMs - 1),
-  step('insert order', writeMs - 1, writeMs),
-  step('write stock', writeMs, writeMs + 1, { stock: stock - 1 }),
+  step('connect', 'wait for a connection', readMs - 3, readMs),
+  step('read', 'read stock', readMs, readMs + 1, { stock }),
+  step('think', 'think', readMs + 1, writeMs - 1),
+  step('insert', 'insert order', writeMs - 1, writeMs),
+  step('write', 'write stock', writeMs, writeMs + 1, { stock: stock - 1 }),
 ];
 const witness = (buyerId: string, orderId: number, steps: StepRecord[]): WitnessPurchase => ({ buyerId, orderId, read: 42, wrote: 41, invokedMs: 0, returnedMs: 50, replica: 0, steps });
 const A = witness('buyer-17', 17, naive(10, 20));
@@ -57,19 +58,19 @@ describe('the part of time that is shown', () => {
 
 describe('a purchase as bars', () => {
   test('says what was read and written, and tells waiting, thinking and the commit apart', () => {
-    const bars = barsOf({ ...A, steps: [...A.steps, step('commit', 21, 22)] }, new Map(), null);
+    const bars = barsOf({ ...A, steps: [...A.steps, step('commit', 'commit', 21, 22)] }, new Map(), null);
     expect(bars.map(({ kind, label }) => [kind, label])).toEqual([['wait', 'waits for a connection'], ['read', 'read 42'], ['think', 'think'], ['write', 'order'], ['write', 'write 41'], ['commit', 'commit']]);
     expect(bars.filter(({ changesStock }) => changesStock).map(({ label }) => label)).toEqual(['write 41']);
   });
 
   test('puts steps that were sent together one after another, as the server carries them out', () => {
-    const together = [step('write stock', 1, 4), step('insert order', 1, 5), step('commit', 1, 6), step('think', 6, 8)];
+    const together = [step('write', 'write stock', 1, 4), step('insert', 'insert order', 1, 5), step('commit', 'commit', 1, 6), step('think', 'think', 6, 8)];
     expect(barsOf({ ...A, steps: together }, new Map(), null).map(({ startMs, endMs, sentMs }) => [startMs, endMs, sentMs])).toEqual([[1, 4, 1], [4, 5, 1], [5, 6, 1], [6, 8, 6]]);
   });
 
   test('hatches what a statement on the row took beyond the quickest of its kind in the lane', () => {
-    const quick = purchase({ steps: [step('read stock and lock the row', 0, 0.5, { stock: 3 })] });
-    const queued = purchase({ steps: [step('read stock and lock the row', 10, 30, { stock: 2 })] });
+    const quick = purchase({ steps: [step('lock', 'read stock and lock the row', 0, 0.5, { stock: 3 })] });
+    const queued = purchase({ steps: [step('lock', 'read stock and lock the row', 10, 30, { stock: 2 })] });
     const quickest = quickestSteps([queued, quick]);
     expect(barsOf(queued, quickest, null).map(({ kind, label, startMs, endMs }) => [kind, label, startMs, endMs])).toEqual([['wait', 'held up', 10, 29.5], ['read', 'read 2', 29.5, 30]]);
     expect(barsOf(quick, quickest, null).map(({ kind }) => kind)).toEqual(['read']);
@@ -102,7 +103,7 @@ describe('the two who broke it', () => {
   test('are told with names and times in one sentence', () => {
     expect(witnessSentence(lost, stale)).toBe('buyer-23 (order 23) read 42 at 13.0 ms; buyer-17 (order 17) wrote at 21.0 ms; buyer-23, who never saw that, wrote over it at 26.0 ms.');
     expect(witnessSentence(lost, null)).toBe(lost.evidence.sentence);
-    const minus = [{ ...A, steps: [step('read stock', 0, 1, { stock: 1 }), step('subtract and insert order', 2, 3)] }, { ...B, steps: [step('read stock', 0, 1, { stock: 1 }), step('subtract and insert order', 3, 4)] }];
+    const minus = [{ ...A, steps: [step('read', 'read stock', 0, 1, { stock: 1 }), step('sell', 'subtract and insert order', 2, 3, { remaining: 0 })] }, { ...B, steps: [step('read', 'read stock', 0, 1, { stock: 1 }), step('sell', 'subtract and insert order', 3, 4, { remaining: -1 })] }];
     expect(witnessSentence(lost, staleRead(minus))).toContain('subtracted all the same');
   });
 
@@ -154,7 +155,7 @@ describe('the rows of a lane', () => {
   });
 
   test('tell a step in words with what it observed', () => {
-    expect(stepWords(step('read stock', 1.2345, 2, { stock: 5 }))).toBe('read stock, stock 5, 1.235 to 2 ms');
+    expect(stepWords(step('read', 'read stock', 1.2345, 2, { stock: 5 }))).toBe('read stock, stock 5, 1.235 to 2 ms');
   });
 });
 

@@ -213,7 +213,7 @@ describe('a lane of 20,000 buyers', { timeout: 90_000 }, () => {
   test('keeps the page small, however far it is scrolled', async () => {
     const database = openDatabase(web.databaseUrl, 'test');
     const purchases = Array.from({ length: BUYERS }, (_, index) =>
-      purchase({ buyerId: `buyer-${index + 1}`, outcome: 'sold-out', invokedMs: index, returnedMs: index + 5, steps: [{ name: 'read stock', startMs: index + 1, endMs: index + 2, observed: { stock: 0 } }] }),
+      purchase({ buyerId: `buyer-${index + 1}`, outcome: 'sold-out', invokedMs: index, returnedMs: index + 5, steps: [{ kind: 'read', name: 'read stock', startMs: index + 1, endMs: index + 2, observed: { stock: 0 } }] }),
     );
     await recordRun(database.db, id, { ...DEFAULT_PLAN, strategies: ['for-update'], buyers: BUYERS }, 'running');
     await recordReport(database.db, id, reportOf([laneWith({ buyers: BUYERS })], { runId: id }));

@@ -1,4 +1,4 @@
-import type { StepTone } from './witness-spans';
+import type { StepTone } from '@/domain/step';
 import type { Timeline } from './witness-timeline';
 
 const TONES: Readonly<Record<StepTone, string>> = {

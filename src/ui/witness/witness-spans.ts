@@ -1,12 +1,12 @@
 import type { WitnessPurchase } from '@/domain/anomaly';
 import type { FaultReport } from '@/domain/fault';
 import type { Observation, StepRecord } from '@/domain/purchase';
-
-/** read: learned the stock. write: changed something. wait: thought, or waited. other: the rest. */
-export type StepTone = 'read' | 'write' | 'wait' | 'other';
+import { traitsOf, type StepKind, type StepTone } from '@/domain/step';
 
 /** A piece of a purchase, as it is drawn. */
 export interface Span {
+  /** Null for what is no step of the purchase. */
+  kind: StepKind | null;
   /** The step that it is, or the first of the steps that it stands for. */
   name: string;
   label: string;
@@ -38,7 +38,7 @@ export type Spanned = Pick<WitnessPurchase, 'invokedMs' | 'returnedMs'> & { read
 export function spansOf({ steps, invokedMs, returnedMs }: Spanned, pause: Pause | null): Span[] {
   const recorded = withoutTries(steps).filter(({ tone, endMs, startMs }) => endMs - startMs > (tone === 'wait' ? LEAST_WAIT_MS : 0));
   if (recorded.length > 0) return pause ? withPause(recorded, pause) : recorded;
-  return invokedMs === null || returnedMs === null ? [] : [{ name: 'asked', label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
+  return invokedMs === null || returnedMs === null ? [] : [{ kind: null, name: 'asked', label: 'asked … answered', tone: 'other', startMs: invokedMs, endMs: returnedMs }];
 }
 
 /** Tries at a lock that was taken, and the waits between them, as one span: forty slivers say less than their number. */
@@ -49,19 +49,20 @@ function withoutTries(steps: readonly StepRecord[]): Span[] {
     const [first] = tries;
     const last = tries.at(-1);
     const taken = tries.filter((step) => step.name === first?.name).length;
-    if (first && last && taken > 1) spans.push({ name: first.name, label: `waits for ${first.name.slice('take '.length)}, ${taken} tries`, tone: 'wait', startMs: first.startMs, endMs: last.endMs });
+    if (first && last && taken > 1) spans.push({ kind: first.kind, name: first.name, label: `${first.name}, ${taken} tries`, tone: 'wait', startMs: first.startMs, endMs: last.endMs });
     else spans.push(...tries.map(spanOf));
     index += tries.length;
   }
   return spans;
 }
 
-/** The steps from here on that try for the same lock; the step itself when it tries for none. */
+/** The steps from here on that try for the same lock with nothing but waits between; the step itself when it tries for none. */
 function triesFrom(steps: readonly StepRecord[], from: number): StepRecord[] {
-  const name = steps[from]?.name ?? '';
-  if (!/^take the /.test(name)) return steps.slice(from, from + 1);
   let end = from + 1;
-  while (steps[end]?.name === name || /^(wait to|back off)/.test(steps[end]?.name ?? '')) end += 1;
+  while (steps[end]?.kind === 'wait') {
+    end += 1;
+    if (steps[end]?.name === steps[from]?.name) end += 1;
+  }
   return steps.slice(from, end);
 }
 
@@ -74,25 +75,20 @@ function withPause(spans: readonly Span[], pause: Pause): Span[] {
     const endMs = Math.min(next.startMs, pause.toMs);
     const whole = Number.isFinite(pause.toMs) ? pause.toMs - pause.fromMs : next.startMs - pause.fromMs;
     const stood = endMs - startMs > Math.max(LEAST_WAIT_MS, whole * PAUSE_SHARE);
-    return stood ? [span, { name: 'stood still', label: 'stood still', tone: 'wait' as const, startMs, endMs }] : [span];
+    return stood ? [span, { kind: null, name: 'stood still', label: 'stood still', tone: 'wait' as const, startMs, endMs }] : [span];
   });
 }
 
-function spanOf({ name, startMs, endMs, observed }: StepRecord): Span {
-  const tone = toneOf(name);
-  return { name, label: labelOf(name, tone, observed), tone, startMs, endMs };
+function spanOf({ kind, name, startMs, endMs, observed }: StepRecord): Span {
+  const { tone } = traitsOf({ kind });
+  return { kind, name, label: labelOf(kind, tone, observed), tone, startMs, endMs };
 }
 
-function toneOf(name: string): StepTone {
-  if (/^(think|wait|back off|take the)/.test(name)) return 'wait';
-  if (/^(read|look|lock|load|count|ask whether)/.test(name)) return 'read';
-  return /^(write|update|insert|set the|sell|subtract|append|take stock|reserve|buy together|give back)/.test(name) ? 'write' : 'other';
-}
-
-/** A step's first word and what came back: 'read 42', 'order 17'. */
-function labelOf(name: string, tone: StepTone, observed: Observation): string {
-  const verb = name.split(' ')[0] ?? name;
-  if (typeof observed?.stock === 'number' && (tone === 'read' || tone === 'write')) return `${verb} ${observed.stock}`;
-  if (/^insert order/.test(name)) return 'order';
-  return / order/.test(name) ? `${verb}, order` : verb;
+/** The word of the kind and what came back: 'read 42', 'order'. */
+function labelOf(kind: StepKind, tone: StepTone, observed: Observation): string {
+  const { word } = traitsOf({ kind });
+  const stock = observed?.stock ?? (kind === 'sell' ? observed?.remaining : undefined);
+  if (typeof stock !== 'number' || (tone !== 'read' && tone !== 'write')) return word;
+  // A lock that tells the stock has read it.
+  return `${kind === 'lock' ? 'read' : word} ${stock}`;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WitnessPurchase } from '@/domain/anomaly';
+import type { StepRecord } from '@/domain/purchase';
 import { pauseOf } from './witness-spans';
 import { witnessTimeline } from './witness-timeline';
 
@@ -12,10 +13,10 @@ const purchase = (orderId: number, from: number, fields: Partial<WitnessPurchase
   returnedMs: from + 8,
   replica: 0,
   steps: [
-    { name: 'wait for a connection', startMs: from - 0.01, endMs: from, observed: null },
-    { name: 'read stock', startMs: from, endMs: from + 1, observed: { stock: 42 } },
-    { name: 'think', startMs: from + 1, endMs: from + 6, observed: null },
-    { name: 'write stock', startMs: from + 6, endMs: from + 7, observed: { stock: 41 } },
+    { kind: 'connect', name: 'wait for a connection', startMs: from - 0.01, endMs: from, observed: null },
+    { kind: 'read', name: 'read stock', startMs: from, endMs: from + 1, observed: { stock: 42 } },
+    { kind: 'think', name: 'think', startMs: from + 1, endMs: from + 6, observed: null },
+    { kind: 'write', name: 'write stock', startMs: from + 6, endMs: from + 7, observed: { stock: 41 } },
   ],
   ...fields,
 });
@@ -57,19 +58,19 @@ describe('the timeline of a witness', () => {
   });
 
   test('shows forty tries at a lease as one wait', () => {
-    const tries = Array.from({ length: 40 }, (_, index) => [
-      { name: 'take the lease', startMs: index * 2, endMs: index * 2 + 1, observed: null },
-      ...(index < 39 ? [{ name: 'wait to ask again', startMs: index * 2 + 1, endMs: index * 2 + 2, observed: null }] : []),
+    const tries = Array.from({ length: 40 }, (_, index): StepRecord[] => [
+      { kind: 'acquire', name: 'take the lease', startMs: index * 2, endMs: index * 2 + 1, observed: null },
+      ...(index < 39 ? [{ kind: 'wait' as const, name: 'wait to ask again', startMs: index * 2 + 1, endMs: index * 2 + 2, observed: null }] : []),
     ]).flat();
-    const steps = [...tries, { name: 'read stock', startMs: 79, endMs: 80, observed: { stock: 5 } }];
-    expect(witnessTimeline([purchase(1, 0, { steps })]).rows[0]?.steps.map(({ label }) => label)).toEqual(['waits for the lease, 40 tries', 'read 5']);
+    const steps: StepRecord[] = [...tries, { kind: 'read', name: 'read stock', startMs: 79, endMs: 80, observed: { stock: 5 } }];
+    expect(witnessTimeline([purchase(1, 0, { steps })]).rows[0]?.steps.map(({ label }) => label)).toEqual(['take the lease, 40 tries', 'read 5']);
   });
 
   test('says that a replica stood still while the fault paused it, and of no other gap', () => {
-    const steps = [
-      { name: 'think', startMs: 0, endMs: 10, observed: null },
-      { name: 'write stock', startMs: 1_000, endMs: 1_001, observed: { stock: 4 } },
-      { name: 'commit', startMs: 1_050, endMs: 1_051, observed: null },
+    const steps: StepRecord[] = [
+      { kind: 'think', name: 'think', startMs: 0, endMs: 10, observed: null },
+      { kind: 'write', name: 'write stock', startMs: 1_000, endMs: 1_001, observed: { stock: 4 } },
+      { kind: 'commit', name: 'commit', startMs: 1_050, endMs: 1_051, observed: null },
     ];
     const labels = (pause: { fromMs: number; toMs: number } | null) => witnessTimeline([purchase(1, 0, { steps })], pause).rows[0]?.steps.map(({ label }) => label);
     expect(labels({ fromMs: 11, toMs: 990 })).toEqual(['think', 'stood still', 'write 4', 'commit']);

@@ -1,5 +1,6 @@
 import type { WitnessPurchase } from '@/domain/anomaly';
-import { spansOf, type Pause, type Span, type StepTone } from './witness-spans';
+import type { StepTone } from '@/domain/step';
+import { spansOf, type Pause, type Span } from './witness-spans';
 
 export interface TimelineStep {
   label: string;

@@ -1,13 +1,19 @@
 import type { Redis } from 'ioredis';
+import type { ApplicationLock } from './application-lock';
+import { LEASE_TAKEN } from './retry';
 
 /** A lock as people write it themselves: a key in one Redis. None of these is safe; each strategy that uses them shows why. */
 const lockKey = (productId: number): string => `stampede:lock:${productId}`;
 
-/** SET NX PX: true when the lock is ours, null when it is somebody's. */
-export async function trySetLock(redis: Redis, productId: number, milliseconds: number): Promise<true | null> {
-  const answer = await redis.set(lockKey(productId), 'locked', 'PX', milliseconds, 'NX');
-  return answer === 'OK' ? true : null;
-}
+/** SET NX PX, and a plain DEL that does not ask whose lock it deletes. */
+export const redisLock = (redis: Redis, productId: number, milliseconds: number): ApplicationLock<true> => ({
+  acquireName: 'take the lock',
+  acquire: async () => ((await redis.set(lockKey(productId), 'locked', 'PX', milliseconds, 'NX')) === 'OK' ? true : null),
+  policy: LEASE_TAKEN,
+  neverFree: 'the lock was never free in time',
+  releaseName: 'delete the lock',
+  release: () => dropLock(redis, productId),
+});
 
 export async function isLocked(redis: Redis, productId: number): Promise<boolean> {
   return (await redis.exists(lockKey(productId))) === 1;
@@ -17,7 +23,7 @@ export async function setLock(redis: Redis, productId: number, milliseconds: num
   await redis.set(lockKey(productId), 'locked', 'PX', milliseconds);
 }
 
-/** Deletes the key, whoever set it. */
+/** Deletes the key, whichever buyer has set it. */
 export async function dropLock(redis: Redis, productId: number): Promise<void> {
   await redis.del(lockKey(productId));
 }

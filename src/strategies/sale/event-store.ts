@@ -1,4 +1,4 @@
-import type { SqlTag } from './session';
+import type { OrderRow, ReadTag, Statement, WriteTag } from 'stampede';
 
 /** One event as it was loaded. `state` is the stream's state after it where a snapshot has kept it, else null. */
 export interface StoredEvent {
@@ -25,17 +25,11 @@ export interface NewOrder {
   idempotencyKey: string | null;
 }
 
-/** What an order insert returns. */
-export interface PlacedRow {
-  id: number;
-  created_at: Date;
-}
-
 /**
  * A stream in order: from the event of its snapshot on, or from the first. A snapshot of another format, or of a version
  * that the stream does not have, is not used. One indexed select.
  */
-export const loadStream = (sql: SqlTag, stream: string, format: number): PromiseLike<StoredEvent[]> => sql<StoredEvent>`
+export const loadStream = (read: ReadTag, stream: string, format: number): Statement<StoredEvent, StoredEvent> => read<StoredEvent>`
   select event.version, kind, data, state
   from event left join snapshot
     on snapshot.stream = event.stream and snapshot.version = event.version and state ->> 'format' = ${String(format)}
@@ -51,11 +45,11 @@ export const loadStream = (sql: SqlTag, stream: string, format: number): Promise
  * nothing. UNIQUE (stream, version) is the arbiter: of two that append the same version, the second waits for the first to
  * commit and then gets no row. A duplicate idempotency key is thrown, and takes the event back with it.
  */
-export const appendSale = (sql: SqlTag, event: NewEvent, order: NewOrder, snapshot: object | null): PromiseLike<PlacedRow[]> => sql<PlacedRow>`
+export const appendSale = (write: WriteTag, event: NewEvent, order: NewOrder, snapshot: object | null): Statement<OrderRow, OrderRow | null> => write<OrderRow>`
   with appended as (
     insert into event (stream, version, kind, data)
     values (${event.stream}, ${event.version}, ${event.kind}, ${JSON.stringify(event.data)}::text::jsonb)
-    on conflict on constraint event_stream_version do nothing -- somebody else was faster
+    on conflict on constraint event_stream_version do nothing -- another buyer was faster
     returning id
   ), placed as (
     insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key)
@@ -74,7 +68,7 @@ export const appendSale = (sql: SqlTag, event: NewEvent, order: NewOrder, snapsh
 `;
 
 /** Appends a rejection, which changes no sale, and what the outbox has to send. The second time it does nothing. */
-export const appendRejection = (sql: SqlTag, event: NewEvent, productId: number): PromiseLike<object[]> => sql`
+export const appendRejection = (insert: WriteTag, event: NewEvent, productId: number): Statement<object, object | null> => insert<object>`
   with appended as (
     insert into event (stream, version, kind, data)
     values (${event.stream}, ${event.version}, ${event.kind}, ${JSON.stringify(event.data)}::text::jsonb)

@@ -95,7 +95,7 @@ export class Coalescer {
     });
     let failed = true;
     try {
-      const shares = await loan.session.alone(() => sell(loan.session, productId, batch.map((waiting) => waiting.request)));
+      const shares = await loan.session.autocommit(() => sell(loan.session, productId, batch.map((waiting) => waiting.request)));
       failed = false;
       return shares;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backOffMs, type RetryPolicy } from './retry';
 
-const policy: RetryPolicy = { attempts: 10, budgetMs: 1_000, baseMs: 4, capMs: 50 };
+const policy: RetryPolicy = { attempts: 10, budgetMs: 1_000, baseMs: 4, capMs: 50, reason: () => 'no luck' };
 
 describe('the pause between tries', () => {
   it('doubles up to its cap, and keeps at least half of it', () => {

@@ -1,17 +1,18 @@
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import type { Observation, StepRecord } from '@/domain/purchase';
+import type { Step } from '@/domain/step';
 import { sqlState } from '@/stores/postgres/errors';
 
 /**
  * The one place through which a strategy touches the outside world. In a flood a step is only run, or run and recorded;
- * in the lab it waits for its turn; a fault is aimed at a step by its name. The strategy file is the same in all of them.
+ * in the lab it waits for its turn; a fault is aimed at a kind of step, or at one by name. The strategy file is the same in all of them.
  */
 export interface Seam {
-  /** Runs one named step. */
-  run<T>(name: string, effect: () => PromiseLike<T>): PromiseLike<T>;
+  /** Runs one step. */
+  run<T>(step: Step, effect: () => PromiseLike<T>): PromiseLike<T>;
   /** Passes time that the strategy itself decided to let pass. */
-  pass(name: string, milliseconds: number): PromiseLike<void>;
-  /** Whether statements that are written together may share a round trip. A stepper wants them one by one. */
+  pass(step: Step, milliseconds: number): PromiseLike<void>;
+  /** Whether statements that do not wait for each other may share a round trip. A stepper wants them one by one. */
   readonly pipelines: boolean;
   /** For deadlines of retries; milliseconds. */
   readonly now: MonotonicClock;
@@ -24,23 +25,23 @@ const sleep = (milliseconds: number): Promise<void> =>
 
 /** Off duty: a step is a function call. */
 export function directSeam(now: MonotonicClock, random: Random): Seam {
-  return { run: (_name, effect) => effect(), pass: (_name, milliseconds) => sleep(milliseconds), pipelines: true, now, random };
+  return { run: (_step, effect) => effect(), pass: (_step, milliseconds) => sleep(milliseconds), pipelines: true, now, random };
 }
 
-/** Records every step: its name, when it began and ended, and what came back. */
+/** Records every step: its kind and name, when it began and ended, and what came back. */
 export function recordingSeam(now: MonotonicClock, random: Random, steps: StepRecord[]): Seam {
-  const record = async <T>(name: string, effect: () => PromiseLike<T>): Promise<T> => {
+  const record = async <T>({ kind, name }: Step, effect: () => PromiseLike<T>): Promise<T> => {
     const startMs = now();
     try {
       const result = await effect();
-      steps.push({ name, startMs, endMs: now(), observed: observe(result) });
+      steps.push({ kind, name, startMs, endMs: now(), observed: observe(result) });
       return result;
     } catch (error) {
-      steps.push({ name, startMs, endMs: now(), observed: failure(error) });
+      steps.push({ kind, name, startMs, endMs: now(), observed: failure(error) });
       throw error;
     }
   };
-  return { run: record, pass: (name, milliseconds) => record(name, () => sleep(milliseconds)), pipelines: true, now, random };
+  return { run: record, pass: (step, milliseconds) => record(step, () => sleep(milliseconds)), pipelines: true, now, random };
 }
 
 /** What went wrong in a step, with the SQLSTATE if Postgres gave one. */

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Holder } from './holders';
 
-/** What the leash does to one service when we die without having stopped it. */
-export interface LeashEntry {
+/** How one service is ended when we die without having stopped it. */
+export interface DependentProcess {
   pid: number;
   signal: 'INT' | 'TERM';
   /** Signal the whole process group. */
@@ -50,24 +50,24 @@ let entries = 0;
 let lastKey = 0;
 
 /**
- * Ties a running service to the life of this process. Returns the way to untie it, once it has been stopped or left to
- * somebody else; the watcher goes when nothing is tied to it any more.
+ * Ends a running service when this process dies, however it dies. Returns the way to spare it, once it has been stopped or
+ * left to another command; the watcher goes when there is nothing left to end.
  */
-export function tieToOurLife(entry: LeashEntry): () => void {
+export function killWithParent({ pid, signal, group, holder }: DependentProcess): () => void {
   const key = `k${String(++lastKey)}`;
-  const target = entry.group === true ? -entry.pid : entry.pid;
-  const holder = entry.holder === undefined ? '- -' : `${entry.holder.name} ${entry.holder.folder}`;
-  const leash = (watcher ??= startWatcher());
+  const target = group === true ? -pid : pid;
+  const claim = holder === undefined ? '- -' : `${holder.name} ${holder.folder}`;
+  const ours = (watcher ??= startWatcher());
   entries++;
-  tell(leash, `add ${key} ${entry.signal} ${String(target)} ${holder}`);
-  let tied = true;
+  writeLine(ours, `add ${key} ${signal} ${String(target)} ${claim}`);
+  let spared = false;
   return () => {
-    if (!tied) return;
-    tied = false;
-    tell(leash, `drop ${key}`);
+    if (spared) return;
+    spared = true;
+    writeLine(ours, `drop ${key}`);
     if (--entries > 0) return;
-    leash.stdin?.end();
-    if (watcher === leash) watcher = null;
+    ours.stdin?.end();
+    if (watcher === ours) watcher = null;
   };
 }
 
@@ -83,6 +83,6 @@ function startWatcher(): ChildProcess {
   return child;
 }
 
-function tell(leash: ChildProcess, line: string): void {
-  leash.stdin?.write(`${line}\n`);
+function writeLine(child: ChildProcess, line: string): void {
+  child.stdin?.write(`${line}\n`);
 }

@@ -1,0 +1,132 @@
+import { gaveUp, OUTCOME_KINDS, outcomeUnknown, type Outcome } from '@/domain/purchase';
+import { isConnectionLoss, isNoConnectionFree, isOutOfRoom, isStatementTimeout, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isRedisLoss } from '@/stores/redis/errors';
+import { IDEMPOTENCY_CONSTRAINT } from '@/stores/postgres/idempotency';
+import { BatchLost } from './coalescer';
+import { confirmed } from './confirmed';
+import { KeyReused } from './key-reused';
+import { mistakeSentence, NothingRead, StrategyMistake } from './mistake';
+import type { SoldRow } from './order-row';
+import type { Shop } from './shop';
+import type { Strategy } from './strategy';
+import { UnknownProduct } from './unknown-product';
+
+/**
+ * Runs a purchase so that one idempotency key means one order and one answer, also when the same key arrives twice at
+ * once: the unique key on the order row decides, and the second purchase gets the first one's order. Every ending that
+ * a shop must expect comes back as an outcome; what is thrown is `UnknownProduct`, `KeyReused`, or a bug: a `StrategyMistake`
+ * where the strategy is at fault.
+ */
+export async function purchaseOnce(strategy: Strategy, shop: Shop): Promise<Outcome> {
+  const { request } = shop;
+  try {
+    const earlier = await findEarlier(shop);
+    if (earlier) return replay(shop, earlier);
+    const outcome = await buy(strategy, shop);
+    if (outcome.kind === 'confirmed' || request.idempotencyKey === null) return outcome;
+    // The twin with the same key may have been the one that took the last unit.
+    const twin = await findEarlier(shop);
+    return twin ? replay(shop, twin) : outcome;
+  } catch (error) {
+    if (error instanceof UnknownProduct || error instanceof KeyReused || error instanceof StrategyMistake) throw error;
+    try {
+      const twin = isUniqueViolation(error, IDEMPOTENCY_CONSTRAINT) ? await findEarlier(shop) : null;
+      if (twin) return replay(shop, twin);
+    } catch (later) {
+      if (later instanceof KeyReused) throw later;
+      return endingOf(later, shop, strategy);
+    }
+    return endingOf(error, shop, strategy);
+  }
+}
+
+/** The strategy itself, held to giving an outcome and to awaiting what it writes. */
+async function buy(strategy: Strategy, shop: Shop): Promise<Outcome> {
+  const outcome = await outcomeOf(strategy, shop);
+  shop.requireAllSent();
+  if (isOutcome(outcome)) return outcome;
+  throw new StrategyMistake(
+    'returned-nothing',
+    `The strategy ${strategy.id} returned ${outcome === undefined ? 'nothing' : 'something that is no outcome'}. Every way through it has to return confirmed(...), soldOut() or gaveUp('why').`,
+    null,
+  );
+}
+
+/** Asks which product is unknown where a read found nothing, now that the connection has been given back. */
+async function outcomeOf(strategy: Strategy, shop: Shop): Promise<unknown> {
+  try {
+    return await strategy.purchase(shop, shop.request);
+  } catch (error) {
+    if (!(error instanceof NothingRead)) throw error;
+    const { productId, cart = [productId] } = shop.request;
+    for (const product of cart) await shop.requireProduct(product);
+    throw noRow(error);
+  }
+}
+
+const noRow = ({ step, calledAt }: NothingRead): StrategyMistake =>
+  new StrategyMistake('no-row', `'${step}' found no row, and one was expected. Where that may happen, ask with .maybe() or .all().`, step, calledAt);
+
+const OUTCOMES: ReadonlySet<unknown> = new Set(OUTCOME_KINDS);
+
+const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'kind' in value && OUTCOMES.has(value.kind);
+
+/** The order of the first time, as its buyer was told of it. */
+function replay(shop: Shop, order: PlacedOrder): Outcome {
+  shop.replayed = true;
+  return confirmed(order);
+}
+
+async function findEarlier(shop: Shop): Promise<PlacedOrder | null> {
+  const { request } = shop;
+  const key = request.idempotencyKey;
+  if (key === null) return null;
+  const order = await orderOf(shop, 'look for an order with this key', request.productId, key);
+  if (order && (order.buyer_id !== request.buyerId || order.quantity !== request.quantity)) throw new KeyReused(key);
+  if (order) await requireWholeCart(shop, key);
+  return order;
+}
+
+/** The order that a key has led to. `id` and `created_at` as stored, `remaining` as its buyer heard it. */
+interface PlacedOrder extends SoldRow {
+  buyer_id: string;
+  quantity: number;
+}
+
+const orderOf = (shop: Shop, step: string, productId: number, key: string): Promise<PlacedOrder | null> =>
+  shop.read(step)<PlacedOrder>`
+    select id, buyer_id, quantity, remaining, created_at from orders
+    where product_id = ${productId} and idempotency_key = ${key}
+  `.maybe();
+
+/** The first time there may have been less in the cart: then this is another purchase, and the answer to that one would be wrong. */
+async function requireWholeCart(shop: Shop, key: string): Promise<void> {
+  const { cart = [], buyerId } = shop.request;
+  for (const productId of cart) {
+    const found = await orderOf(shop, 'look for the rest of the cart', productId, key);
+    if (found?.buyer_id !== buyerId) throw new KeyReused(key);
+  }
+}
+
+function endingOf(error: unknown, context: Shop, strategy: Strategy): Outcome {
+  if (isRedisLoss(error)) {
+    return context.inDoubt
+      ? outcomeUnknown('Redis was lost in the middle; the purchase may or may not have happened')
+      : gaveUp('Redis could not be reached, or was lost before anything was bought');
+  }
+  const limit = isNoConnectionFree(error) ? 'no connection to Postgres became free in time' : isStatementTimeout(error) ? 'a statement took too long and was cancelled' : null;
+  if (limit) return context.inDoubt ? outcomeUnknown(`${limit}; what was done before that may have taken effect`) : gaveUp(limit);
+  if (isOutOfRoom(error)) {
+    return context.inDoubt
+      ? outcomeUnknown('Postgres ran out of room in the middle; the purchase may or may not have happened')
+      : gaveUp('Postgres has no room left for an order');
+  }
+  if (!isUnreachable(error) && !isConnectionLoss(error)) throw bugOf(error, strategy);
+  return context.inDoubt || (error instanceof BatchLost && error.inDoubt)
+    ? outcomeUnknown('the connection to Postgres was lost; the purchase may or may not have happened')
+    : gaveUp('Postgres could not be reached, or was lost before anything was bought');
+}
+
+/** What is left is no lost dependency: of a strategy from a file it is its author's. */
+const bugOf = (error: unknown, { id, file }: Strategy): unknown =>
+  file === undefined ? error : new StrategyMistake('threw', `The strategy ${id} threw: ${mistakeSentence(error, file)}. Only a lost dependency may be thrown; everything else is an outcome.`, null, null, { cause: error });

@@ -1,0 +1,220 @@
+import type { Redis } from 'ioredis';
+import type Redlock from 'redlock';
+import { gaveUp, type Outcome, type PurchaseRequest } from '@/domain/purchase';
+import type { Step, StepKind } from '@/domain/step';
+import { isStatementTimeout, sqlState } from '@/stores/postgres/errors';
+import type { StockCounter } from '@/stores/redis/counter';
+import type { Reservations } from '@/stores/redis/reservations';
+import type { ApplicationLock } from './application-lock';
+import type { Coalescer } from './coalescer';
+import { Connection } from './connection';
+import { StrategyMistake } from './mistake';
+import { backOffMs, type RetryPolicy } from './retry';
+import type { Seam } from './seam';
+import type { WrittenStatement } from './statement';
+import { StatementSteps } from './statement-steps';
+import type { PurchaseStores, Tally } from './stores';
+import type { TransactionBody, TransactionOptions } from './transaction';
+import type { TryAgain } from './try-again';
+import { UnknownProduct } from './unknown-product';
+
+export interface ShopOptions {
+  seam: Seam;
+  stores: PurchaseStores;
+  request: PurchaseRequest;
+  /** Milliseconds. */
+  thinkMs: number;
+  /** Whether each step remembers where it was called, for what authors get wrong: costs some microseconds a step. */
+  locates?: boolean;
+}
+
+const THINK: Step = { kind: 'think', name: 'think' };
+const CONNECT: Step = { kind: 'connect', name: 'wait for a connection' };
+const WAIT: Step = { kind: 'wait', name: 'wait to ask again' };
+const BACK_OFF: Step = { kind: 'back-off', name: 'back off' };
+
+/**
+ * What a strategy works with: typed steps, and the stores behind them. One a purchase. Statements that are written on the shop
+ * itself take whichever connection is free and commit by themselves.
+ */
+export class Shop extends StatementSteps {
+  readonly tally: Tally = { attempts: 1, lockWaits: 0 };
+  /** True once something was sent that may have taken effect: a dependency lost from here on leaves the outcome unknown. */
+  inDoubt = false;
+  /** True when the outcome is that of an earlier purchase with the same idempotency key, and nothing was sold now. */
+  replayed = false;
+
+  readonly #stores: PurchaseStores;
+  readonly #thinkMs: number;
+  /** When to stop trying again; set by the first attempt that failed. */
+  #deadlineMs: number | null = null;
+
+  constructor({ seam, stores, request, thinkMs, locates = false }: ShopOptions) {
+    super({ seam, request, unsent: new Set(), callSite: locates ? () => new Error('called here') : () => null });
+    this.#stores = stores;
+    this.#thinkMs = thinkMs;
+  }
+
+  get seam(): Seam {
+    return this.purchase.seam;
+  }
+
+  get request(): PurchaseRequest {
+    return this.purchase.request;
+  }
+
+  /** Any step that is no SQL statement, such as a command to Redis. */
+  readonly step = <T>(kind: StepKind, name: string, effect: () => PromiseLike<T>): PromiseLike<T> => this.seam.run({ kind, name }, effect);
+
+  /** The time between reading and writing: a price is worked out, a payment is asked for. */
+  readonly think = (): PromiseLike<void> => this.seam.pass(THINK, this.#thinkMs);
+
+  /** Holds one connection for as long as `work` lasts. A transaction that it leaves open is its mistake, and is rolled back. */
+  readonly connection = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    const loan = await this.seam.run(CONNECT, () => this.#stores.pool.acquire());
+    let failed = true;
+    let takenBack = false;
+    try {
+      const connection = new Connection(this.purchase, loan.session);
+      const result = await work(connection);
+      connection.requireClosed();
+      failed = false;
+      return result;
+    } catch (error) {
+      takenBack = isStatementTimeout(error);
+      throw error;
+    } finally {
+      this.inDoubt ||= loan.session.inDoubt && !takenBack;
+      await loan.giveBack(failed);
+    }
+  };
+
+  /** A transaction on a connection of its own. */
+  transaction<T>(...args: [TransactionBody<T>] | [TransactionOptions, TransactionBody<T>]): Promise<T> {
+    return this.connection((connection) => connection.transaction(...args));
+  }
+
+  /**
+   * The whole purchase, again and again as the policy has it: when `attempt` asks for it with `tryAgain()`, or throws one of the
+   * policy's SQLSTATEs, of which nothing took effect. At the end of the patience `otherwise`, or 'gave up' with the policy's reason.
+   */
+  readonly retry = async (policy: RetryPolicy, attempt: () => Promise<Outcome | TryAgain>, otherwise?: () => Promise<Outcome>): Promise<Outcome> => {
+    do {
+      try {
+        const outcome = await attempt();
+        if (outcome.kind !== 'try-again') return outcome;
+      } catch (error) {
+        if (!policy.sqlStates?.includes(sqlState(error) ?? '')) throw error;
+      }
+    } while (await this.#mayTryAgain(policy));
+    return otherwise ? otherwise() : gaveUp(policy.reason(this.tally.attempts));
+  };
+
+  /** Turns the buyer away with a reason where the work ends in one of these SQLSTATEs: nothing of it took effect. */
+  readonly giveUpOn = async (sqlStates: readonly string[], reason: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!sqlStates.includes(sqlState(error) ?? '')) throw error;
+      return gaveUp(reason);
+    }
+  };
+
+  /**
+   * One step, again and again until it gives something other than null or the policy is exhausted (then null): a wait for a lock
+   * that the application made for itself.
+   */
+  readonly retryStep = async <T>(step: Step, attempt: () => PromiseLike<T | null>, policy: RetryPolicy): Promise<T | null> => {
+    const deadline = this.seam.now() + policy.budgetMs;
+    for (let tries = 1; ; tries++) {
+      const got = await this.seam.run(step, attempt);
+      if (got !== null) return got;
+      this.tally.lockWaits += 1;
+      if (tries >= policy.attempts || this.seam.now() >= deadline) return null;
+      await this.seam.pass(WAIT, backOffMs(policy, tries, this.seam.random));
+    }
+  };
+
+  /** Works while it holds a lock of the application's own, and gives it back whatever happens. */
+  readonly withLock = async <Held, T>(lock: ApplicationLock<Held>, work: () => Promise<T>): Promise<T | Outcome> => {
+    const held = await this.retryStep({ kind: 'acquire', name: lock.acquireName }, lock.acquire, lock.policy);
+    if (held === null) return gaveUp(lock.neverFree);
+    try {
+      return await work();
+    } finally {
+      const release = async (): Promise<unknown> => lock.release(held);
+      await (lock.releaseName === null ? release() : this.seam.run({ kind: 'release', name: lock.releaseName }, release));
+    }
+  };
+
+  /** Tells an unknown product from one that is sold out: asks once, and remembers what is there. Throws `UnknownProduct`. */
+  readonly requireProduct = async (productId = this.request.productId): Promise<void> => {
+    const { known } = this.#stores;
+    if (known.has(productId)) return;
+    const row = await this.read('look for the product')`select 1 as one from inventory where product_id = ${productId}`.maybe();
+    if (!row) throw new UnknownProduct(productId);
+    known.add(productId);
+  };
+
+  /** Something is in the outbox and committed: it may leave now, and not only when the relay next looks. Costs nothing. */
+  readonly wakeRelay = (): void => this.#stores.onAppended?.();
+
+  /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */
+  get redlock(): Redlock {
+    return present(this.#stores.redlock);
+  }
+
+  /** The one Redis that locks. Throws where there is none, as above. */
+  get redis(): Redis {
+    return present(this.#stores.redis);
+  }
+
+  /** Counts in Redis. Throws where there is none, as above. */
+  get counter(): StockCounter {
+    return present(this.#stores.counter);
+  }
+
+  /** Reservations in Redis. Throws where there is none, as above. */
+  get reservations(): Reservations {
+    return present(this.#stores.reservations);
+  }
+
+  /** Locks of this process alone; another replica has others. */
+  get ownLocks(): Set<number> {
+    return this.#stores.ownLocks;
+  }
+
+  /** Buyers of this process that wait to buy together. */
+  get coalescer(): Coalescer {
+    return this.#stores.coalescer;
+  }
+
+  /** Throws when a statement was written and never awaited: it was never sent. */
+  requireAllSent(): void {
+    const [first] = this.purchase.unsent;
+    if (!first) return;
+    const { step, calledAt } = first;
+    throw new StrategyMistake('not-awaited', `'${step.name}' was written and never awaited, so it was never sent. Put 'await' in front of it.`, step.name, calledAt);
+  }
+
+  protected onWritten(written: WrittenStatement): void {
+    this.purchase.unsent.add(written);
+  }
+
+  protected carryOut(written: WrittenStatement): Promise<object[]> {
+    return this.connection((connection) => connection.carryOut(written));
+  }
+
+  async #mayTryAgain(policy: RetryPolicy): Promise<boolean> {
+    this.#deadlineMs ??= this.seam.now() + policy.budgetMs;
+    if (this.tally.attempts >= policy.attempts || this.seam.now() >= this.#deadlineMs) return false;
+    await this.seam.pass(BACK_OFF, backOffMs(policy, this.tally.attempts, this.seam.random));
+    this.tally.attempts += 1;
+    return true;
+  }
+}
+
+function present<T>(server: T | null): T {
+  if (server === null) throw new Error('This strategy needs Redis, and this shop has none; nothing was attempted.');
+  return server;
+}

@@ -1,0 +1,91 @@
+import type { PurchaseRequest } from '@/domain/purchase';
+import type { Step, StepKind } from '@/domain/step';
+import type { Value } from '@/stores/postgres/session';
+import { NothingRead, StrategyMistake } from './mistake';
+import { orderRow, sellStatement, type OrderFields, type OrderRow, type SoldRow } from './order-row';
+import type { Seam } from './seam';
+import { statement, type ReadTag, type Statement, type WriteTag, type WrittenStatement } from './statement';
+import { flatten, type Fragment } from './template';
+
+/** What the steps of one purchase share, wherever they are written. */
+export interface PurchaseUnderWay {
+  readonly seam: Seam;
+  readonly request: PurchaseRequest;
+  /** Statements that were written and have to be awaited, and were not yet. */
+  readonly unsent: Set<WrittenStatement>;
+  /** Where a step was called, for what authors get wrong; null where it costs too much. */
+  readonly callSite: () => Error | null;
+}
+
+/** The steps that are SQL statements. Each takes the step's name, and gives the tag that its SQL is written with. */
+export abstract class StatementSteps {
+  protected constructor(protected readonly purchase: PurchaseUnderWay) {}
+
+  /** Learns something and changes nothing. One row. */
+  readonly read = (name: string): ReadTag => this.#reading('read', name);
+  /** Takes a lock inside Postgres, or leaves a mark that others respect; may learn the stock with it. One row. */
+  readonly lock = (name: string): ReadTag => this.#reading('lock', name);
+  /** Changes the stock. */
+  readonly write = (name: string): WriteTag => this.writing('write', name);
+  /** Stores something that is not stock. */
+  readonly insert = (name: string): WriteTag => this.writing('insert', name);
+  /** A setting of the session or the transaction, a savepoint. */
+  readonly set = (name: string): WriteTag => this.writing('set', name);
+
+  /** An UPDATE that returns the `stock` it left, and the order's INSERT, in one statement; null where it changed no row. */
+  readonly sell =
+    (name: string, fields: OrderFields = {}) =>
+    (strings: TemplateStringsArray, ...values: (Value | Fragment)[]): Statement<SoldRow, SoldRow | null> =>
+      this.#write({ kind: 'sell', name }, sellStatement(this.purchase.request, flatten(strings, values), fields), firstOrNull<SoldRow>);
+
+  /** Stores the order. */
+  readonly insertOrder = (fields: OrderFields = {}, name = 'insert order'): Statement<OrderRow, OrderRow> =>
+    this.#write({ kind: 'insert', name }, orderRow(this.purchase.request, fields), firstOf<OrderRow>);
+
+  /** The order's INSERT as a piece of SQL, for a statement that does more. Returns the order's id and when it was made. */
+  readonly orderRow = (fields: OrderFields = {}): Fragment => orderRow(this.purchase.request, fields);
+
+  /** Called when a statement is written. */
+  protected abstract onWritten(written: WrittenStatement): void;
+
+  /** Sends a statement that was written, once, and gives its rows. */
+  protected abstract carryOut(written: WrittenStatement): Promise<object[]>;
+
+  protected writing(kind: StepKind, name: string): WriteTag {
+    return <Row extends object>(strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => this.#write({ kind, name }, flatten(strings, values), firstOrNull<Row>);
+  }
+
+  #reading(kind: StepKind, name: string): ReadTag {
+    return <Row extends object>(strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => this.#write({ kind, name }, flatten(strings, values), firstOf<Row>);
+  }
+
+  #write<Row extends object, Result>(step: Step, { strings, values }: Fragment, resultOf: (rows: Row[], written: WrittenStatement) => Result): Statement<Row, Result> {
+    const written = { step, strings, values, calledAt: this.purchase.callSite() };
+    this.onWritten(written);
+    const carryOut = async (): Promise<Row[]> => {
+      // The type of a row is what the author says it is.
+      const rows = (await this.carryOut(written)) as Row[];
+      requireItsKind(written, rows);
+      return rows;
+    };
+    return statement(carryOut, (rows) => resultOf(rows, written));
+  }
+}
+
+const firstOrNull = <Row>(rows: Row[]): Row | null => rows[0] ?? null;
+
+function firstOf<Row>(rows: Row[], { step, calledAt }: WrittenStatement): Row {
+  const [row] = rows;
+  if (row === undefined) throw new NothingRead(step.name, calledAt);
+  return row;
+}
+
+const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
+
+/** Refuses what was declared as a read and turned out to write: the doubt about an outcome rests on the kind of its steps. */
+function requireItsKind({ step, calledAt }: WrittenStatement, rows: object): void {
+  if (step.kind !== 'read' || !('command' in rows)) return;
+  const command = String(rows.command);
+  if (!WRITES.has(command)) return;
+  throw new StrategyMistake('read-that-writes', `'${step.name}' is declared as a read, and Postgres carried out an ${command}. Declare it with write, insert or lock.`, step.name, calledAt);
+}
