@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activityReply, redisReply, slowReply, statsReply } from '@/api/schemas/shop-replies';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient, refusal, type ApiClient } from '@/testing/api-client';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 const TOKEN = 'a-token-of-the-test';
@@ -72,7 +72,7 @@ describe('what the instructor sees of the servers', () => {
     await sql.begin(async (tx) => {
       await tx`select 1 from inventory where product_id = ${id} for update`;
       bought.push(api.post('/api/purchase', { productId: id, userId: 'ann' }));
-      await until('the purchase waits', async () => {
+      await waitUntil('the purchase waits', async () => {
         const { waits } = activityReply.parse(await (await look('/api/admin/database')).json());
         return waits.some((wait) => wait.waitingApplication === 'stampede web shop' && wait.blockingQuery.includes('for update') && wait.lock !== 'unknown');
       });

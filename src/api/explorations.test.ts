@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient, NO_RUN, refusal, type ApiClient } from '@/testing/api-client';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 import type { ExplorationState } from '@/runs/lab/exploration-registry';
 
@@ -23,7 +23,7 @@ async function start(body: unknown): Promise<ExplorationState> {
 }
 
 async function ended(id: string): Promise<ExplorationState> {
-  await until('the search has ended', async () => (await find(id)).status !== 'running', 120_000);
+  await waitUntil('the search has ended', async () => (await find(id)).status !== 'running', { within: 120_000 });
   return find(id);
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MatrixReport } from '@/domain/matrix';
 import type { StrategyInfo } from '@/domain/strategy';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
 import { STRATEGIES } from '@/strategies/registry';
 import { matrixWith } from '@/testing/matrix-fixtures';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 let web: WebUnderTest;
@@ -83,6 +83,6 @@ describe('faults, through the web', () => {
 test('the guarantees are those of the last matrix of this machine', async () => {
   const report: MatrixReport = matrixWith();
   writeFileSync(join(web.stateDir, 'guarantees.json'), JSON.stringify(report));
-  await until('it is told', async () => (await api.call('/api/guarantees')).status === 200);
+  await waitUntil('it is told', async () => (await api.call('/api/guarantees')).status === 200);
   expect(await (await api.call('/api/guarantees')).json()).toEqual(report);
 });

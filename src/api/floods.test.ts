@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isLastEvent, type RunDetail, type RunSummary } from '@/domain/run-event';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 let web: WebUnderTest;
@@ -51,9 +51,9 @@ describe('a flood', () => {
       for await (const text of (body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) heard[heardHere] = `${heard[heardHere] ?? ''}${text}`;
     };
     const ended = Promise.allSettled([listen(), listen()]);
-    await until('both are counted', () => heard.length === 2 && heard.every((text) => text.includes('"count":2')));
+    await waitUntil('both are counted', () => heard.length === 2 && heard.every((text) => text.includes('"count":2')));
     const run = await api.flood(SMALL_FLOOD);
-    await until('both hear it end', () => heard.every((text) => text.includes(run.id) && text.includes('"status":"finished"')));
+    await waitUntil('both hear it end', () => heard.every((text) => text.includes(run.id) && text.includes('"status":"finished"')));
     listening.abort();
     await ended;
   });

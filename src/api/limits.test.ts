@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { userLimitReply } from '@/api/schemas/shop-replies';
 import { isAlive } from '@/services/bootstrap/process-identity.mjs';
 import { provideRedis, type RedisServers } from '@/services/redis-servers';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient, refusal, type ApiClient } from '@/testing/api-client';
 import { temporaryStateDir } from '@/testing/launcher-process';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 const TOKEN = 'a-token-of-the-test';
@@ -120,7 +120,7 @@ describe('the limit of purchases', () => {
     const id = await put(50);
     const servers = redis.servers;
     for (const { pid } of servers) process.kill(pid, 'SIGKILL');
-    await until('Redis is gone', () => !servers.some(isAlive));
+    await waitUntil('Redis is gone', () => !servers.some(isAlive));
     // Counted in memory now, and from nothing.
     const statuses = (await Promise.all(Array.from({ length: 8 }, () => buy(id, 'hal')))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(3);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { purchaseBody } from '@/shop/purchase-handler';
+import { purchaseBody } from '@/shop/read-purchase';
 import { openApi } from './openapi';
 import { API_ROUTES } from './table';
 

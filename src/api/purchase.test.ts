@@ -2,7 +2,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shopPurchaseReply } from '@/api/schemas/shop-replies';
 import { apiClient, refusal, type ApiClient } from '@/testing/api-client';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 let web: WebUnderTest;
@@ -168,7 +168,7 @@ describe('GET /api/stock/{id}', () => {
     await sql.begin(async (tx) => {
       await tx`select 1 from inventory where product_id = ${waitedFor} for update`;
       for (let buyer = 0; buyer < 12; buyer++) buyers.push(api.post('/api/purchase', { productId: waitedFor, userId: `waiting-${buyer}` }));
-      await until('every connection that sells waits', async () => (await waiting()) === POOL);
+      await waitUntil('every connection that sells waits', async () => (await waiting()) === POOL);
       expect(await stockOf(waitedFor)).toBe(40);
       expect(await stockOf(other)).toBe(7);
       // They were answered while all of these still waited, and not after them.

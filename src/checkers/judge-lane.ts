@@ -1,4 +1,4 @@
-import type { Finding } from '@/domain/anomaly';
+import { ANOMALIES, type Anomaly, type Finding } from '@/domain/anomaly';
 import type { LaneEvidence } from '@/domain/history';
 import type { Verdict } from '@/domain/verdict';
 import { confirmedOf, plural, unitsOf, type Checker } from './checker';
@@ -14,21 +14,24 @@ import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
 import { staleToken } from './stale-token';
 
-/** Every checker there is, the gravest first. */
-export const CHECKERS: readonly Checker[] = [
+const CHECKER_OF: Readonly<Record<Anomaly, Checker>> = {
   oversell,
-  lostUpdate,
-  negativeStock,
-  duplicateOrder,
-  phantomConfirmation,
-  ghostStock,
-  falseSoldOut,
-  lateSale,
-  staleToken,
-];
+  'lost-update': lostUpdate,
+  'negative-stock': negativeStock,
+  'duplicate-order': duplicateOrder,
+  'phantom-confirmation': phantomConfirmation,
+  'ghost-stock': ghostStock,
+  'stale-token': staleToken,
+  'false-sold-out': falseSoldOut,
+  'late-sale': lateSale,
+};
+
+/** Every checker there is, the gravest first. */
+export const CHECKERS: readonly Checker[] = ANOMALIES.map((anomaly) => CHECKER_OF[anomaly]);
 
 export interface Judgement {
   verdict: Verdict;
+  /** The gravest first. */
   findings: Finding[];
   /** The decision in a sentence; for `undecided`, why. */
   explanation: string;

@@ -1,5 +1,5 @@
 import { EXIT } from '@/domain/verdict';
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { shopStrategy } from '@/runs/shop-strategy';
 import { launch, type Launcher, type LauncherOptions } from '@/services/launcher';
 import type { CliContext } from './cli-context';

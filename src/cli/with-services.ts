@@ -1,8 +1,8 @@
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import type { FloodJob } from '@/runs/flood-job';
 import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
 import type { FloodPlan } from '@/domain/plan';
-import { faultRefusal } from '@/runs/faults/refusal';
+import { faultRefusal } from '@/faults/refusal';
 import { guardServices } from '@/services/guard-services';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from './cli-context';

@@ -1,6 +1,9 @@
 import type { StepRecord } from './purchase';
 
-/** What can go wrong with a sale. Each has a checker of its own in `src/checkers`. */
+/**
+ * What can go wrong with a sale, the gravest first: units sold that were not there, then books that are wrong, then a guard
+ * that failed without harm; sales that were merely missed come last. Each has a checker of its own in `src/checkers`.
+ */
 export const ANOMALIES = [
   'oversell',
   'lost-update',
@@ -8,9 +11,9 @@ export const ANOMALIES = [
   'duplicate-order',
   'phantom-confirmation',
   'ghost-stock',
+  'stale-token',
   'false-sold-out',
   'late-sale',
-  'stale-token',
 ] as const;
 
 export type Anomaly = (typeof ANOMALIES)[number];
@@ -43,4 +46,9 @@ export interface Finding {
   anomaly: Anomaly;
   count: number;
   evidence: Evidence;
+}
+
+/** The finding that a lane is named for, in whatever order it has them; null when it has none. */
+export function gravest<F extends Pick<Finding, 'anomaly'>>(findings: readonly F[]): F | null {
+  return [...findings].sort((a, b) => ANOMALIES.indexOf(a.anomaly) - ANOMALIES.indexOf(b.anomaly))[0] ?? null;
 }

@@ -6,12 +6,8 @@ export const STRATEGY_CLASSES: readonly StrategyClass[] = ['safe', 'unsafe', 'lo
 /** A store that a strategy cannot run without. */
 export type StoreName = 'postgres' | 'redis';
 
-/**
- * Where the units of a sale are counted. `row`: one number in one row; `checked-row`: the same, which refuses to become
- * negative; `units`: one row a unit; `redis`: a number in Redis, settled into the row; `events`: the sum of what happened.
- */
-export const SHELF_KINDS = ['row', 'checked-row', 'units', 'redis', 'events'] as const;
-export type ShelfKind = (typeof SHELF_KINDS)[number];
+/** The name that `StockModel` had before. */
+export type { StockModel as ShelfKind } from './stock-model';
 
 /** What a strategy says of itself, in a sentence or two each. */
 export interface StrategyHeader {

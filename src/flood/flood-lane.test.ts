@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { machineClock } from '@/domain/monotonic-clock';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import type { Answer, Buy } from './buy';
 import { crowd } from './crowd';
 import { floodLane } from './flood-lane';
@@ -59,7 +59,7 @@ describe('arrivals', () => {
       dropped = recorder.dropped;
     });
     // Nobody is served until everybody has come: five get in, and the rest find no room.
-    await until('45 arrivals were dropped', () => dropped === 45);
+    await waitUntil('45 arrivals were dropped', () => dropped === 45);
     shop.serveAll();
     const { recorder } = await lane;
     expect(recorder.purchases).toHaveLength(5);

@@ -1,4 +1,5 @@
 import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
+import { STOCK } from '@/stock/stock-models';
 import { shelfOf } from '@/strategies/registry';
 import type { Ground } from './ground';
 import type { Interleaving } from './interleaving';
@@ -10,8 +11,9 @@ import type { SteppedBuyer } from './stepped-buyer';
  * with its first step and has returned with the move that ended it. A buyer that never moved has bought nothing and is left out.
  */
 export async function evidenceOf(ground: Ground, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {
-  const sale = await readSale(ground.control, shelfOf(ground.strategy));
-  const counterStock = shelfOf(ground.strategy) === 'redis' && ground.counter ? await ground.counter.read(PRODUCT) : null;
+  const model = shelfOf(ground.strategy);
+  const sale = await readSale(ground.control, model);
+  const counterStock = await STOCK[model].leftInRedis(ground.counter, PRODUCT);
   const purchases = interleaving.buyers.flatMap((buyer): PurchaseRecord[] => {
     const span = interleaving.spans.get(buyer.name);
     return span ? [recordOf(buyer, span, quantity)] : [];

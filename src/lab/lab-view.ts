@@ -1,4 +1,6 @@
 import type { CommittedState, LabKey, LabLock } from '@/domain/lab';
+import { STOCK } from '@/stock/stock-models';
+import { saleStream } from '@/stores/postgres/streams';
 import { shelfOf } from '@/strategies/registry';
 import type { Ground } from './ground';
 import { PRODUCT } from './shelf';
@@ -7,40 +9,33 @@ interface SaleRow {
   stock: number;
   version: number;
   fencing_token: number;
-  unsold: number;
   orders: CommittedState['orders'] | null;
   events: string[] | null;
 }
 
 /** The sale as every other session sees it now. */
 export async function readCommitted({ control, strategy, counter }: Ground): Promise<CommittedState> {
+  const model = shelfOf(strategy);
+  const { inventoryRow, left, leftInRedis } = STOCK[model];
   const [row] = await control<SaleRow[]>`
-    select stock, version, fencing_token::int, (
-        select count(*)::int from unit where unit.product_id = inventory.product_id and order_id is null
-      ) as unsold, (
+    select ${control.unsafe(left(PRODUCT))} as stock, version, fencing_token::int, (
         select json_agg(json_build_object('id', id, 'buyerId', buyer_id, 'quantity', quantity, 'remaining', remaining) order by id)
         from orders where orders.product_id = inventory.product_id
       ) as orders, (
         select json_agg(format('%s %s %s', version, kind, data) order by version)
-        from event where stream = ${`sale-${PRODUCT}`}
+        from event where stream = ${saleStream(PRODUCT)}
       ) as events
     from inventory where product_id = ${PRODUCT}
   `;
-  const shelf = shelfOf(strategy);
-  const counted = shelf === 'redis' && counter ? await counter.read(PRODUCT) : null;
-  const sold = (row?.orders ?? []).reduce((units, order) => units + order.quantity, 0);
-  const stock = { row: row?.stock, 'checked-row': row?.stock, redis: row?.stock, units: row?.unsold, events: openedUnits(row?.events ?? []) - sold }[shelf] ?? 0;
   return {
-    stock,
-    version: shelf === 'row' || shelf === 'checked-row' ? (row?.version ?? null) : null,
+    stock: row?.stock ?? 0,
+    version: inventoryRow === 'sold-from' ? (row?.version ?? null) : null,
     fencingToken: strategy.id === 'redlock-fenced' ? (row?.fencing_token ?? null) : null,
     orders: row?.orders ?? [],
-    events: shelf === 'events' ? (row?.events ?? []) : null,
-    counted,
+    events: model === 'events' ? (row?.events ?? []) : null,
+    counted: await leftInRedis(counter, PRODUCT),
   };
 }
-
-const openedUnits = (events: readonly string[]): number => Number(/"units": (\d+)/.exec(events[0] ?? '')?.[1] ?? 0);
 
 interface LockRow {
   pid: number;

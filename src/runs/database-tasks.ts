@@ -5,9 +5,6 @@ import { seedShop } from '@/stores/postgres/seed';
 import { forgetDatabase } from '@/stores/redis/forget-database';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 
-export { createMissingDatabase } from '@/stores/postgres/create-database';
-export { migrateDatabase } from '@/stores/postgres/prepare-database';
-
 /** Puts the shop's products on their shelves, where it does not have them; gives how many. */
 export async function seedDatabase(databaseUrl: string): Promise<number> {
   const database = openDatabase(databaseUrl, 'stampede seed');

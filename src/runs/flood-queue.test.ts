@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { RunEvent, RunSummary } from '@/domain/run-event';
+import { waitUntil } from '@/domain/wait-until';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { recordFailure, recordRun } from '@/stores/postgres/runs';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { FloodQueue } from './flood-queue';
 import { FloodRefused } from './flood-refused';
 import type { RunningFlood } from './spawn-flood';
@@ -87,14 +87,14 @@ describe('the queue of floods', () => {
     expect(queue.current()?.id).toBe(runs[0]?.id);
     floods[0]?.say(started);
     floods[0]?.say(failed);
-    await until('the second flood runs', () => floods.length === 2);
+    await waitUntil('the second flood runs', () => floods.length === 2);
     expect(floods[1]?.runId).toBe(runs[1]?.id);
     expect((await collect(await queue.follow(runs[2]?.id ?? '', 0, forever), 1))[0]).toMatchObject({ kind: 'queued', ahead: 2 });
     for (const flood of [1, 2]) {
-      await until('the next flood runs', () => floods.length > flood);
+      await waitUntil('the next flood runs', () => floods.length > flood);
       floods[flood]?.say(failed);
     }
-    await until('nothing is under way', () => queue.current() === null);
+    await waitUntil('nothing is under way', () => queue.current() === null);
   });
 
   it('refuses what the queue has no room for, and stores nothing of it', async () => {
@@ -106,16 +106,16 @@ describe('the queue of floods', () => {
     await expect(queue.submit({ ...plan, strategies: ['redlock'] })).rejects.toThrow(FloodRefused);
     expect(await queue.list(1_000)).toHaveLength(before);
     floods[0]?.say(failed);
-    await until('the queue moved on', () => floods.length === 2);
+    await waitUntil('the queue moved on', () => floods.length === 2);
     floods[1]?.say(failed);
-    await until('nothing is under way', () => queue.current() === null);
+    await waitUntil('nothing is under way', () => queue.current() === null);
   });
 
   it('tells a late watcher everything, and one who was cut off the rest', async () => {
     const { queue, floods } = openQueue();
     const { id } = await queue.submit(plan);
     floods[0]?.say(started);
-    await until('the start was told', () => queue.current()?.status === 'running');
+    await waitUntil('the start was told', () => queue.current()?.status === 'running');
     const whole = collect(await queue.follow(id, 0, forever));
     const rest = collect(await queue.follow(id, 1, forever));
     floods[0]?.say({ kind: 'lane-judging', lane: { strategy: 'naive', repeat: 1 } });
@@ -135,7 +135,7 @@ describe('the queue of floods', () => {
     leave.abort();
     expect(await watching).toEqual([]);
     floods[0]?.say(failed);
-    await until('nothing is under way', () => queue.current() === null);
+    await waitUntil('nothing is under way', () => queue.current() === null);
   });
 
   it('cancels a queued flood at once and a running one in order', async () => {
@@ -144,7 +144,7 @@ describe('the queue of floods', () => {
     expect(await queue.cancel(queued.id)).toBe(true);
     expect(await queue.find(queued.id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
     expect(await queue.cancel(running.id)).toBe(true);
-    await until('nothing is under way', () => queue.current() === null);
+    await waitUntil('nothing is under way', () => queue.current() === null);
     expect(await queue.cancel(running.id)).toBe(false);
     expect(await queue.cancel('nobody')).toBe(false);
   });
@@ -154,7 +154,7 @@ describe('the queue of floods', () => {
     const [first, second] = [await queue.submit(plan), await queue.submit(plan)];
     floods[0]?.say(started);
     floods[0]?.breakOff();
-    await until('the next flood runs', () => floods.length === 2);
+    await waitUntil('the next flood runs', () => floods.length === 2);
     expect(floods[0]?.wasCancelled()).toBe(true);
     expect((await collect(await queue.follow(first.id, 0, forever))).at(-1)).toMatchObject({ kind: 'failed', failure: { code: 'interrupted' } });
     expect(await queue.find(first.id)).toMatchObject({ status: 'failed', failure: { code: 'interrupted' } });
@@ -183,7 +183,7 @@ describe('the queue of floods', () => {
     await queue.submit(plan);
     floods[0]?.say(started);
     floods[0]?.say(failed);
-    await until('the end was announced', () => heard.includes('failed'));
+    await waitUntil('the end was announced', () => heard.includes('failed'));
     stop();
     expect(heard).toEqual(['queued', 'running', 'failed']);
   });
@@ -192,7 +192,7 @@ describe('the queue of floods', () => {
     const { queue, floods } = openQueue();
     const { id } = await queue.submit(plan);
     floods[0]?.say(failed);
-    await until('its end is stored', async () => (await queue.find(id))?.status === 'failed');
+    await waitUntil('its end is stored', async () => (await queue.find(id))?.status === 'failed');
     const { queue: afterRestart } = openQueue();
     expect((await afterRestart.list(5)).some((run) => run.id === id)).toBe(true);
     const told = await collect(await afterRestart.follow(id, 0, forever));

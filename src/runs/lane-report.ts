@@ -1,17 +1,15 @@
 import { judgeLane } from '@/checkers/judge-lane';
-import type { LaneEvidence } from '@/domain/history';
+import { lostSales } from '@/checkers/lost-sales';
 import type { FaultReport } from '@/domain/fault';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
 import type { Recorder } from '@/flood/recorder';
 import { laneSeries } from '@/flood/series';
+import type { FinalState } from '@/stock/final-state';
 import { sqlStates, timeSpent } from './time-spent';
 import type { Watched } from './watch-stores';
 import type { Strategy } from '@/kit/strategy';
-
-/** What the stores hold when everything has come to rest. */
-export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;
 
 export interface FinishedLane {
   lane: LaneRef;
@@ -31,8 +29,6 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
   const { verdict, findings, explanation } = judgeLane({ stock: plan.stock, purchases: recorder.purchases, ...finalState });
   const counts = recorder.counts(durationMs);
   const unitsSold = finalState.orders.reduce((units, order) => units + order.quantity, 0);
-  // Whoever does not know may have bought.
-  const emptyHandedUnits = (counts.soldOut + counts.gaveUp) * plan.quantity;
   return {
     strategy: strategy.id,
     class: strategy.class,
@@ -49,7 +45,7 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
     finalStock: finalState.finalStock,
     oversold: Math.max(0, unitsSold - plan.stock),
     lostUpdates: findings.find((finding) => finding.anomaly === 'lost-update')?.count ?? 0,
-    lostSales: lostSales(finalState.finalStock, emptyHandedUnits, plan.quantity),
+    lostSales: lostSales({ purchases: recorder.purchases, finalStock: finalState.finalStock }),
     attempts: counts.attempts,
     goodputPerSecond: counts.goodputPerSecond,
     durationMs: Math.round(durationMs),
@@ -79,11 +75,5 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
 /** Answers overtake each other on their way back; the last point tells what the store holds. */
 const closedSeries = (series: SeriesPoint[], finalStock: number): SeriesPoint[] =>
   series.map((point, index) => (index === series.length - 1 ? { ...point, stock: finalStock } : point));
-
-/** Units that could have gone to buyers who left with nothing. A rest too small for one purchase is nobody's loss. */
-function lostSales(finalStock: number, emptyHandedUnits: number, quantity: number): number {
-  const sellable = Math.max(0, finalStock - (finalStock % quantity));
-  return Math.min(sellable, emptyHandedUnits);
-}
 
 const round = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSettings } from '@/config/settings';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { RunEvent } from '@/domain/run-event';
+import { waitUntil } from '@/domain/wait-until';
 import { elsewhereFor } from '@/services/postgres-home';
 import { provideServices, type ProvidedServices } from '@/services/provide-services';
 import { openDatabase } from '@/stores/postgres/database';
 import { findRun } from '@/stores/postgres/runs';
-import { until } from '@/testing/until';
 import { executeFlood } from './execute-flood';
 import type { FloodJob } from './flood-job';
-import { prepareDatabase } from './prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { spawnFlood } from './spawn-flood';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'stampede-lost-'));
@@ -71,7 +71,7 @@ it('a flood whose Postgres dies ends with a sentence, and the next one works onc
   const again = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, { ...settings, postgresPort: port }, () => undefined);
   expect(again.databaseUrl).toBe(services.databaseUrl);
   services.handles.postgres = again.handles.postgres;
-  await until('every shop sells again', async () => (await Promise.all(services.shopUrls.map(sells))).every(Boolean));
+  await waitUntil('every shop sells again', async () => (await Promise.all(services.shopUrls.map(sells))).every(Boolean));
   const report = await executeFlood(job({ buyers: 50, stock: 10 }), new AbortController().signal, () => undefined);
   expect(report.lanes[0]).toMatchObject({ verdict: 'pass', unitsSold: 10 });
 

@@ -1,6 +1,6 @@
 import { openDatabase } from '@/stores/postgres/database';
 import { takeFloodSlot } from '@/stores/postgres/flood-slot';
-import { resetShopProducts } from '@/stores/postgres/products';
+import { resetShopProducts } from '@/stock/products';
 import { deleteAllRuns } from '@/stores/postgres/runs';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';

@@ -3,25 +3,26 @@ import type { FloodPlan } from '@/domain/plan';
 import type { LaneCounts, LaneReport } from '@/domain/report';
 import type { LaneRef, RunEventBody } from '@/domain/run-event';
 import { floodLane } from '@/flood/flood-lane';
-import { busyShopSessions, readFinalState } from '@/stores/postgres/audit';
+import { busyShopSessions } from '@/stores/postgres/audit';
 import type { OpenDatabase } from '@/stores/postgres/database';
 import type { FloodSlot } from '@/stores/postgres/flood-slot';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { storeTrace } from '@/stores/postgres/traces';
 import { unsettled } from '@/stores/redis/reservation-stream';
-import { ghostStock } from '@/stores/ghost-stock';
-import type { ShelfStores } from '@/stores/shelves';
+import { readFinalState, type FinalState } from '@/stock/final-state';
+import { ghostStock } from '@/stock/ghost-stock';
+import type { StockStores } from '@/stock/stock';
 import { shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { parseFault } from '@/domain/fault';
+import { waitUntil } from '@/domain/wait-until';
 import type { Recorder } from '@/flood/recorder';
-import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
-import { LaneFault } from './faults/lane-fault';
-import { FloodError } from './flood-error';
-import { laneReport, type FinalState } from './lane-report';
+import { LaneFault } from '@/faults/lane-fault';
+import { COMES_BACK_WITHIN_MS } from '@/faults/processes';
+import { FloodError } from '@/flood/flood-error';
+import { laneReport } from './lane-report';
 import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
-import { poll } from './poll';
 import { LOST_AFTER_MS, NOTHING_SEEN, watchStores, type Watched } from './watch-stores';
 
 export interface LaneJob {
@@ -36,7 +37,7 @@ export interface LaneJob {
   shopUrls: readonly string[];
   database: OpenDatabase;
   /** For putting on sale. */
-  stores: ShelfStores;
+  stores: StockStores;
   shops: ShopClient;
   slot: FloodSlot;
   signal: AbortSignal;
@@ -46,7 +47,7 @@ export interface LaneJob {
 /** How long purchases that nobody waits for any more may take to end. */
 const PATIENCE_MS = 15_000;
 
-/** One sale, from an untouched shelf to a judged report, with its trace stored. Throws `FloodError` when a store is lost or the run is cancelled. */
+/** One sale, from an untouched stock to a judged report, with its trace stored. Throws `FloodError` when a store is lost or the run is cancelled. */
 export async function runLane(job: LaneJob): Promise<LaneReport> {
   const { lane, strategy, plan, seed, shops, signal, emit } = job;
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
@@ -136,8 +137,8 @@ function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database, slot }: Lan
   const aimed = parseFault(plan.fault);
   if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
   const startMs = machineClock();
-  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
-  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
+  const context = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
+  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, context, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 
 /**
@@ -162,7 +163,7 @@ export const REHEARSAL_READS = 60;
 export const REHEARSAL_SALES = 8;
 
 async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, stock: number): Promise<number> {
-  const product = await createProduct(stores, { name, price: '49.00', stock, runId, shelf: shelfOf(strategy) }).catch((cause: unknown) => {
+  const product = await createProduct(stores, { name, price: '49.00', stock, runId, stockModel: shelfOf(strategy) }).catch((cause: unknown) => {
     throw new FloodError('service-lost', `'${name}' could not be put on sale. Nothing was sold; see whether Postgres and Redis are up, and repeat the flood.`, { cause });
   });
   return product.id;
@@ -170,18 +171,17 @@ async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, sto
 
 /** Waits until no purchase is under way in the shops any more, then reads what is there. */
 async function comeToRest({ database, stores, strategy }: LaneJob, productId: number): Promise<FinalState> {
-  await poll(async () => (await busyShopSessions(database)) >= 0, LOST_AFTER_MS);
+  await waitUntil('Postgres answers', async () => (await busyShopSessions(database)) >= 0, { within: LOST_AFTER_MS });
   let busy = 0;
-  await poll(async () => (busy = await busyShopSessions(database)) === 0, PATIENCE_MS).catch((cause: unknown) => {
+  await waitUntil('no purchase is under way', async () => (busy = await busyShopSessions(database)) === 0, { within: PATIENCE_MS }).catch((cause: unknown) => {
     // Postgres itself answers.
     if (busy === 0) throw cause;
     const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop stands still. Nothing can be decided; start the shops again and repeat the flood.`;
     throw new FloodError('service-lost', message, { cause });
   });
-  const shelf = shelfOf(strategy);
+  const model = shelfOf(strategy);
   // What is reserved and not settled yet is neither sold nor unsold.
   const { redis } = stores;
-  if (shelf === 'redis' && redis) await poll(async () => (await unsettled(redis)) === 0, PATIENCE_MS).catch(() => undefined);
-  const counterStock = shelf === 'redis' && stores.redis ? await stores.redis.read(productId) : null;
-  return { ...(await readFinalState(database.db, productId, shelf)), counterStock };
+  if (model === 'redis' && redis) await waitUntil('every reservation is settled', async () => (await unsettled(redis)) === 0, { within: PATIENCE_MS }).catch(() => undefined);
+  return readFinalState(stores, productId, model);
 }

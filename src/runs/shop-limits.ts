@@ -3,7 +3,7 @@ import type { RateLimit, RateLimits, Standing } from '@/stores/redis/rate-limits
 
 export type Tier = 'user' | 'ip';
 
-/** A limit as it stands for somebody, and whose it is. */
+/** How one tier of a buyer stands with its limit. */
 export interface TierStanding extends Standing {
   tier: Tier;
 }
@@ -12,7 +12,7 @@ export interface TierStanding extends Standing {
 export interface ShopLimits {
   /** Counts a purchase of this user from this address. Null where nothing is limited; else the tier that has less left, or that refuses. */
   purchase(userId: string, client: string): Promise<TierStanding | null>;
-  /** The purchase was none: the same order was told once more. */
+  /** The purchase was none: an earlier order was replayed. */
   takeBack(userId: string, client: string): Promise<void>;
   /** Counts a call of the API; null where that is not limited. */
   call(client: string): Promise<Standing | null>;

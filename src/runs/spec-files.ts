@@ -45,6 +45,3 @@ export async function runSpecFile({ spec }: SpecFile, serverUrl: string, options
     await scratch.drop();
   }
 }
-
-export { ScratchDatabaseRefused } from '@/stores/postgres/scratch-database';
-export { PoolerInTheWay } from '@/stores/postgres/pooler';

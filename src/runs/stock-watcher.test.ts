@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import postgres from 'postgres';
+import { waitUntil } from '@/domain/wait-until';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
-import { readStocks, type StockLine } from '@/stores/postgres/shop-stock';
+import { createProduct } from '@/stock/products';
+import { readStocks, type StockLine } from '@/stock/shop-stock';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { StockWatcher } from './stock-watcher';
 
 let home: ThrowAwayDatabase;
@@ -50,18 +50,18 @@ describe('the watcher of stock', () => {
   it('tells the present value at once and then each change once, whoever made it', async () => {
     const id = await put(5);
     const told = reader(id);
-    await until('the first value', () => last(told) === 5);
+    await waitUntil('the first value', () => last(told) === 5);
     await setStock(id, 4);
-    await until('the change', () => last(told) === 4);
+    await waitUntil('the change', () => last(told) === 4);
     const seen = reads;
-    await until('it has looked several times more', () => reads > seen + 3);
+    await waitUntil('it has looked several times more', () => reads > seen + 3);
     expect(told.map(([line]) => line?.stock)).toEqual([5, 4]);
   });
 
   it('asks one question a look for everybody, whatever they watch', async () => {
     const ids = await Promise.all([put(1), put(2), put(3, 'a-run')]);
     const told = [...ids.flatMap((id) => [reader(id), reader(id), reader(id)]), reader(null)];
-    await until('everybody knows', () => told.every((lines) => lines.length > 0));
+    await waitUntil('everybody knows', () => told.every((lines) => lines.length > 0));
     expect(reads).toBeLessThanOrEqual(2);
     expect(told.at(-1)?.[0]?.map(({ productId }) => productId)).toEqual(expect.arrayContaining(ids.slice(0, 2)));
     expect(told.at(-1)?.[0]?.map(({ productId }) => productId)).not.toContain(ids[2]);
@@ -69,7 +69,7 @@ describe('the watcher of stock', () => {
 
   it('tells whoever comes later without asking again', async () => {
     const id = await put(9);
-    await until('the first knows', (() => { const told = reader(id); return () => told.length > 0; })());
+    await waitUntil('the first knows', (() => { const told = reader(id); return () => told.length > 0; })());
     const seen = reads;
     const second = reader(id);
     expect(second).toEqual([[{ productId: id, name: 'watched', stock: 9, initialStock: 9 }]]);
@@ -79,17 +79,17 @@ describe('the watcher of stock', () => {
   it('asks nothing when nobody watches', async () => {
     const id = await put(1);
     const told = reader(id);
-    await until('it is known', () => told.length > 0);
+    await waitUntil('it is known', () => told.length > 0);
     leaving.splice(0).forEach((leave) => leave());
     // What was under way comes to its end.
-    await until('it rests', () => !watcher.knows(id));
+    await waitUntil('it rests', () => !watcher.knows(id));
     const seen = reads;
     watcher.look();
     const other = new StockWatcher((shop, ids) => readStocks(database, shop, ids), 20);
     const control: StockLine[][] = [];
     const leave = other.watch(id, (lines) => control.push(lines));
     await setStock(id, 0);
-    await until('another watcher has long seen it', () => last(control) === 0);
+    await waitUntil('another watcher has long seen it', () => last(control) === 0);
     leave();
     expect(reads).toBe(seen);
   });
@@ -97,20 +97,20 @@ describe('the watcher of stock', () => {
   it('keeps what is known while the database is away, tells it to whoever comes, and catches up when it is back', async () => {
     const id = await put(8);
     const told = reader(id);
-    await until('it is known', () => last(told) === 8);
+    await waitUntil('it is known', () => last(told) === 8);
     const name = new URL(home.url).pathname.slice(1);
     await server.unsafe(`alter database ${name} allow_connections false`);
     try {
       await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
       const seen = reads;
-      await until('it has asked in vain', () => reads > seen + 2);
+      await waitUntil('it has asked in vain', () => reads > seen + 2);
       expect(watcher.knows(id)).toBe(true);
       expect(reader(id)).toMatchObject([[{ stock: 8 }]]);
       expect(told.map(([line]) => line?.stock)).toEqual([8]);
     } finally {
       await server.unsafe(`alter database ${name} allow_connections true`);
     }
-    await until('somebody sells again', () => setStock(id, 2).then(() => true, () => false));
-    await until('readers have caught up', () => last(told) === 2);
+    await waitUntil('somebody sells again', () => setStock(id, 2).then(() => true, () => false));
+    await waitUntil('readers have caught up', () => last(told) === 2);
   });
 });

@@ -1,4 +1,4 @@
-import type { StockLine } from '@/stores/postgres/shop-stock';
+import type { StockLine } from '@/stock/shop-stock';
 
 /** Of what is watched, as it stands. `own`: it is the shop's and not the sale of a flood. */
 export type WatchedLine = StockLine & { own: boolean };

@@ -1,7 +1,7 @@
 import { openDatabase } from '@/stores/postgres/database';
-import type { Product } from '@/stores/postgres/products';
+import type { Product } from '@/stock/products';
 import { SessionPool } from '@/stores/postgres/session-pool';
-import { readShopProducts, readStock, readStocks, type StockLine } from '@/stores/postgres/shop-stock';
+import { readShopProducts, readStock, readStocks, type StockLine } from '@/stock/shop-stock';
 import { StockWatcher, type Tell } from './stock-watcher';
 
 /** What everybody may see of the shop. */

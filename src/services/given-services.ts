@@ -1,9 +1,9 @@
+import { waitUntil } from '@/domain/wait-until';
 import { askNats } from './nats-process';
 import { askPostgres } from './postgres-process';
 import { askRedis } from './redis-process';
 import { ServiceMissingError } from './service-missing-error';
 import { askShop } from './shop-health';
-import { waitUntil } from './wait-until';
 
 /** How long a service that the environment names may take: containers start together. */
 const PATIENCE_MS = 5_000;
@@ -12,13 +12,14 @@ const PATIENCE_MS = 5_000;
 export async function expectPostgres(url: string): Promise<void> {
   let reason = '';
   const answer = await waitUntil(
+    'the given Postgres answers',
     async () => {
       const answer = await askPostgres(url);
       if (answer.kind !== 'ready') reason = answer.reason;
       return answer.kind === 'not-yet' ? null : answer;
     },
-    { timeoutMs: PATIENCE_MS, everyMs: 200 },
-  );
+    { within: PATIENCE_MS, every: 200 },
+  ).catch(() => null);
   if (answer?.kind === 'ready') return;
   throw new ServiceMissingError(
     'postgres',
@@ -31,13 +32,14 @@ export async function expectPostgres(url: string): Promise<void> {
 export async function redisComplaint(urls: readonly string[]): Promise<string | null> {
   let silent: string[] = [];
   const all = await waitUntil(
+    'every given Redis answers',
     async () => {
       const answers = await Promise.all(urls.map(askRedis));
       silent = answers.flatMap((answer, i) => (typeof answer === 'string' ? [`${place(urls[i] ?? '')}: ${answer}`] : []));
-      return silent.length === 0 ? true : null;
+      return silent.length === 0;
     },
-    { timeoutMs: PATIENCE_MS, everyMs: 200 },
-  );
+    { within: PATIENCE_MS, every: 200 },
+  ).catch(() => null);
   if (all !== null) return null;
   return (
     `Of the ${String(urls.length)} Redis that REDIS_URLS names, ${String(silent.length)} did not answer (${silent.join('; ')}). ` +
@@ -52,12 +54,13 @@ export async function redisComplaint(urls: readonly string[]): Promise<string | 
 export async function natsComplaint(urls: string): Promise<string | null> {
   const places = urls.split(',').map((url) => new URL(url));
   const found = await waitUntil(
+    'a given NATS answers',
     async () => {
       const answers = await Promise.all(places.map(({ hostname, port }) => askNats(hostname, Number(port || 4_222))));
-      return answers.some((answer) => typeof answer !== 'string' && answer.jetstream) ? true : null;
+      return answers.some((answer) => typeof answer !== 'string' && answer.jetstream);
     },
-    { timeoutMs: PATIENCE_MS, everyMs: 200 },
-  );
+    { within: PATIENCE_MS, every: 200 },
+  ).catch(() => null);
   if (found !== null) return null;
   return `No NATS with JetStream answers at NATS_URL (${places.map(({ host }) => host).join(', ')}). Purchases go on; their events wait in the outbox until one does.`;
 }
@@ -73,13 +76,14 @@ export async function expectShops(urls: readonly string[], count: number): Promi
   }
   let silent: string[] = [];
   const all = await waitUntil(
+    'the given shops answer',
     async () => {
       const answers = await Promise.all(urls.map(askShop));
       silent = urls.filter((_, i) => answers[i]?.ok !== true);
-      return silent.length === 0 ? true : null;
+      return silent.length === 0;
     },
-    { timeoutMs: PATIENCE_MS, everyMs: 200 },
-  );
+    { within: PATIENCE_MS, every: 200 },
+  ).catch(() => null);
   if (all !== null) return;
   throw new ServiceMissingError(
     'shops',

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { freePort } from './free-port';
 import { guardWeb, type GuardedWeb } from './guard-web';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopProcess } from './stop-process';
-import { waitUntil } from './wait-until';
 import { answers, type WebServer } from './web-server';
 
 const PLAN = { restarts: 2, steadyMs: 60_000, everyMs: 20, refusedMs: 1_000 };
@@ -38,7 +38,7 @@ async function startOn(port: number): Promise<WebServer> {
   const url = `http://127.0.0.1:${String(port)}`;
   const web = { url, port, pid: service.identity.pid, hasEnded: service.hasEnded, stop: () => stopProcess(service.identity).then(() => undefined) };
   webs.push(web);
-  await waitUntil(async () => ((await answers(url)) ? true : null), { timeoutMs: 10_000 });
+  await waitUntil('the web answers', () => answers(url), { within: 10_000 });
   return web;
 }
 
@@ -50,7 +50,7 @@ it('starts a web that was killed again on its port, says so once, and lets go at
   const { port, url } = place.server;
   const guarding = guard(place);
   killLatest();
-  await waitUntil(() => (place.server.hasEnded() || pids.length < 2 ? null : true), { timeoutMs: 10_000 });
+  await waitUntil('there is a second web', () => !place.server.hasEnded() && pids.length >= 2, { within: 10_000 });
   expect(await answers(url)).toBe(true);
   expect(log).toEqual([`the web has ended: starting it again on port ${String(port)}`]);
   ending.abort();
@@ -78,7 +78,7 @@ it('takes one that runs and listens no more for ended', async () => {
   const place: GuardedWeb = { server: first };
   const guarding = guard(place);
   deaf.close();
-  await waitUntil(() => (place.server === first ? null : true), { timeoutMs: 10_000 });
+  await waitUntil('there is another web', () => place.server !== first, { within: 10_000 });
   expect(await answers(first.url)).toBe(true);
   ending.abort();
   expect(await guarding).toBeNull();

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { startCli, startLauncher, temporaryStateDir } from '@/testing/launcher-process';
 import { isAlive, processStart } from './bootstrap/process-identity.mjs';
 import { askPostgres } from './postgres-process';
@@ -6,7 +7,6 @@ import { runningPostgresOf } from './postgres-server';
 import { recordedRedis } from './redis-servers';
 import { publishedServices, type PublishedServices } from './services-file';
 import { askShop } from './shop-health';
-import { waitUntil } from './wait-until';
 
 let stateDir: string;
 let remove: () => void;
@@ -17,25 +17,19 @@ beforeEach(() => {
 afterEach(async () => {
   // A test that failed half-way must not leave its servers behind.
   for (const { launcher } of publishedServices(stateDir)) process.kill(launcher.pid, 'SIGKILL');
-  await waitUntil(async () => ((await runningPostgresOf(stateDir)) === null ? true : null), { timeoutMs: 20_000 });
-  remove();
+  await waitUntil('Postgres is gone', async () => (await runningPostgresOf(stateDir)) === null).finally(remove);
 });
 
 const postgresPid = async () => (await runningPostgresOf(stateDir))?.pid ?? null;
 const isReady = async (url: string) => (await askPostgres(url)).kind === 'ready';
 
 /** Resolves when none of an offer's services is there any more. */
-async function allGone({ databaseUrl, shopUrls }: PublishedServices): Promise<boolean> {
-  const gone = await waitUntil(
-    async () => {
-      const shops = await Promise.all(shopUrls.map(askShop));
-      const up = shops.some((shop) => shop !== null) || recordedRedis(stateDir).some(isAlive) || (await isReady(databaseUrl));
-      return up || (await postgresPid()) !== null ? null : true;
-    },
-    { timeoutMs: 20_000 },
-  );
-  return gone === true;
-}
+const allGone = ({ databaseUrl, shopUrls }: PublishedServices): Promise<boolean> =>
+  waitUntil('all services are gone', async () => {
+    const shops = await Promise.all(shopUrls.map(askShop));
+    const up = shops.some((shop) => shop !== null) || recordedRedis(stateDir).some(isAlive) || (await isReady(databaseUrl));
+    return !up && (await postgresPid()) === null;
+  });
 
 describe('a launcher', () => {
   it('stops everything it started when it is told to, and ends with 0', async () => {
@@ -50,7 +44,7 @@ describe('a launcher', () => {
 
   it('that is interrupted while it starts stops what is up by then, and ends with 0', async () => {
     const { child, output, ended } = await startCli(['services', 'supervise'], stateDir);
-    await waitUntil(() => (/started (Redis|Postgres)/.test(output.stderr) ? true : null), { timeoutMs: 25_000 });
+    await waitUntil('something has started', () => /started (Redis|Postgres)/.test(output.stderr), { within: 25_000 });
     child.kill('SIGINT');
     expect(await ended).toBe(0);
     expect(await postgresPid()).toBeNull();
@@ -60,7 +54,7 @@ describe('a launcher', () => {
   it('that is interrupted twice ends at once, and its services after it', async () => {
     const { child, offer, output, ended } = await startLauncher(stateDir);
     child.kill('SIGINT');
-    await waitUntil(() => (output.stderr.includes('stopping') ? true : null), { timeoutMs: 5_000 });
+    await waitUntil('it is stopping, or has stopped', () => output.stderr.includes('stopping') || child.exitCode !== null, { within: 10_000 });
     child.kill('SIGINT');
     // Either it was still stopping, or it had just finished.
     expect([130, 0]).toContain(await ended);
@@ -85,11 +79,7 @@ describe('a launcher', () => {
     const pid = await postgresPid();
     first.child.kill('SIGKILL');
     await first.ended;
-    const firstShops = await waitUntil(
-      async () => ((await Promise.all(first.offer.shopUrls.map(askShop))).every((shop) => shop === null) ? 'gone' : null),
-      { timeoutMs: 10_000 },
-    );
-    expect(firstShops === 'gone' || first.offer.shopUrls.length === 0).toBe(true);
+    await waitUntil('the shops of the first are gone', async () => (await Promise.all(first.offer.shopUrls.map(askShop))).every((shop) => shop === null));
     expect(await postgresPid()).toBe(pid);
     expect(await isReady(second.offer.databaseUrl)).toBe(true);
     expect(recordedRedis(stateDir).every((server) => isAlive(server))).toBe(true);
@@ -104,14 +94,10 @@ describe('a launcher', () => {
     const [redis] = recordedRedis(stateDir);
     process.kill(pid, 'SIGKILL');
     process.kill(redis?.pid ?? 0, 'SIGKILL');
-    const back = await waitUntil(
-      async () => {
-        const alive = recordedRedis(stateDir).every((server) => isAlive(server));
-        return alive && processStart(pid) === null && (await isReady(offer.databaseUrl)) ? true : null;
-      },
-      { timeoutMs: 20_000 },
-    );
-    expect(back).toBe(true);
+    await waitUntil('both are back', async () => {
+      const alive = recordedRedis(stateDir).every((server) => isAlive(server));
+      return alive && processStart(pid) === null && (await isReady(offer.databaseUrl));
+    });
     expect(recordedRedis(stateDir)[0]?.port).toBe(redis?.port);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);

@@ -39,19 +39,25 @@ export interface Launcher {
  */
 export async function launch(options: LauncherOptions, log: ServiceLog): Promise<Launcher> {
   const { command, settings, prepareDatabase } = options;
-  const building = options.web === 'start' ? ensureWebBuild(projectRoot(), log) : Promise.resolve();
+  const ending = new AbortController();
   const needs = { redis: 'optional', shops: settings.replicas, prepareDatabase, standardShopPorts: true } as const;
-  const [built, provided] = await Promise.allSettled([building, provideServices(needs, settings, log)]);
+  const instructorToken = options.web === 'none' ? null : await provideInstructorToken(settings);
+  const building = options.web === 'start' ? ensureWebBuild(projectRoot(), log) : Promise.resolve();
+  const providing = provideServices(needs, settings, log);
+  const moved = (url: string) => {
+    publish(url);
+  };
+  // The web starts while the services do.
+  const starting = building.then(() => guardedWeb({ ...options, settings: { ...settings, instructorToken } }, providing, log, ending.signal, moved));
+  const [provided, started] = await Promise.allSettled([providing, starting]);
   if (provided.status === 'rejected') throw provided.reason;
   const services = provided.value;
+  const publish = (webUrl: string | null) => {
+    if (!ending.signal.aborted) publishServices(settings.stateDir, offerOf(command, settings, services, webUrl));
+  };
   try {
-    if (built.status === 'rejected') throw built.reason;
-    const ending = new AbortController();
-    const publish = (webUrl: string | null) => {
-      if (!ending.signal.aborted) publishServices(settings.stateDir, offerOf(command, settings, services, webUrl));
-    };
-    const instructorToken = options.web === 'none' ? null : await provideInstructorToken(settings);
-    const web = await guardedWeb({ ...options, settings: { ...settings, instructorToken } }, services, log, ending.signal, publish);
+    if (started.status === 'rejected') throw started.reason;
+    const web = started.value;
     publish(web?.place.server.url ?? null);
     const webLost = web?.guard() ?? Promise.resolve(null);
     const guarding = guardServices(services, settings, log, ending.signal);
@@ -78,7 +84,7 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
 /** Starts the web, if one is wanted; `guard` looks after it until the signal. */
 async function guardedWeb(
   { web: mode, settings }: LauncherOptions,
-  services: ProvidedServices,
+  services: Promise<ProvidedServices>,
   log: ServiceLog,
   signal: AbortSignal,
   onMoved: (url: string) => void,

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntil } from '@/domain/wait-until';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
@@ -12,7 +13,6 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopProcess } from './stop-process';
-import { waitUntil } from './wait-until';
 
 export interface NatsOptions {
   /** Absolute. */
@@ -98,13 +98,14 @@ async function startOn(port: number, program: string, stateDir: string): Promise
     logFile,
   });
   const answer = await waitUntil(
+    'NATS has started',
     async () => {
       if (hasEnded()) return 'ended';
       const answer = await askNats('127.0.0.1', port);
       return typeof answer !== 'string' && answer.server_name === name && answer.jetstream ? 'ready' : null;
     },
-    { timeoutMs: START_TIMEOUT_MS },
-  );
+    { within: START_TIMEOUT_MS },
+  ).catch(() => null);
   if (answer === 'ready') {
     const server = { ...identity, port, name };
     writeFileSync(recordFile(stateDir), JSON.stringify(server));

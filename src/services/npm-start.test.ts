@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import { temporaryStateDir } from '@/testing/launcher-process';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { isAlive, processStart, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
 import { publishedServices } from './services-file';
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const identity of belonging) if (isAlive(identity)) process.kill(identity.pid, 'SIGKILL');
-  await until('all are gone', () => !belonging.some(isAlive));
+  await waitUntil('all are gone', () => !belonging.some(isAlive));
   remove();
 });
 
@@ -45,17 +45,17 @@ it.each(['SIGTERM', 'SIGKILL'] as const)('`npm start` leaves no process behind a
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
   const exited = once(npm, 'exit');
-  await until('it is up', () => {
+  await waitUntil('it is up', () => {
     if (npm.exitCode !== null) throw new Error(`npm start ended:\n${output}`);
     return output.includes('Stampede is at');
-  }, 240_000);
+  }, { within: 240_000 });
 
   belonging = family(npm.pid ?? 0);
   // npm, a shell, the launcher, its watcher, Postgres, five Redis, two shops, the web.
   expect(belonging.length).toBeGreaterThanOrEqual(12);
   npm.kill(signal);
   await exited;
-  await until('all that belonged to it are gone', () => !belonging.some(isAlive), 60_000);
+  await waitUntil('all that belonged to it are gone', () => !belonging.some(isAlive), { within: 60_000 });
   expect(output).toContain('everything that was started is stopped');
   expect(publishedServices(stateDir)).toEqual([]);
   expect((await fetch(`http://127.0.0.1:${port ?? ''}/api/health`).catch(() => 'nobody there'))).toBe('nobody there');

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { waitUntil } from '@/domain/wait-until';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import type { ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
@@ -15,7 +16,6 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopProcess, type StopPlan } from './stop-process';
-import { waitUntil } from './wait-until';
 
 export interface PostgresOptions {
   /** Absolute; the data, the log and the locks go below it. */
@@ -92,13 +92,14 @@ async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog):
   if (running === null) return null;
   const url = postgresUrl(cluster, running.port, 'postgres');
   const answer = await waitUntil(
+    'the running Postgres answers',
     async () => {
       if (runningPostgres(cluster.dataDir) === null) return 'gone';
       const answer = await askPostgres(url);
       return answer.kind === 'not-yet' ? null : answer;
     },
-    { timeoutMs: START_TIMEOUT_MS },
-  );
+    { within: START_TIMEOUT_MS },
+  ).catch(() => null);
   if (answer === 'gone') return null;
   if (answer?.kind === 'ready') {
     log(`Postgres runs already on port ${String(running.port)}`);
@@ -136,13 +137,14 @@ async function start(
     const spare = killWithParent({ pid: server.identity.pid, signal: 'INT', holder });
     const url = postgresUrl(cluster, port, 'postgres');
     const answer = await waitUntil(
+      'Postgres has started',
       async () => {
         if (server.hasEnded()) return 'ended';
         const answer = await askPostgres(url);
         return answer.kind === 'ready' ? 'ready' : null;
       },
-      { timeoutMs: START_TIMEOUT_MS },
-    );
+      { within: START_TIMEOUT_MS },
+    ).catch(() => null);
     if (answer === 'ready') {
       log(`started Postgres on port ${String(port)}`);
       return { identity: server.identity, port, started: true, spare };

@@ -4,10 +4,10 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { readSettings, type Settings } from '@/config/settings';
+import { waitUntil } from '@/domain/wait-until';
 import { openDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { temporaryStateDir } from '@/testing/launcher-process';
-import { until } from '@/testing/until';
 import { isAlive } from './bootstrap/process-identity.mjs';
 import { askNats } from './nats-process';
 import { provideServices, type ProvidedServices, type ServiceNeeds } from './provide-services';
@@ -39,7 +39,7 @@ it('brings a Redis back to its own place, also when the first try failed, and le
   const before = (await provide({ redis: 'required' })).handles.redis;
   const [dead, ...others] = before?.servers ?? [];
   process.kill(dead?.pid ?? 0, 'SIGKILL');
-  await until('it is dead', () => dead !== undefined && !isAlive(dead));
+  await waitUntil('it is dead', () => dead !== undefined && !isAlive(dead));
   const data = join(settings.stateDir, 'redis', '1', 'appendonlydir');
   writeFileSync(join(data, 'appendonly.aof.manifest'), 'this is no manifest');
   await expect(provide({ redis: 'required' })).rejects.toThrow(ServiceMissingError);
@@ -143,12 +143,12 @@ it('starts NATS with the shops where EVENT_BUS asks for it, carries their events
   const { nats } = services.handles;
   const database = openDatabase(services.databaseUrl, 'test');
   try {
-    const { id } = await createProduct({ db: database.db, redis: null }, { name: 'Test', price: '1.00', stock: 3, runId: null, shelf: 'events' });
+    const { id } = await createProduct({ db: database.db, redis: null }, { name: 'Test', price: '1.00', stock: 3, runId: null, stockModel: 'events' });
     for (const shop of [0, 1, 0, 1]) {
       const body = JSON.stringify({ productId: id, userId: 'ann' });
       await fetch(`${services.shopUrls[shop]}/api/buy-good/event-sourced`, { method: 'POST', body });
     }
-    await until('the events have been counted', async () => {
+    await waitUntil('the events have been counted', async () => {
       const [row] = await database.client`select units from units_sold_view where product_id = ${id}`;
       return row?.units === 3;
     });

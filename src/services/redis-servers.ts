@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { waitUntil } from '@/domain/wait-until';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { freePort } from './free-port';
@@ -12,7 +13,6 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { spawnService } from './spawn-service';
 import { stopProcess } from './stop-process';
-import { waitUntil } from './wait-until';
 
 export interface RedisOptions {
   /** Absolute. */
@@ -161,13 +161,14 @@ async function startServer(
   });
   const server = gathered({ ...identity, port }, holder);
   const answer = await waitUntil(
+    'Redis has started',
     async () => {
       if (hasEnded()) return 'ended';
       const answer = await askRedis(`redis://127.0.0.1:${String(port)}`);
       return typeof answer !== 'string' && answer.pid === identity.pid ? 'ready' : null;
     },
-    { timeoutMs: START_TIMEOUT_MS },
-  );
+    { within: START_TIMEOUT_MS },
+  ).catch(() => null);
   if (answer === 'ready') return server;
   await stopProcess(identity);
   server.spare();

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from './bootstrap/ensure-build.mjs';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { ServiceMissingError } from './service-missing-error';
 import { askShop } from './shop-health';
 import { startShops, type ShopOptions, type ShopServers } from './shop-servers';
-import { waitUntil } from './wait-until';
 
 let options: ShopOptions;
 let remove: () => void;
@@ -45,5 +45,5 @@ it('stops the shops, so that nobody answers any more', async () => {
   shops = await startShops(options);
   const [url = ''] = shops.urls;
   await shops.stop();
-  expect(await waitUntil(async () => ((await askShop(url)) === null ? true : null), { timeoutMs: 5_000 })).toBe(true);
+  await waitUntil('the shop is gone', async () => (await askShop(url)) === null, { within: 5_000 });
 });

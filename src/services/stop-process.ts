@@ -1,5 +1,5 @@
+import { waitUntil } from '@/domain/wait-until';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
-import { waitUntil } from './wait-until';
 
 /** What to send, and how long to wait for the end (milliseconds) before the next. `group` also reaches its children. */
 export interface StopPlan {
@@ -31,8 +31,8 @@ export async function stopProcess(identity: ProcessIdentity, plan: StopPlan = ST
   for (const { signal, waitMs } of plan.signals) {
     if (!isAlive(identity)) return true;
     sendSignal(plan.group === true ? -identity.pid : identity.pid, signal);
-    const gone = await waitUntil(() => (isAlive(identity) ? null : true), { timeoutMs: waitMs, everyMs: 10 });
-    if (gone !== null) return true;
+    const gone = await waitUntil('the process is gone', () => !isAlive(identity), { within: waitMs, every: 10 }).catch(() => false);
+    if (gone) return true;
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { buildFolder } from '@/config/build-id';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { logTail } from './log-tail';
 import { stopOrphanedNats } from './nats-server';
 import { stopOrphanedPostgres } from './postgres-server';
@@ -10,7 +11,6 @@ import { ServiceMissingError } from './service-missing-error';
 import { publishedServices } from './services-file';
 import { spawnService } from './spawn-service';
 import { stopProcess, type StopPlan } from './stop-process';
-import { waitUntil } from './wait-until';
 
 /** A fresh clone's first start makes the database and may install Redis. */
 const START_TIMEOUT_MS = 180_000;
@@ -47,12 +47,13 @@ export async function superviseDetached(stateDir: string, log: ServiceLog): Prom
   });
   const { pid } = supervisor.identity;
   const answer = await waitUntil(
+    'the services are up',
     () => {
       if (supervisor.hasEnded()) return 'ended';
       return publishedServices(stateDir).find(({ launcher }) => launcher.pid === pid) ?? null;
     },
-    { timeoutMs: START_TIMEOUT_MS, everyMs: 50 },
-  );
+    { within: START_TIMEOUT_MS, every: 50 },
+  ).catch(() => null);
   if (answer !== null && answer !== 'ended') return { pid, shopUrls: answer.shopUrls, wasUp: false };
   await stopProcess(supervisor.identity, STOP_LAUNCHER);
   throw new ServiceMissingError('shops', `The services did not come up; what was started is stopped again.\n${logTail(logFile, 20)}`);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import type { BusEvent, EventBus } from '@/stores/bus/event-bus';
 import { memoryBus } from '@/stores/bus/memory-bus';
 import { natsBus } from '@/stores/bus/nats-bus';
@@ -10,7 +11,6 @@ import { provideNats, type NatsServer } from '@/services/nats-server';
 import { findStrategy } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { openEventFlow, type EventFlow } from './event-flow';
 
 const eventSourced = findStrategy('event-sourced') as Strategy;
@@ -76,8 +76,8 @@ async function unpublished(): Promise<number> {
   return row?.rows ?? 0;
 }
 
-const nothingLeft = () => until('everything has left the outbox', async () => (await unpublished()) === 0);
-const counted = (productId: number, units: number) => until(`${units} units are in the view`, async () => (await unitsInView(productId)) === units);
+const nothingLeft = () => waitUntil('everything has left the outbox', async () => (await unpublished()) === 0);
+const counted = (productId: number, units: number) => waitUntil(`${units} units are in the view`, async () => (await unitsInView(productId)) === units);
 
 describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
   it('arrive in the read model, and all of them leave the outbox', async () => {
@@ -105,7 +105,7 @@ describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
     bus.subscribe({ consumer: 'order', subject: 'units-sold' }, async ({ payload }) => void arrived.push((payload as { version: number }).version));
     await sellOut(20);
     await relayOutbox(outboxPool(), bus.publish);
-    await until('all have arrived', () => arrived.length === 20);
+    await waitUntil('all have arrived', () => arrived.length === 20);
     expect(arrived).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
   });
 
@@ -146,7 +146,7 @@ describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
     };
     const productId = await sellOut(3);
     openFlow(dies);
-    await until('it was delivered again', () => deaths >= 5);
+    await waitUntil('it was delivered again', () => deaths >= 5);
     await nothingLeft();
     expect(await unitsInView(productId)).toBe(3);
   });
@@ -172,7 +172,7 @@ describe('while the bus is down', () => {
     const flow = openFlow({ ...bus, publish: (event) => (down ? Promise.reject(new Error('down')) : bus.publish(event)) });
     const productId = await sellOut(2);
     flow.wake();
-    await until('the relay complains', () => problems.length > 0);
+    await waitUntil('the relay complains', () => problems.length > 0);
     expect(await unpublished()).toBe(3);
     down = false;
     await counted(productId, 2);
@@ -188,7 +188,7 @@ describe('while the bus is down', () => {
     const during = await sellOut(3);
     expect(await shop.ordersOf(during)).toHaveLength(3);
     flow.wake();
-    await until('the relay complains', () => problems.length > 0);
+    await waitUntil('the relay complains', () => problems.length > 0);
     expect(await unpublished()).toBe(4);
     // On its old port and store, as the launcher would start it.
     nats = await provideNats({ stateDir, noInstall: false }, () => undefined);
@@ -201,7 +201,7 @@ describe('while the bus is down', () => {
     await nats.stop();
     openFlow(openBus('nats'));
     const productId = await sellOut(2);
-    await until('the shop has noticed', () => problems.length > 0);
+    await waitUntil('the shop has noticed', () => problems.length > 0);
     nats = await provideNats({ stateDir, noInstall: false }, () => undefined);
     await counted(productId, 2);
   });
@@ -213,7 +213,7 @@ describe('JetStream', () => {
     const arrived: number[] = [];
     bus.subscribe({ consumer: 'all', subject: 'units-sold' }, async ({ id }) => void arrived.push(id));
     for (const id of [1, 1, 2, 2, 3]) await bus.publish({ id, subject: 'units-sold', payload: {} });
-    await until('the last has arrived', () => arrived.includes(3));
+    await waitUntil('the last has arrived', () => arrived.includes(3));
     expect(arrived).toEqual([1, 2, 3]);
   });
 
@@ -223,7 +223,7 @@ describe('JetStream', () => {
     const buses = [openBus('nats', stream), openBus('nats', stream)];
     for (const bus of buses) bus.subscribe({ consumer: 'shared', subject: 'units-sold' }, async ({ id }) => void arrived.push(id));
     for (let id = 1; id <= 50; id++) await buses[0]?.publish({ id, subject: 'units-sold', payload: {} });
-    await until('all have arrived', () => arrived.length >= 50);
+    await waitUntil('all have arrived', () => arrived.length >= 50);
     expect(new Set(arrived).size).toBe(50);
   });
 });

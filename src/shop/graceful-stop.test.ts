@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct, findProduct } from '@/stores/postgres/products';
+import { createProduct, findProduct } from '@/stock/products';
 import { startService, type RunningService } from '@/testing/service-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 
 let home: ThrowAwayDatabase;
 let database: OpenDatabase;
@@ -46,7 +46,7 @@ async function buyBehindALock(shop: RunningService, productId: number): Promise<
   await locked;
   const waiting = buy(shop.url, productId, {});
   waiting.catch(() => undefined);
-  await until('a purchase waits', async () => /state="in_use"\} 1/.test(await (await fetch(`${shop.url}/metrics`)).text()));
+  await waitUntil('a purchase waits', async () => /state="in_use"\} 1/.test(await (await fetch(`${shop.url}/metrics`)).text()));
   return { waiting, letGo };
 }
 
@@ -58,7 +58,7 @@ describe('a shop that is told to stop', () => {
     const shop = await startShop({});
     const productId = await putOnSale(1);
     const buying = buy(shop.url, productId, { 'x-stampede-fault': 'hold@read stock and lock the row' });
-    await until('the purchase is held', async () => (await held(shop.url)) === 1);
+    await waitUntil('the purchase is held', async () => (await held(shop.url)) === 1);
     shop.child.kill('SIGTERM');
     const answer = await buying;
     expect(answer.status).toBe(200);
@@ -74,11 +74,11 @@ describe('a shop that is told to stop', () => {
     const productId = await putOnSale(2);
     expect(await (await fetch(`${shop.url}/ready`)).json()).toEqual({ ready: true });
     shop.child.kill('SIGTERM');
-    await until('it is not ready', async () => (await fetch(`${shop.url}/ready`)).status === 503);
+    await waitUntil('it is not ready', async () => (await fetch(`${shop.url}/ready`)).status === 503);
     expect(await (await fetch(`${shop.url}/ready`)).json()).toEqual({ ready: false, draining: true });
     expect((await buy(shop.url, productId, {})).status).toBe(200);
     const { waiting, letGo } = await buyBehindALock(shop, productId);
-    await until('new connections are refused', () => refuses(shop.url));
+    await waitUntil('new connections are refused', () => refuses(shop.url));
     expect(shop.hasEnded()).toBe(false);
     letGo();
     expect((await waiting).status).toBe(200);
@@ -96,13 +96,13 @@ describe('a shop that is told to stop', () => {
     const buying = waiting.then(() => 'answered', () => 'cut');
     shop.child.kill('SIGTERM');
     if (signals === 2) {
-      await until('it takes no connection', () => refuses(shop.url));
+      await waitUntil('it takes no connection', () => refuses(shop.url));
       shop.child.kill('SIGTERM');
     }
     expect(await shop.ended).toBe(1);
     expect(await buying).toBe('cut');
     letGo();
-    await until('the transaction is gone', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and application_name like 'stampede shop%'`).length === 0);
+    await waitUntil('the transaction is gone', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and application_name like 'stampede shop%'`).length === 0);
     expect((await findProduct(database.db, productId))?.stock).toBe(1);
   });
 });
@@ -115,7 +115,7 @@ test('a shop logs the slow purchases and no others, with the id that their calle
     expect([quick.headers.get('x-request-id'), quick.headers.get('x-response-time')]).toEqual([`quick-${n}`, expect.stringMatching(/^\d+\.\dms$/)]);
   }
   await buy(shop.url, productId, { 'x-request-id': 'slow-1', 'x-stampede-think-ms': '250', 'idempotency-key': 'secret-key' });
-  await until('the slow one is logged', () => shop.output().includes('slow-1'));
+  await waitUntil('the slow one is logged', () => shop.output().includes('slow-1'));
   const logged = shop.output().split('\n').filter((line) => line.includes('"reqId"'));
   // A machine under load may have made the first purchase slow as well.
   expect(logged.filter((line) => line.includes('slow-1'))).toHaveLength(1);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { isUnreachable, sqlState } from '@/stores/postgres/errors';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { SessionPool } from '@/stores/postgres/session-pool';
@@ -9,8 +10,8 @@ import type { Strategy } from '@/kit/strategy';
 import { startPgBouncer, type PgBouncer } from '@/testing/pgbouncer';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { machineClock } from '@/domain/monotonic-clock';
+import { openBuy } from './buy';
 import { openShopRuntime } from './open-runtime';
 import { handlePurchase } from './purchase-handler';
 
@@ -86,7 +87,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
       const strategy = known('for-update');
       const productId = await shop.putOnSale(5, strategy);
       const purchase = shop.buy(strategy, productId, { seam: (inner) => ({ ...inner, pipelines: false }) });
-      await until('the commit is cancelled', async () => {
+      await waitUntil('the commit is cancelled', async () => {
         const cancelled = await admin.client`select pg_cancel_backend(pid) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`;
         return cancelled.length > 0;
       });
@@ -121,9 +122,9 @@ describe('the limits of a pool', () => {
     const runtime = openShopRuntime({ databaseUrl: home.url, redisUrls: null, redisUnavailable: 'none', poolSize: 1, limits: LIMITS, applicationName: 'limits' });
     const loan = await runtime.stores.pool.acquire();
     const call = { strategy: known('for-update'), body: JSON.stringify({ productId: 1, userId: 'ann' }), idempotencyKey: null, thinkMs: null, trace: false };
-    const reply = await handlePurchase(call, runtime, (error) => {
-      throw error;
-    });
+    const bugs: unknown[] = [];
+    const reply = await handlePurchase(call, openBuy(runtime, (bug) => bugs.push(bug)), false);
+    expect(bugs).toEqual([]);
     expect(reply).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
     expect(reply.body).toContain('Nothing was bought');
     await loan.giveBack(false);
@@ -139,7 +140,7 @@ describe('the limits of a pool', () => {
       served.push(turn);
       await next.giveBack(false);
     });
-    await until('both wait', () => pool.waiting === 2);
+    await waitUntil('both wait', () => pool.waiting === 2);
     await loan.giveBack(false);
     await Promise.all(waiting);
     expect(served).toEqual([1, 2]);

@@ -1,10 +1,10 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
-import type { ShopReply } from './shop-reply';
+import type { BuyResult } from './buy';
 
 /** One purchase, once it was answered. */
 export interface CountedPurchase {
   strategy: string;
-  /** What the buyer was told; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
+  /** How it ended; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
   outcome: string;
   durationMs: number;
   retries: number;
@@ -28,16 +28,21 @@ interface Instruments {
   durations: Histogram<'strategy'>;
   retries: Counter<'strategy'>;
   lockWaits: Counter<'strategy'>;
-  /** The counters of a label, found once: looking them up costs more than counting. */
-  known: Map<string, KnownStrategy>;
+  unread: Map<string, UnreadPurchases>;
 }
 
-interface KnownStrategy {
-  outcomes: Map<string, Counter.Internal>;
-  duration: { observe(value: number): void };
-  retries: Counter.Internal;
-  lockWaits: Counter.Internal;
+/**
+ * Purchases of one strategy that the registry does not know yet. It hashes the labels of everything that it counts, which is
+ * too much for every purchase: it gets them when it is read, or when so many durations have come together.
+ */
+interface UnreadPurchases {
+  outcomes: Map<string, number>;
+  durationsS: number[];
+  retries: number;
+  lockWaits: number;
 }
+
+const UNREAD_AT_MOST = 1_000;
 
 const KEY = Symbol.for('stampede.metrics');
 const shelf = globalThis as { [KEY]?: Instruments };
@@ -45,47 +50,55 @@ const shelf = globalThis as { [KEY]?: Instruments };
 /** The metrics of this process. They hang on the global object, because Next bundles each route on its own. */
 const instruments = (): Instruments => (shelf[KEY] ??= makeInstruments());
 
-/** The registry of this process, for further metrics. */
-export const registry = (): Registry => instruments().registry;
+/** The registry of this process, with everything counted up to now. */
+export const registry = (): Registry => {
+  bringToRegistry(instruments());
+  return instruments().registry;
+};
 
 /** Counts a purchase. Cheap enough for every one of a flood. */
 export function countPurchase({ strategy, outcome, durationMs, retries, lockWaits = 0 }: CountedPurchase): void {
-  const known = knownStrategy(strategy);
-  let outcomes = known.outcomes.get(outcome);
-  if (!outcomes) known.outcomes.set(outcome, (outcomes = instruments().purchases.labels(strategy, outcome)));
-  outcomes.inc();
-  known.duration.observe(durationMs / 1_000);
-  if (retries > 0) known.retries.inc(retries);
-  if (lockWaits > 0) known.lockWaits.inc(lockWaits);
+  const unread = unreadOf(strategy);
+  unread.outcomes.set(outcome, (unread.outcomes.get(outcome) ?? 0) + 1);
+  unread.retries += retries;
+  unread.lockWaits += lockWaits;
+  unread.durationsS.push(durationMs / 1_000);
+  if (unread.durationsS.length >= UNREAD_AT_MOST) bringToRegistry(instruments());
 }
 
-/** Answers a purchase by `sell` and counts it; an order that is only told once more was counted the first time. */
-export async function counted(strategy: string, sell: () => Promise<ShopReply>): Promise<ShopReply> {
-  const startedMs = performance.now();
-  const result = await sell();
-  if (result.toldAgain) return result;
-  const { outcome = 'refused', retries = 0, lockWaits = 0 } = result.told ?? {};
-  countPurchase({ strategy, outcome, durationMs: performance.now() - startedMs, retries, lockWaits });
-  return result;
+/** Counts what came of a purchase; an order that is only replayed was counted the first time. */
+export function countResult(strategy: string, result: BuyResult, durationMs: number): void {
+  if (result.kind === 'refused') countRefused(strategy, durationMs);
+  else if (!result.replayed) countPurchase({ strategy, outcome: result.outcome.kind, durationMs, retries: Math.max(0, result.tally.attempts - 1), lockWaits: result.tally.lockWaits });
 }
+
+/** Counts what never became a purchase. */
+export const countRefused = (strategy: string, durationMs: number): void => countPurchase({ strategy, outcome: 'refused', durationMs, retries: 0 });
 
 /** Shows a pool in `stampede_pool_connections`. */
 export const watchPool = (pool: WatchedPool): void => void instruments().pools.add(pool);
 
 /** Everything that this process counts, in the format that Prometheus reads. */
-export const metricsText = (): Promise<string> => instruments().registry.metrics();
+export const metricsText = (): Promise<string> => registry().metrics();
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-function knownStrategy(strategy: string): KnownStrategy {
-  const { known, durations, retries, lockWaits } = instruments();
-  let found = known.get(strategy);
-  if (!found) {
-    const labels = [strategy] as const;
-    found = { outcomes: new Map(), duration: durations.labels(...labels), retries: retries.labels(...labels), lockWaits: lockWaits.labels(...labels) };
-    known.set(strategy, found);
-  }
+function unreadOf(strategy: string): UnreadPurchases {
+  const { unread } = instruments();
+  let found = unread.get(strategy);
+  if (!found) unread.set(strategy, (found = { outcomes: new Map(), durationsS: [], retries: 0, lockWaits: 0 }));
   return found;
+}
+
+function bringToRegistry({ unread, purchases, durations, retries, lockWaits }: Instruments): void {
+  for (const [strategy, counts] of unread) {
+    for (const [outcome, count] of counts.outcomes) purchases.inc({ strategy, outcome }, count);
+    const duration = durations.labels(strategy);
+    for (const seconds of counts.durationsS) duration.observe(seconds);
+    if (counts.retries > 0) retries.inc({ strategy }, counts.retries);
+    if (counts.lockWaits > 0) lockWaits.inc({ strategy }, counts.lockWaits);
+  }
+  unread.clear();
 }
 
 function makeInstruments(): Instruments {
@@ -108,7 +121,7 @@ function makeInstruments(): Instruments {
   return {
     registry,
     pools,
-    known: new Map(),
+    unread: new Map(),
     purchases: new Counter({ name: 'stampede_purchases_total', help: 'Purchases answered, by strategy and outcome.', labelNames: ['strategy', 'outcome'] as const, registers }),
     durations: new Histogram({ name: 'stampede_purchase_duration_seconds', help: 'How long a purchase took in the shop.', labelNames: ['strategy'] as const, buckets: SECONDS, registers }),
     retries: new Counter({ name: 'stampede_purchase_retries_total', help: 'Attempts of purchases beyond the first.', labelNames: ['strategy'] as const, registers }),

@@ -4,7 +4,7 @@ import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, type RedisServers } from '@/stores/redis/redis-servers';
 import { Reservations } from '@/stores/redis/reservations';
 import { Coalescer } from '@/kit/coalescer';
-import type { ShopRuntime } from './purchase-handler';
+import type { ShopRuntime } from './buy';
 
 export interface RuntimeOptions {
   databaseUrl: string;

@@ -1,18 +1,15 @@
 import type { z } from 'zod';
-import type { OutcomeKind } from '@/domain/purchase';
 
 /** An HTTP answer, before anything is written. `body` is JSON text. */
 export interface ShopReply {
   status: number;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   body: string;
   /** Injected: the connection is cut instead of answering. */
   lost?: true;
-  /** How a purchase ended, for whoever counts; absent when none was tried. */
-  told?: { outcome: OutcomeKind; retries: number; lockWaits: number };
-  /** It tells of an earlier purchase with the same idempotency key; nothing was sold now. */
-  toldAgain?: true;
 }
+
+export const NO_HEADERS: Readonly<Record<string, string>> = {};
 
 /** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */
 export function reply(
@@ -20,7 +17,7 @@ export function reply(
   code: string,
   message: string,
   extra: object = {},
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = NO_HEADERS,
 ): ShopReply {
   return { status, headers, body: JSON.stringify({ error: { code, message }, ...extra }) };
 }
@@ -31,7 +28,7 @@ export function invalidBody(error: z.ZodError): ShopReply {
   const fields = details.map((detail) => detail.name).join(', ');
   return {
     status: 400,
-    headers: {},
+    headers: NO_HEADERS,
     body: JSON.stringify({ error: { code: 'invalid', message: `The purchase is not valid (${fields}). Nothing was bought.`, details } }),
   };
 }

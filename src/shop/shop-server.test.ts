@@ -2,7 +2,7 @@ import { request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct, findProduct } from '@/stores/postgres/products';
+import { createProduct, findProduct } from '@/stock/products';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { openShopRuntime } from './open-runtime';
 import { createShopServer } from './shop-server';

@@ -2,10 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { purchasePath } from '@/domain/strategy';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
-import { handlePurchase, type ShopRuntime } from './purchase-handler';
+import { openBuy, type ShopRuntime } from './buy';
 import type { FaultControl } from './fault-control';
 import { makeRefusalsLegible } from './legible-refusals';
-import { METRICS_TYPE, counted, metricsText, watchPool } from './metrics';
+import { METRICS_TYPE, metricsText, watchPool } from './metrics';
+import { handlePurchase } from './purchase-handler';
+import type { PurchaseCall } from './read-purchase';
 import { requestIdOf, responseTime } from './request-id';
 import { reply, type ShopReply } from './shop-reply';
 
@@ -53,6 +55,8 @@ export function createShopServer(options: ShopServerOptions): Server {
   const { runtime, buildId, onBug, strategies = [...STRATEGIES, ...VARIANTS], isDraining = () => false } = options;
   watchPool(runtime.stores.pool);
   const routes = purchaseRoutes(strategies);
+  const buy = openBuy(runtime, onBug);
+  const canInjectFaults = Boolean(runtime.faults);
   const server = createServer((request, response) => {
     const answer = answerTo(request, response, options);
     const strategy = routes.get(request.url ?? '');
@@ -60,7 +64,9 @@ export function createShopServer(options: ShopServerOptions): Server {
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'cross-site') {
       answer(reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
     } else if (strategy && request.method === 'POST') {
-      serve(request, response, strategy, runtime, onBug, answer);
+      readBody(request, response, answer, (body) => {
+        void handlePurchase(callOf(request, strategy, body), buy, canInjectFaults).then(answer);
+      });
     } else if (request.url === '/health') {
       answer(json({ ok: true, buildId, pid: process.pid, waiting: runtime.stores.pool.waiting }));
     } else if (request.url === '/ready') {
@@ -96,14 +102,8 @@ const POOL_LIMIT = /^POST \/faults\/pool-limit\/(\d{1,3})$/;
 
 const json = (body: object): ShopReply => ({ status: 200, headers: {}, body: JSON.stringify(body) });
 
-function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  strategy: Strategy,
-  runtime: ShopRuntime,
-  onBug: (error: unknown) => void,
-  answer: (result: ShopReply) => void,
-): void {
+/** Hands the body on when it is whole and small enough. */
+function readBody(request: IncomingMessage, response: ServerResponse, answer: (result: ShopReply) => void, then: (body: string) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
@@ -114,18 +114,18 @@ function serve(
   });
   request.on('error', () => response.destroy());
   request.on('end', () => {
-    if (size > MAX_BODY_BYTES) return;
-    const call = {
-      strategy,
-      body: (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8'),
-      idempotencyKey: header(request, 'idempotency-key'),
-      thinkMs: header(request, 'x-stampede-think-ms'),
-      trace: request.headers['x-stampede-trace'] === '1',
-      fault: header(request, 'x-stampede-fault'),
-    };
-    void counted(strategy.id, () => handlePurchase(call, runtime, onBug)).then(answer);
+    if (size <= MAX_BODY_BYTES) then((chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)).toString('utf8'));
   });
 }
+
+const callOf = (request: IncomingMessage, strategy: Strategy, body: string): PurchaseCall => ({
+  strategy,
+  body,
+  idempotencyKey: header(request, 'idempotency-key'),
+  thinkMs: header(request, 'x-stampede-think-ms'),
+  trace: request.headers['x-stampede-trace'] === '1',
+  fault: header(request, 'x-stampede-fault'),
+});
 
 function header(request: IncomingMessage, name: string): string | null {
   const value = request.headers[name];
@@ -141,14 +141,12 @@ function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, 
       response.destroy();
       return;
     }
-    response.writeHead(status, {
-      'content-type': 'application/json',
-      ...headers,
-      'content-length': Buffer.byteLength(body),
-      'x-request-id': reqId,
-      'x-response-time': responseTime(startedMs),
-      ...(isDraining?.() === true ? { connection: 'close' } : {}),
-    });
+    // A flat list: Node copies an object of headers first.
+    const head = ['content-type', headers['content-type'] ?? 'application/json'];
+    for (const name in headers) if (name !== 'content-type') head.push(name, headers[name] ?? '');
+    head.push('content-length', String(Buffer.byteLength(body)), 'x-request-id', reqId, 'x-response-time', responseTime(startedMs));
+    if (isDraining?.() === true) head.push('connection', 'close');
+    response.writeHead(status, head);
     response.end(body);
     const durationMs = performance.now() - startedMs;
     if (onSlow && (durationMs >= onSlow.afterMs || status === 500)) {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PurchaseRequest } from '@/domain/purchase';
+import { waitUntil } from '@/domain/wait-until';
 import { openReplyEater } from '@/testing/reply-eater';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { BatchLost, Coalescer, type SellTogether } from '@/kit/coalescer';
 import { findStrategy } from './registry';
 import type { Strategy } from '@/kit/strategy';
@@ -108,7 +108,7 @@ describe('the coalescer', () => {
     const sell: SellTogether = async (session) => {
       await session.sql`insert into note_of_loss values (1)`.catch(() => undefined);
       await session.sql`select pg_terminate_backend(pg_backend_pid())`.catch(() => undefined);
-      await until('the loss is noticed', () => fresh.pool.losses > lost);
+      await waitUntil('the loss is noticed', () => fresh.pool.losses > lost);
       throw new Error('lost');
     };
     const coalescer = new Coalescer(fresh.pool);

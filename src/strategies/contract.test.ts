@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { KeyReused } from '@/kit/key-reused';
 import { shelfOf, STRATEGIES } from './registry';
 import { UnknownProduct } from '@/kit/unknown-product';
@@ -17,7 +17,7 @@ async function loseConnections({ database, pool }: TestShop): Promise<void> {
   const ended = await database.client`
     select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede shop test'
   `;
-  await until('the shop has noticed', () => pool.losses === generation + ended.length);
+  await waitUntil('the shop has noticed', () => pool.losses === generation + ended.length);
 }
 
 describe.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
-import { resetProduct } from '@/stores/postgres/products';
-import { deleteStreams, saleStream } from '@/stores/postgres/shelf-rows';
+import { resetProduct } from '@/stock/products';
+import { deleteStreams, saleStream } from '@/stores/postgres/streams';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { findStrategy } from './registry';
 import type { Strategy } from '@/kit/strategy';
 import inTurn from './variants/event-sourced-advisory-lock';
@@ -108,7 +108,7 @@ describe('the entry by advisory lock', () => {
               const ended = await fresh.database.client`
                 select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede shop test'
               `;
-              await until('the shop has noticed', () => fresh.pool.losses === generation + ended.length);
+              await waitUntil('the shop has noticed', () => fresh.pool.losses === generation + ended.length);
             }
             return result;
           },
@@ -153,7 +153,7 @@ describe('the two entries', () => {
     const first = shop.buy(inTurn, productId, { seam: gate.seam });
     await gate.reached;
     const second = shop.buy(inTurn, productId);
-    await until('the second waits for the lock', async () => (await sessionsWaitingForLocks(shop.database)) > 0);
+    await waitUntil('the second waits for the lock', async () => (await sessionsWaitingForLocks(shop.database)) > 0);
     gate.open();
     expect([await first.outcome, await second.outcome]).toMatchObject([{ kind: 'confirmed', remaining: 1 }, { kind: 'confirmed', remaining: 0 }]);
     expect(second.context.tally.attempts).toBe(1);

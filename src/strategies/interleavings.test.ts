@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
+import { waitUntil } from '@/domain/wait-until';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';
 import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { findStrategy, STRATEGIES } from './registry';
 import type { Strategy } from '@/kit/strategy';
 
@@ -43,7 +43,7 @@ async function standAndBuy(strategy: Strategy, gate: Gate, from = shop): Promise
 async function settledOrWaiting({ outcome, context }: TestPurchase): Promise<void> {
   let done = false;
   void outcome.finally(() => (done = true)).catch(() => undefined);
-  await until('the other buyer is done or waits', async () => done || context.tally.lockWaits > 0 || context.tally.attempts > 1 || (await sessionsWaitingForLocks(shop.database)) > 0);
+  await waitUntil('the other buyer is done or waits', async () => done || context.tally.lockWaits > 0 || context.tally.attempts > 1 || (await sessionsWaitingForLocks(shop.database)) > 0);
 }
 
 const leftBy = async (productId: number): Promise<number[]> => (await shop.ordersOf(productId)).map((order) => order.remaining);
@@ -125,7 +125,7 @@ describe('setnx-no-token', () => {
     await atB.reached;
     await shop.redis.set(`stampede:lock:${productId}`, 'locked', 'PX', 60_000);
     const c = shop.buy(setnx, productId, { seam: atC.seam });
-    await until('C finds the lock taken', () => c.context.tally.lockWaits > 0);
+    await waitUntil('C finds the lock taken', () => c.context.tally.lockWaits > 0);
     // A is late, and takes away a lock that is not its own.
     atA.open();
     await a.outcome;
@@ -203,7 +203,7 @@ describe('skip-locked', () => {
     const a = dying.buy(strategy, productId, { seam: gate.seam });
     await gate.reached;
     const b = replica.buy(strategy, productId);
-    await until('B has found the unit in other hands', () => b.context.tally.attempts > 1);
+    await waitUntil('B has found the unit in other hands', () => b.context.tally.attempts > 1);
     await shop.database.client`
       select pg_terminate_backend(pid) from (
         select pid from pg_stat_activity

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
-import { resetProduct } from '@/stores/postgres/products';
+import { waitUntil } from '@/domain/wait-until';
+import { resetProduct } from '@/stock/products';
 import { unsettled } from '@/stores/redis/reservation-stream';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { KeyReused } from '@/kit/key-reused';
 import { findStrategy } from './registry';
 import type { Strategy } from '@/kit/strategy';
@@ -59,7 +59,7 @@ describe('redis-lua', () => {
         purchases.push(outcome);
         void outcome.then(({ kind }) => told.push(kind));
       }
-      await until('the units are taken, and a settler stands at the row', async () => (await shop.counter.read(productId)) === 3 && (await settlersWaiting()) > 0);
+      await waitUntil('the units are taken, and a settler stands at the row', async () => (await shop.counter.read(productId)) === 3 && (await settlersWaiting()) > 0);
       expect(await shop.stockOf(productId)).toBe(5);
       expect(told).toEqual([]);
     });
@@ -94,7 +94,7 @@ describe('redis-lua', () => {
     let purchases: Promise<{ kind: string }>[] = [];
     await whileNobodySettles(productId, async () => {
       purchases = Array.from({ length: 30 }, (_, index) => (index % 2 ? shop : replica).buy(redisLua, productId).outcome);
-      await until('settlers stand at the row', async () => (await settlersWaiting()) > 0);
+      await waitUntil('settlers stand at the row', async () => (await settlersWaiting()) > 0);
       await shop.database.client`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name like '%settler'
@@ -104,7 +104,7 @@ describe('redis-lua', () => {
     expect(kinds).toEqual([...Array<string>(20).fill('confirmed'), ...Array<string>(10).fill('sold-out')]);
     expect((await shop.ordersOf(productId)).map(({ remaining }) => remaining).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
     expect(await shop.stockOf(productId)).toBe(0);
-    await until('the stream is empty', async () => (await unsettled(shop.counter)) === 0);
+    await waitUntil('the stream is empty', async () => (await unsettled(shop.counter)) === 0);
     expect(await shop.counter.read(productId)).toBe(0);
   });
 
@@ -118,7 +118,7 @@ describe('redis-lua', () => {
       }),
     );
     const kinds = await crowd;
-    await until('the stream is empty', async () => (await unsettled(shop.counter)) === 0);
+    await waitUntil('the stream is empty', async () => (await unsettled(shop.counter)) === 0);
     const orders = await shop.ordersOf(productId);
     expect(orders.length + (await shop.stockOf(productId))).toBe(20);
     expect(kinds.filter((kind) => kind === 'confirmed')).toHaveLength(orders.length);

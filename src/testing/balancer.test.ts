@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { projectRoot } from '@/config/project-root';
 import { startShops } from '@/services/shop-servers';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { haproxyComplaints, startBalancer, type Balancer } from './haproxy';
 import { throwAwayDatabase, type ThrowAwayDatabase } from './throw-away-database';
-import { until } from './until';
 
 const STOCK = 10_000;
 const BUYERS = 8;
@@ -59,11 +59,11 @@ describe('the balancer before the shops', () => {
       }
     };
     const crowd = Promise.all(Array.from({ length: BUYERS }, (_, buyer) => buyOn(buyer)));
-    await until('both have served', () => served.size === 2 && confirmed.length > 100);
+    await waitUntil('both have served', () => served.size === 2 && confirmed.length > 100);
     const victim = await pidOf(shops.urls[0] ?? '');
     process.kill(victim, 'SIGKILL');
     const before = confirmed.length;
-    await until('purchases go on', () => confirmed.length > before + 200);
+    await waitUntil('purchases go on', () => confirmed.length > before + 200);
     stop = true;
     await crowd;
     // Lost is what the killed shop had in hand, one of each buyer; until the balancer has noticed, a next try may meet it as well.

@@ -4,9 +4,9 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { freePort } from '@/services/free-port';
 import { findTestProgram } from '@/services/test-program';
-import { until } from './until';
 
 const CONFIG = join(projectRoot(), 'docs/deploy/haproxy.cfg');
 
@@ -52,7 +52,7 @@ export async function startBalancer(shopUrls: readonly string[]): Promise<Balanc
     if (child.exitCode !== null) throw new Error('HAProxy ended at once.');
     return (await fetch(`${url}/ready`).catch(() => null))?.status === 200;
   };
-  await until('the balancer has a shop', up).catch(async (error: unknown) => {
+  await waitUntil('the balancer has a shop', up).catch(async (error: unknown) => {
     await stop();
     throw error;
   });

@@ -9,7 +9,7 @@ import { projectRoot } from '@/config/project-root';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { elsewhereFor } from '@/services/postgres-home';
 import { publishedServices, type PublishedServices } from '@/services/services-file';
-import { waitUntil } from '@/services/wait-until';
+import { waitUntil } from '@/domain/wait-until';
 
 /** A state folder of a test's own, which the user that Postgres runs as can enter. */
 export function temporaryStateDir(): { stateDir: string; remove: () => void } {
@@ -48,12 +48,10 @@ export interface CliProcess {
 export async function startLauncher(stateDir: string, env: Record<string, string> = {}): Promise<CliProcess & { offer: PublishedServices }> {
   const cli = await startCli(['services', 'supervise'], stateDir, env);
   const offer = await waitUntil(
-    () => {
-      if (cli.child.exitCode !== null) throw new Error(`the launcher ended:\n${cli.output.stderr}`);
-      return publishedServices(stateDir).find(({ launcher }) => launcher.pid === cli.child.pid) ?? null;
-    },
-    { timeoutMs: 25_000 },
-  );
-  if (offer === null) throw new Error(`the launcher did not come up:\n${cli.output.stderr}`);
+    'the launcher is up',
+    () => (cli.child.exitCode === null ? publishedServices(stateDir).find(({ launcher }) => launcher.pid === cli.child.pid) : 'ended'),
+    { within: 25_000 },
+  ).catch(() => null);
+  if (offer === null || offer === 'ended') throw new Error(`the launcher ${offer ?? 'did not come up'}:\n${cli.output.stderr}`);
   return { ...cli, offer };
 }

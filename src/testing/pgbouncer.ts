@@ -4,10 +4,10 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
+import { waitUntil } from '@/domain/wait-until';
 import { freePort } from '@/services/free-port';
 import { findTestProgram } from '@/services/test-program';
 import { ensurePostgresUser, isRoot } from '@/services/system-user';
-import { until } from './until';
 
 /** A real PgBouncer in transaction mode before one database. */
 export interface PgBouncer {
@@ -54,7 +54,7 @@ export async function startPgBouncer(databaseUrl: string, poolSize: number): Pro
   url.hostname = '127.0.0.1';
   url.port = String(port);
   try {
-    await until('PgBouncer lets us in', async () => {
+    await waitUntil('PgBouncer lets us in', async () => {
       if (child.exitCode !== null) throw new Error(`PgBouncer ended: ${said.join('')}\n${readFileSync(file, 'utf8').replace(/password='.*'/, '')}`);
       return answers(url.href);
     });

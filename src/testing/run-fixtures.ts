@@ -1,3 +1,4 @@
+import type { Finding } from '@/domain/anomaly';
 import type { LaneCounts, LaneReport, RunReport } from '@/domain/report';
 import type { RunEvent, RunEventBody } from '@/domain/run-event';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
@@ -26,7 +27,13 @@ export const countsWith = (fields: Partial<LaneCounts> = {}): LaneCounts => ({
   ...fields,
 });
 
-/** The report of a lane that sold exactly its stock, with anything else in it. */
+/** What the checkers find in a lane with such numbers. */
+const findingsOf = ({ oversold = 0, lostUpdates = 0 }: Partial<LaneReport>): Finding[] =>
+  ([['oversell', oversold], ['lost-update', lostUpdates]] as const)
+    .filter(([, count]) => count > 0)
+    .map(([anomaly, count]) => ({ anomaly, count, evidence: { sentence: '', witnesses: [] } }));
+
+/** The report of a lane that sold exactly its stock, with anything else in it; its findings go with its numbers unless they are given. */
 export const laneWith = (fields: Partial<LaneReport> = {}): LaneReport => ({
   strategy: 'for-update',
   class: 'safe',
@@ -54,7 +61,7 @@ export const laneWith = (fields: Partial<LaneReport> = {}): LaneReport => ({
   goodputPerSecond: 200,
   durationMs: 500,
   latencyMs: LATENCY,
-  findings: [],
+  findings: findingsOf(fields),
   soldLatencyMs: LATENCY,
   repeat: 1,
   seed: 1,

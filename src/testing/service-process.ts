@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { buildFolder } from '@/config/build-id';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
-import { until } from './until';
 
 /** A shop or the web as a process of its own, with nobody who looks after it. */
 export interface RunningService {
@@ -38,7 +38,7 @@ export async function startService(bundle: 'shop' | 'web', env: Record<string, s
     over = true;
     return code as number | null;
   });
-  await until(`the ${bundle} listens`, () => {
+  await waitUntil(`the ${bundle} listens`, () => {
     if (over) throw new Error(`The ${bundle} ended:\n${output}`);
     const [, told] = /"port":(\d+),[^\n]*"msg":"listening"/.exec(output) ?? [];
     port ||= Number(told ?? 0);

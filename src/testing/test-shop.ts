@@ -3,7 +3,7 @@ import { inject } from 'vitest';
 import type { Outcome, PurchaseRequest, StepRecord } from '@/domain/purchase';
 import { openShopRuntime, type RuntimeOptions } from '@/shop/open-runtime';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct, findProduct } from '@/stores/postgres/products';
+import { createProduct, findProduct } from '@/stock/products';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 import { Shop } from '@/kit/shop';
 import { purchaseOnce } from '@/kit/purchase-once';
@@ -72,7 +72,7 @@ export async function openTestShop(poolSize = 10, beside?: string, limits?: Runt
     redis,
     counter,
     putOnSale: async (stock, strategy) =>
-      (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, shelf: strategy ? shelfOf(strategy) : 'row' })).id,
+      (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, stockModel: strategy ? shelfOf(strategy) : 'row' })).id,
     stockOf: async (productId) => (await findProduct(database.db, productId))?.stock ?? Number.NaN,
     ordersOf: (productId) =>
       database.client<{ id: number; remaining: number; quantity: number }[]>`

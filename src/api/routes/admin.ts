@@ -61,9 +61,9 @@ export const adminRoutes = [
         case 'would-be-negative':
           throw new Problem('would_be_negative', 'There are fewer units left than that, so nothing was changed.');
         case 'would-be-too-many':
-          throw new Problem('would_be_too_many', 'No shelf holds so many units, so nothing was changed.');
+          throw new Problem('would_be_too_many', 'No product may have so many units, so nothing was changed.');
         case 'counted-elsewhere':
-          throw new Problem('counted_elsewhere', `The units of this product are counted on the shelf "${adjusted.shelf}" and not in its row, so nothing was changed. The next purchase from the shop brings it back to its row, if the shop counts there.`);
+          throw new Problem('counted_elsewhere', `The units of this product are counted as "${adjusted.stockModel}" and not in its row, so nothing was changed. The next purchase from the shop brings it back to its row, if the shop counts there.`);
       }
     },
   }),

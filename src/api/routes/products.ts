@@ -14,6 +14,7 @@ export const productRoutes = [
     path: '/api/inventory',
     caller: 'instructor-on-a-network',
     summary: 'Put a product on sale',
+    details: 'Its units are counted where `strategy` counts; in one row unless it says otherwise.',
     body: parsed(inventoryInput),
     success: json(201, 'created', replies.productReply, { location: ({ id }) => `/api/stock/${id}` }),
     handle: ({ body, sandbox }) => sandbox.products.create(body),

@@ -1,4 +1,4 @@
-import { purchaseBody } from '@/shop/purchase-handler';
+import { purchaseBody } from '@/shop/read-purchase';
 import { asText, route, type ApiRoute } from '../route';
 import type { Sandbox } from '../runtime/sandbox';
 import { idempotencyKey } from '../schemas/headers';

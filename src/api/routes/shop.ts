@@ -1,4 +1,4 @@
-import { shopPurchaseBody } from '@/runs/purchase-desk';
+import { shopPurchaseBody } from '@/shop/read-purchase';
 import { clientOf } from '../guards/rate-limits';
 import { asText, route } from '../route';
 import { idempotencyKey } from '../schemas/headers';

@@ -6,16 +6,17 @@ import type { StrategyInfo } from '@/domain/strategy';
 import type { TraceRef } from '@/domain/trace';
 import type { Settings } from '@/config/settings';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
-import { faultRefusal } from '@/runs/faults/refusal';
-import { FloodError } from '@/runs/flood-error';
+import { faultRefusal } from '@/faults/refusal';
+import { lastMatrix } from '@/faults/matrix/stored-matrix';
+import { FloodError } from '@/flood/flood-error';
+import { openCheckout, type ShopPurchase } from '@/runs/checkout';
 import { FloodQueue } from '@/runs/flood-queue';
+import { FloodRefused } from '@/runs/flood-refused';
 import { readHealth, type Health } from '@/runs/health';
 import { ExplorationRegistry } from '@/runs/lab/exploration-registry';
 import { LAB_IDLE_MS, LAB_LIMIT, LabRegistry } from '@/runs/lab/lab-registry';
 import type { LabStores } from '@/runs/lab/replay-order';
 import { readExperiments, readLessons } from '@/runs/list-everything';
-import { lastMatrix } from '@/runs/matrix/stored-matrix';
-import { openPurchaseDesk, type ShopPurchase } from '@/runs/purchase-desk';
 import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
 import { openShopLimits, type ShopLimits } from '@/runs/shop-limits';
 import { shopStrategy } from '@/runs/shop-strategy';
@@ -23,20 +24,21 @@ import { spawnFlood } from '@/runs/spawn-flood';
 import { openStorefront, type Storefront } from '@/runs/storefront';
 import { strategyCatalogue } from '@/runs/strategy-catalogue';
 import { breaksRedis, needsRedis, strategyIds } from '@/runs/strategy-ids';
-import { openWebCounter } from '@/runs/web-counter';
+import { openWebCheckout } from '@/runs/web-checkout';
 import type { Log } from '@/shop/log';
 import { watchPool } from '@/shop/metrics';
 import { openShopRuntime } from '@/shop/open-runtime';
+import { handlePurchase } from '@/shop/purchase-handler';
 import { reply, type ShopReply } from '@/shop/shop-reply';
+import { createProduct, resetProduct, type Product } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
 import { openDatabase } from '@/stores/postgres/database';
 import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
 import { PoolerInTheWay } from '@/stores/postgres/pooler';
-import { createProduct, resetProduct, type Product } from '@/stores/postgres/products';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
-import type { ShelfStores } from '@/stores/shelves';
-import { findStrategy } from '@/strategies/registry';
+import { findStrategy, shelfOf } from '@/strategies/registry';
 import { openShopAdmin, type ShopAdmin } from './shop-admin';
 import type { WebRuntime } from './web-runtime';
 
@@ -55,7 +57,8 @@ export interface Sandbox {
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
   products: {
-    create(input: { name: string; stock: number; price?: string }): Promise<Product>;
+    /** Counted where `strategy` counts. Throws `FloodRefused` when that is not here. */
+    create(input: { name: string; stock: number; price?: string | undefined; strategy?: string | undefined }): Promise<Product>;
     reset(productId: number): Promise<Product | null>;
   };
   storefront: Storefront;
@@ -95,11 +98,11 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug });
   watchPool(shop.stores.pool);
-  const shelves: ShelfStores = { db: database.db, redis: shop.stores.counter };
+  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
-  const sell = openWebCounter({ shop, shelves, onBug, onSold: storefront.changed });
+  const buy = openWebCheckout({ shop, shelves, onBug, onSold: storefront.changed });
   const reset = async (productId: number): Promise<Product | null> => {
     const product = await resetProduct(shelves, productId);
     storefront.changed();
@@ -145,15 +148,18 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
     strategies: () => strategyCatalogue(redisUnavailable),
     experiments: () => readExperiments(limits, 'full'),
     products: {
-      create: async ({ name, stock, price = '49.00' }) => {
-        const product = await createProduct(shelves, { name, stock, price, runId: null });
+      create: async ({ name, stock, price = '49.00', strategy: id }) => {
+        const counting = id === undefined ? null : findStrategy(id);
+        const stockModel = counting ? shelfOf(counting) : 'row';
+        if (stockModel === 'redis' && !shelves.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
         storefront.changed();
         return product;
       },
       reset,
     },
     storefront,
-    purchase: openPurchaseDesk({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, sell }),
+    purchase: openCheckout({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, buy }),
     shopLimits,
     admin: openShopAdmin({ database, redis: shop.redis, settings, limits: shopLimits, slowRequests, reset, changed: storefront.changed }),
     faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
@@ -167,7 +173,7 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
-      return sell({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' });
+      return handlePurchase({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' }, buy, false);
     },
     health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
   };

@@ -1,8 +1,9 @@
 import type { Settings } from '@/config/settings';
 import { readActivity, type DatabaseActivity } from '@/stores/postgres/activity';
-import { adjustStock, type Adjusted, type StockChange } from '@/stores/postgres/adjust-stock';
+import { adjustStock, type Adjusted } from '@/stock/adjust-stock';
 import type { OpenDatabase } from '@/stores/postgres/database';
-import type { Product } from '@/stores/postgres/products';
+import type { Product } from '@/stock/products';
+import type { StockChange } from '@/stock/stock';
 import { explainStats, readStats, STATS_SQL, type ShopStats } from '@/stores/postgres/shop-stats';
 import type { RedisServers } from '@/stores/redis/redis-servers';
 import type { LimitStore } from '@/stores/redis/rate-limits';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '@/domain/limits';
+import { strategyIds } from '@/runs/strategy-ids';
 
 const { stock } = LIMITS;
 
@@ -14,6 +15,11 @@ export const inventoryInput = z.strictObject({
   price: z
     .string()
     .regex(/^\d{1,8}(\.\d{1,2})?$/, 'expected a price such as "19.90"')
+    .optional(),
+  /** Its units are counted where this strategy counts; in one row unless it says otherwise. */
+  strategy: z
+    .string()
+    .refine((id) => strategyIds().includes(id), 'must be the id of a strategy')
     .optional(),
 });
 

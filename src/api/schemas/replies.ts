@@ -14,7 +14,7 @@ import type { ExplorationState } from '@/runs/lab/exploration-registry';
 import type { LaneTrace, TraceRef } from '@/domain/trace';
 import type { Storefront } from '@/runs/storefront';
 import type { Sandbox } from '../runtime/sandbox';
-import { purchaseBody } from '@/shop/purchase-handler';
+import { purchaseBody } from '@/shop/read-purchase';
 
 // What the API answers with, for its document. The types tie each schema to what the routes really send.
 

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
 import { openDatabase } from '@/stores/postgres/database';
 import { startService, type RunningService } from '@/testing/service-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 
 /** A way to Postgres that can be made to swallow everything, as a server that hangs does. */
 interface Wire {
@@ -39,7 +39,7 @@ afterEach(async () => {
 afterAll(async () => {
   await wire.close();
   const database = openDatabase(home.url, 'test');
-  await until('nobody is connected', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and application_name <> 'test'`).length === 0);
+  await waitUntil('nobody is connected', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and application_name <> 'test'`).length === 0);
   await database.close();
   await home.drop();
 });
@@ -102,8 +102,8 @@ test('health and readiness say so when Postgres is away at the start, and all is
   const ready = await ask(web, '/api/ready');
   expect([ready.status, await ready.json()]).toEqual([503, { ready: false }]);
   wire.thaw();
-  await until('Postgres is found', async () => ((await (await ask(web, '/api/health')).json()) as { postgres: { up: boolean } }).postgres.up, 60_000);
-  await until('the API works', async () => (await fetch(`${web.url}/api/floods`)).status === 200, 60_000);
+  await waitUntil('Postgres is found', async () => ((await (await ask(web, '/api/health')).json()) as { postgres: { up: boolean } }).postgres.up, { within: 60_000 });
+  await waitUntil('the API works', async () => (await fetch(`${web.url}/api/floods`)).status === 200, { within: 60_000 });
 });
 
 test('however often somebody asks while Postgres cannot be reached, no more connections are opened', async () => {
@@ -120,7 +120,7 @@ test('however often somebody asks while Postgres cannot be reached, no more conn
 
 test('health answers while Postgres hangs that worked before, and readiness is false', async () => {
   const web = await startWeb(wire.url);
-  await until('the API works', async () => (await fetch(`${web.url}/api/floods`)).status === 200, 60_000);
+  await waitUntil('the API works', async () => (await fetch(`${web.url}/api/floods`)).status === 200, { within: 60_000 });
   expect(((await (await ask(web, '/api/health')).json()) as { postgres: object }).postgres).toMatchObject({ up: true });
   wire.freeze();
   const [health, ready] = await Promise.all([ask(web, '/api/health'), ask(web, '/api/ready')]);

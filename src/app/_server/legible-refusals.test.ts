@@ -6,7 +6,7 @@ import { openShopRuntime } from '@/shop/open-runtime';
 import { createShopServer } from '@/shop/shop-server';
 import { readableLog } from '@/testing/log-lines';
 import { serverRuntime } from '@/testing/server-runtime';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { createWebServer, type WebServerOptions } from './web-server';
 
 const TRIES = 200;
@@ -141,7 +141,7 @@ describe('a caller of the web', { timeout: 60_000 }, () => {
       let answer = '';
       socket.setEncoding('latin1').on('data', (text: string) => (answer += text));
       socket.write('POST /api/x HTTP/1.1\r\nHost: x\r\ncontent-le');
-      await until('it is refused', () => answer !== '');
+      await waitUntil('it is refused', () => answer !== '');
       await new Promise<void>((resolve) => socket.once('close', () => resolve()).end(`ngth: ${MEGABYTE.length}\r\n\r\n${MEGABYTE}`));
       return statusesIn(answer);
     };

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { apiClient } from '@/testing/api-client';
-import { until } from '@/testing/until';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
 let web: WebUnderTest;
@@ -13,7 +13,7 @@ afterAll(() => web.stop());
 
 test('a web that others can reach and that nobody gave a token, as in a container, makes one and tells it at its start', async () => {
   const told = () => /^Instructor token, .*: (\S{12,})$/m.exec(readFileSync(join(web.stateDir, 'logs', 'web.log'), 'utf8'))?.[1];
-  await until('it is told', () => told() !== undefined);
+  await waitUntil('it is told', () => told() !== undefined);
   const { post } = apiClient(web.url);
   const put = (token: string | undefined) => post('/api/inventory', { name: 'Ticket', stock: 1 }, token === undefined ? {} : { authorization: `Bearer ${token}` });
   expect((await put(undefined)).status).toBe(401);

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import next from 'next';
+import { lateEnvironment } from '@/config/late-environment';
 import { isLoopback } from '@/config/network-addresses';
 import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
@@ -17,11 +18,17 @@ import { createWebServer } from './web-server';
 type NextApp = ReturnType<typeof next>;
 type NextHandler = ReturnType<NextApp['getRequestHandler']>;
 
-/** The web as a process: `dev` as its argument reloads what is edited, else it serves what was built. */
+/**
+ * The web as a process: `dev` as its argument reloads what is edited, else it serves what was built. With `late` as the
+ * second it starts while its stores and shops do, and hears from its parent where they are; then its port is known.
+ */
 async function main(): Promise<void> {
+  // Not by Node's flag: reading the source maps of all that Next consists of takes a third of a second.
+  process.setSourceMapsEnabled(true);
   const settings = readSettings();
   const { host, port, slowMs, trustedProxies, drainMs, stopWithinMs } = settings;
   const dev = process.argv[2] === 'dev';
+  const late = process.argv[3] === 'late';
   const log = openLog({ name: 'web', level: settings.logLevel });
   const instructorToken = processToken(settings);
   const runtime = openWebRuntime({ ...settings, instructorToken }, log, answerApi);
@@ -57,20 +64,44 @@ async function main(): Promise<void> {
       process.exit(code);
     },
   });
-  process.on('SIGTERM', () => stop('signal'));
-  process.on('SIGINT', () => stop('signal'));
+  // Before it knows its stores it has nothing to finish.
+  let complete = !late;
+  const onSignal = (): void => (complete ? stop('signal') : process.exit(0));
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const { port: listening } = server.address() as AddressInfo;
-  // Next puts itself in charge of upgrades. Only its hot reload has any; otherwise such a request is answered like every other.
-  const upgrades = dev ? server : createServer();
-  app = next({ dev, dir: projectRoot(), hostname: host, port: listening, httpServer: upgrades });
-  await app.prepare();
-  ready(app.getRequestHandler());
+  const listen = async (): Promise<number> => {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
+    return (server.address() as AddressInfo).port;
+  };
+  const prepare = async (listening: number): Promise<NextHandler> => {
+    // Next puts itself in charge of upgrades. Only its hot reload has any; otherwise such a request is answered like every other.
+    app = next({ dev, dir: projectRoot(), hostname: host, port: listening, httpServer: dev ? server : createServer() });
+    await app.prepare();
+    return app.getRequestHandler();
+  };
+  let listening = port;
+  if (late) {
+    const environment = lateEnvironment();
+    // Next's own reload of an edited .env puts back what it has found at its start.
+    if (dev) await environment;
+    const [handle, isComplete] = await Promise.all([prepare(port), environment]);
+    if (!isComplete) process.exit(1);
+    complete = true;
+    ready(handle);
+    listening = await listen();
+  } else {
+    listening = await listen();
+    ready(await prepare(listening));
+  }
   log.info({ host, port: listening, dev }, 'listening');
+  if (late) {
+    process.send?.({ kind: 'listening', port: listening });
+    process.disconnect();
+  }
   // To whoever started it without one; a launcher gives one and tells it itself.
   if (settings.instructorToken === null && instructorToken !== null) process.stdout.write(`Instructor token, made for this start (STAMPEDE_TOKEN keeps one): ${instructorToken}\n`);
 }

@@ -1,14 +1,14 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { startShops, type ShopServers } from '@/services/shop-servers';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
-import { createProduct, findProduct } from '@/stores/postgres/products';
+import { createProduct, findProduct } from '@/stock/products';
 import { findRun } from '@/stores/postgres/runs';
 import { apiClient } from '@/testing/api-client';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { startService, type RunningService } from '@/testing/service-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 
 let home: ThrowAwayDatabase;
 let database: OpenDatabase;
@@ -53,7 +53,7 @@ async function buyBehindALock(productId: number): Promise<{ waiting: Promise<Res
   });
   const waiting = fetch(`${web.url}/api/buy-good/for-update`, { method: 'POST', body: JSON.stringify({ productId, userId: 'late' }) });
   waiting.catch(() => undefined);
-  await until('a purchase waits', async () => (await database.client`select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'stampede web shop'`).length === 1);
+  await waitUntil('a purchase waits', async () => (await database.client`select 1 from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'stampede web shop'`).length === 1);
   return { waiting, letGo };
 }
 
@@ -61,7 +61,7 @@ describe('a web that is told to stop', () => {
   test('says at once that it is not ready while it drains, and still answers, each time for the last time on a connection', async () => {
     expect(await (await get('/api/ready')).json()).toEqual({ ready: true });
     web.child.kill('SIGTERM');
-    await until('it is not ready', async () => (await get('/api/ready')).status === 503);
+    await waitUntil('it is not ready', async () => (await get('/api/ready')).status === 503);
     const answer = await get('/api/ready');
     expect([answer.headers.get('connection'), await answer.json()]).toEqual(['close', { ready: false, draining: true }]);
     expect((await get('/api/strategies')).status).toBe(200);
@@ -77,7 +77,7 @@ describe('a web that is told to stop', () => {
     web.child.kill('SIGTERM');
     // Cut in the middle, each of them would reject.
     for (const text of await Promise.all(ends)) expect(text).toContain('retry:');
-    await until('new connections are refused', refuses);
+    await waitUntil('new connections are refused', refuses);
     expect(web.hasEnded()).toBe(false);
     letGo();
     const answer = await waiting;
@@ -93,7 +93,7 @@ describe('a web that is told to stop', () => {
     const endless = { strategies: ['for-update'], stock: 5_000, buyers: 5_000, concurrency: 4, thinkMs: 200 };
     const [running, queued] = [await api.flood(endless), await api.flood(endless)];
     expect((await api.post('/api/labs', { strategy: 'for-update', buyers: 2, stock: 1, schedule: 'A.A' })).status).toBeLessThan(300);
-    await until('the flood runs', async () => ((await findRun(database.db, running.id))?.status ?? '') === 'running');
+    await waitUntil('the flood runs', async () => ((await findRun(database.db, running.id))?.status ?? '') === 'running');
     web.child.kill('SIGTERM');
     expect(await web.ended).toBe(0);
     for (const { id } of [running, queued]) expect(await findRun(database.db, id)).toMatchObject({ status: 'failed', failure: { code: 'cancelled' } });
@@ -106,7 +106,7 @@ describe('a web that is told to stop', () => {
     const { waiting, letGo } = await buyBehindALock(productId);
     web.child.kill('SIGTERM');
     if (what.includes('second')) {
-      await until('new connections are refused', refuses);
+      await waitUntil('new connections are refused', refuses);
       web.child.kill('SIGTERM');
     }
     expect(await web.ended).toBe(1);

@@ -7,7 +7,7 @@ import { Shutdown } from '@/api/runtime/shutdown';
 import { readableLog } from '@/testing/log-lines';
 import { rawExchange } from '@/testing/raw-http';
 import { serverRuntime } from '@/testing/server-runtime';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { createWebServer } from './web-server';
 
 const SLOW_MS = 60;
@@ -52,7 +52,7 @@ const seenBehind = async (headers: Record<string, string>): Promise<Record<strin
 /** Until a request that began before has taken long enough to be a slow one. */
 async function slowly(): Promise<void> {
   const since = performance.now();
-  await until('it is slow', () => performance.now() - since > SLOW_MS);
+  await waitUntil('it is slow', () => performance.now() - since > SLOW_MS);
 }
 const TIME = /^\d+\.\d+ms$/;
 const get = (path: string, more = ''): Promise<string> => rawExchange(url, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n`);
@@ -147,7 +147,7 @@ describe('a request that nobody could answer', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('"code":"request_timeout"');
     // It is logged as what its client was told, and is nothing that the web was slow at.
-    await until('it is logged', () => lines.length > 0);
+    await waitUntil('it is logged', () => lines.length > 0);
     expect(lines).toMatchObject([{ path: '/api/x', status: 408 }]);
     expect(slowRequests.list().filter(({ status }) => status === 408)).toEqual([]);
   });
@@ -177,7 +177,7 @@ describe('a client that collects streams of events', () => {
     behind = (_request, response) => void response.end('{}');
     expect((await fetch(`${url}/api/stock/1`)).status).toBe(200);
     leave[0].abort();
-    await until('the closed one is not counted any more', async () => (await open()).status === 200);
+    await waitUntil('the closed one is not counted any more', async () => (await open()).status === 200);
     leave[1].abort();
   });
 });
@@ -200,7 +200,7 @@ describe('a method that a route does not have', () => {
 describe('the log', () => {
   test('has one line a request with its id, and neither query, cookie, token, key nor body', async () => {
     await (await fetch(`${url}/api/x?secret=1`, { method: 'POST', body: 'secret', headers: { 'x-request-id': 'line-1', cookie: 'secret', authorization: 'Bearer secret', 'idempotency-key': 'secret' } })).text();
-    await until('the line is there', () => lines.length > 0);
+    await waitUntil('the line is there', () => lines.length > 0);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ level: 'info', reqId: 'line-1', method: 'POST', path: '/api/x', status: 200, client: '127.0.0.1' });
     expect(text()).not.toContain('secret');
@@ -212,7 +212,7 @@ describe('the log', () => {
       response.end();
     };
     await (await fetch(`${url}/slow?x=1`, { headers: { 'x-request-id': 'slow-1' } })).text();
-    await until('the line is there', () => lines.length > 0);
+    await waitUntil('the line is there', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ level: 'warn', slow: true, reqId: 'slow-1', path: '/slow' });
     expect(slowRequests.list()[0]).toMatchObject({ requestId: 'slow-1', method: 'GET', path: '/slow', status: 200 });
     expect(slowRequests.list()[0]?.durationMs).toBeGreaterThanOrEqual(SLOW_MS);
@@ -226,7 +226,7 @@ describe('the log', () => {
       response.end();
     };
     await (await fetch(`${url}/api/live`)).text();
-    await until('the line is there', () => lines.length > 0);
+    await waitUntil('the line is there', () => lines.length > 0);
     expect(lines[0]).not.toHaveProperty('slow');
   });
 
@@ -234,7 +234,7 @@ describe('the log', () => {
     const leaving = new AbortController();
     behind = () => leaving.abort();
     await expect(fetch(`${url}/x`, { signal: leaving.signal })).rejects.toThrow();
-    await until('the line is there', () => lines.length > 0);
+    await waitUntil('the line is there', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ status: 499, aborted: true });
   });
 });

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { BenchRow } from '@/runs/bench/alternate';
 import { runBenchServer, type BenchServerKind } from '@/runs/bench/bench-server';
 import { runBench } from '@/runs/bench/run-bench';
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 import { plainTable } from '../reporters/plain-table';

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { clearEverything, createMissingDatabase, migrateDatabase, seedDatabase } from '@/runs/database-tasks';
+import { clearEverything, seedDatabase } from '@/runs/database-tasks';
+import { createMissingDatabase } from '@/stores/postgres/create-database';
+import { migrateDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices, type ServiceNeeds } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 import { UsageError } from '../run-cli';

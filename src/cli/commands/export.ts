@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { EXPORT_FORMATS, exportStoredLane, type ExportFormat } from '@/runs/export/export-lane';
 import { ExportRefused, type LaneExport } from '@/runs/export/lane-export';
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 import { UsageError } from '../run-cli';

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT } from '@/domain/verdict';
 import { executeFlood } from '@/runs/execute-flood';
-import { FloodError } from '@/runs/flood-error';
+import { FloodError } from '@/flood/flood-error';
 import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addPlanOptions, planLimits, readPlan, type FloodFlags } from '../flood-options';

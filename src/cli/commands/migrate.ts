@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { prepareDatabase } from '@/runs/prepare-database';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 

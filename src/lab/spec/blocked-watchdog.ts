@@ -1,5 +1,4 @@
-import type { BackendMessage } from '@/stores/postgres/wire/messages';
-import type { WireConnection } from '@/stores/postgres/wire/wire-connection';
+import type { BackendMessage, WireConnection } from '@/stores/postgres/wire/wire-connection';
 
 /** Asks the server who is blocked, over a connection of its own. */
 export interface BlockedWatchdog {
@@ -46,7 +45,7 @@ async function ask(wire: WireConnection, sql: string): Promise<Answer> {
       if (wire.isClosed) return answer;
       await wire.arrival(1_000);
     } else if (message.kind === 'row') answer = { value: message.values[0] ?? null };
-    else if (message.kind === 'error') answer = { sqlState: message.fields.get('C') ?? '', message: message.fields.get('M') ?? '' };
+    else if (message.kind === 'error') answer = { sqlState: message.report.code ?? '', message: message.report.message ?? '' };
     else if (message.kind === 'ready') return answer;
   }
 }

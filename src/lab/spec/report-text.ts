@@ -1,23 +1,23 @@
-import type { ReportFields } from '@/stores/postgres/wire/messages';
+import type { ServerReport } from '@/stores/postgres/wire/wire-connection';
 
 /** What a transcript shows of a failed step: the details may hold transaction ids, which differ from run to run. */
-export const shortReport = (fields: ReportFields): string => `${fields.get('S') ?? ''}:  ${fields.get('M') ?? ''}`;
+export const shortReport = ({ severity, message }: ServerReport): string => `${severity ?? ''}:  ${message ?? ''}`;
 
 /**
  * An error or a notice in full, as libpq words it for people: with the line that it points at, details and hint, and where it
  * came from if it is an error. `sql` is what had been sent.
  */
-export function fullReport(fields: ReportFields, sql: string, kind: 'error' | 'notice'): string {
-  const lines = [shortReport(fields)];
-  const position = Number(fields.get('P') ?? '0');
-  const innerPosition = Number(fields.get('p') ?? '0');
-  const inner = fields.get('q');
+export function fullReport(report: ServerReport, sql: string, kind: 'error' | 'notice'): string {
+  const lines = [shortReport(report)];
+  const position = Number(report.position ?? '0');
+  const innerPosition = Number(report.internalPosition ?? '0');
+  const inner = report.internalQuery;
   if (position > 0) lines.push(...pointedLine(sql, position));
   else if (innerPosition > 0 && inner !== undefined) lines.push(...pointedLine(inner, innerPosition));
   const named = (label: string, text: string | undefined): string[] => (text === undefined ? [] : [`${label}:  ${text}`]);
-  lines.push(...named('DETAIL', fields.get('D')), ...named('HINT', fields.get('H')));
+  lines.push(...named('DETAIL', report.detail), ...named('HINT', report.hint));
   if (inner !== undefined) lines.push(`QUERY:  ${inner}`);
-  if (kind === 'error') lines.push(...named('CONTEXT', fields.get('W')));
+  if (kind === 'error') lines.push(...named('CONTEXT', report.where));
   return lines.join('\n');
 }
 

@@ -1,5 +1,4 @@
-import type { BackendMessage } from '@/stores/postgres/wire/messages';
-import type { WireConnection } from '@/stores/postgres/wire/wire-connection';
+import type { BackendMessage, WireConnection } from '@/stores/postgres/wire/wire-connection';
 import { fullReport, shortReport } from './report-text';
 import { resultLines } from './result-lines';
 import type { PlannedStep } from './spec';
@@ -62,7 +61,7 @@ export class SpecConnection {
       if (ANSWERS.has(message.kind)) this.#takeAsides();
       if (message.kind === 'row-description') columns = message.columns;
       else if (message.kind === 'row') rows.push(message.values);
-      else if (message.kind === 'error') print(shortReport(message.fields));
+      else if (message.kind === 'error') print(shortReport(message.report));
       else if (message.kind === 'copy') print(`unexpected result status: ${message.status}`);
       else if (message.kind === 'complete') {
         if (columns !== null) resultLines(columns, rows).forEach(print);
@@ -91,7 +90,7 @@ export class SpecConnection {
       if (this.#tookAside(message)) continue;
       if (message.kind === 'row-description') columns = message.columns;
       else if (message.kind === 'row') rows.push(message.values);
-      else if (message.kind === 'error') executed = { kind: 'failed', reason: fullReport(message.fields, sql, 'error') };
+      else if (message.kind === 'error') executed = { kind: 'failed', reason: fullReport(message.report, sql, 'error') };
       // An empty query is refused without a word, as PostgreSQL's tester does.
       else if (message.kind === 'empty') executed = { kind: 'failed', reason: '' };
       else if (message.kind === 'complete') {
@@ -116,7 +115,7 @@ export class SpecConnection {
     if (message.kind === 'notification') this.#notifications.push(message);
     else if (message.kind === 'notice') {
       this.noticeCount += 1;
-      this.onNotice(fullReport(message.fields, this.#sent, 'notice'));
+      this.onNotice(fullReport(message.report, this.#sent, 'notice'));
     } else return false;
     return true;
   }

@@ -5,25 +5,13 @@ import { machineClock } from '@/domain/monotonic-clock';
 import { createShopServer } from '@/shop/shop-server';
 import { SessionPool } from '@/stores/postgres/session-pool';
 import { Coalescer } from '@/kit/coalescer';
-import type { Strategy } from '@/kit/strategy';
+import { defineStrategy } from 'stampede';
 
 /** `bare` answers every request with a fixed body; `shop` is the real endpoint with a strategy that touches no database. */
 export type BenchServerKind = 'bare' | 'shop';
 
 /** Answers at once: what is left is the endpoint itself. */
-const DATABASE_FREE: Strategy = {
-  id: 'naive',
-  class: 'unsafe',
-  title: '',
-  tagline: '',
-  needs: [],
-  idea: '',
-  guarantee: '',
-  cost: '',
-  failureMode: '',
-  isolationLevel: '',
-  purchase: async () => confirmed(1, 99, new Date()),
-};
+const DATABASE_FREE = defineStrategy({ id: 'naive', class: 'unsafe', needs: [] }, async () => confirmed(1, 99, new Date()));
 
 /** Runs in a process of its own, so that server and load generator do not share one event loop. Ends with its parent. */
 export function runBenchServer(kind: BenchServerKind): void {

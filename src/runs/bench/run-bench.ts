@@ -1,6 +1,6 @@
 import { openShopRuntime } from '@/shop/open-runtime';
 import { openDatabase, type Database } from '@/stores/postgres/database';
-import { createProduct } from '@/stores/postgres/products';
+import { createProduct } from '@/stock/products';
 import { findStrategy, STRATEGIES } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { alternate, type BenchRow } from './alternate';

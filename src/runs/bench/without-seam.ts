@@ -1,5 +1,6 @@
 import { confirmed, soldOut } from '@/domain/purchase';
 import type { SessionPool } from '@/stores/postgres/session-pool';
+import { defineStrategy } from 'stampede';
 import type { Strategy } from '@/kit/strategy';
 
 interface SoldRow {
@@ -10,18 +11,7 @@ interface SoldRow {
 
 /** `conditional-update` as one would write it without steps: the same statement on the same pool, and nothing around it. */
 export function withoutSeam(pool: SessionPool): Strategy {
-  return {
-    id: 'conditional-update',
-    class: 'safe',
-    title: '',
-    tagline: '',
-    needs: ['postgres'],
-    idea: '',
-    guarantee: '',
-    cost: '',
-    failureMode: '',
-    isolationLevel: '',
-    purchase: async (_shop, { productId, buyerId, quantity, idempotencyKey }) => {
+  return defineStrategy({ id: 'conditional-update' }, async (_shop, { productId, buyerId, quantity, idempotencyKey }) => {
       const [order] = await pool.use(
         (session) => session.sql<SoldRow>`
           with sold as (
@@ -36,6 +26,5 @@ export function withoutSeam(pool: SessionPool): Strategy {
         `,
       );
       return order ? confirmed(order.id, order.remaining, order.created_at) : soldOut();
-    },
-  };
+    });
 }

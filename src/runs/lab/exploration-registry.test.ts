@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { labSetup } from '@/testing/test-ground';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { searchBounds } from './default-bounds';
 import { ExplorationRegistry } from './exploration-registry';
 
@@ -29,7 +29,7 @@ it('ends a search whose process writes what is no event as failed, and stops tha
   const registry = new ExplorationRegistry({ stores: { databaseUrl: 'postgres://nowhere', redisUrls: null }, missingService: () => null });
   const setup = labSetup({});
   const { id } = registry.start(setup, searchBounds(setup, { seed: 1 }));
-  await until('the search has ended', () => registry.find(id)?.status === 'failed');
+  await waitUntil('the search has ended', () => registry.find(id)?.status === 'failed');
   expect(registry.find(id)?.failure).toContain('wrote something that is no event');
-  await until('its process has stopped', () => existsSync(join(root, 'stopped')));
+  await waitUntil('its process has stopped', () => existsSync(join(root, 'stopped')));
 });

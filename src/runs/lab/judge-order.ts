@@ -1,4 +1,5 @@
 import { judgeLane } from '@/checkers/judge-lane';
+import { lostSales } from '@/checkers/lost-sales';
 import type { LaneEvidence } from '@/domain/history';
 import type { LabVerdict } from '@/domain/lab';
 
@@ -6,8 +7,5 @@ import type { LabVerdict } from '@/domain/lab';
 export function judgeOrder(evidence: LaneEvidence): LabVerdict & { lostSales: number } {
   const { verdict, findings, explanation } = judgeLane(evidence);
   const unitsSold = evidence.orders.reduce((units, order) => units + order.quantity, 0);
-  const emptyHanded = evidence.purchases.filter(({ outcome }) => outcome === 'sold-out' || outcome === 'gave-up').reduce((units, { quantity }) => units + quantity, 0);
-  const quantity = evidence.purchases[0]?.quantity ?? 1;
-  const sellable = Math.max(0, evidence.finalStock - (evidence.finalStock % quantity));
-  return { verdict, findings, unitsSold, sentence: explanation, lostSales: Math.min(sellable, emptyHanded) };
+  return { verdict, findings, unitsSold, sentence: explanation, lostSales: lostSales(evidence) };
 }

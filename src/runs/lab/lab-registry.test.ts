@@ -1,9 +1,9 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { ImpossibleMove } from '@/lab/interleaving';
 import { labSetup, movesOf } from '@/testing/test-ground';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { LabRegistry, LAB_IDLE_MS, type LabRegistryOptions } from './lab-registry';
 
 let database: ThrowAwayDatabase;
@@ -75,7 +75,7 @@ describe('a lab of the registry', () => {
     const registry = openRegistry();
     const { id } = await registry.start(labSetup({ strategy: 'for-update:cart-any-order', stock: 3 }), movesOf('A.A.B.B.A'));
     const closing = registry.move(id, 'B');
-    await until('the ring is seen', async () => ((await registry.find(id))?.deadlock.length ?? 0) === 2);
+    await waitUntil('the ring is seen', async () => ((await registry.find(id))?.deadlock.length ?? 0) === 2);
     expect((await closing)?.deadlock).toEqual([]);
     await registry.closeAll();
   });
@@ -86,14 +86,14 @@ describe('a lab of the registry', () => {
     expect(await sessions()).toBe(3);
     expect(await registry.close(id)).toBe(true);
     expect([await registry.find(id), await registry.move(id, 'A'), await registry.close(id)]).toEqual([null, null, false]);
-    await until('the server has noticed', async () => (await sessions()) === 0);
+    await waitUntil('the server has noticed', async () => (await sessions()) === 0);
   });
 
   it('is closed when nobody moves in it any more, also while a buyer waits for another', async () => {
     const registry = openRegistry({ idleMs: 50 });
     const { id } = await registry.start(labSetup({ strategy: 'for-update' }), movesOf('A.A.B.B'));
-    await until('it is gone', async () => (await registry.find(id)) === null);
-    await until('its sessions are', async () => (await sessions()) === 0);
+    await waitUntil('it is gone', async () => (await registry.find(id)) === null);
+    await waitUntil('its sessions are', async () => (await sessions()) === 0);
   });
 
   it('is refused when there are as many as there may be, and when a store is missing', async () => {

@@ -4,11 +4,11 @@ import type { OutcomeKind } from '@/domain/purchase';
 import type { StrategyClass } from '@/domain/strategy';
 import { EXIT, type ExitCode, type Verdict } from '@/domain/verdict';
 import { openDatabase } from '@/stores/postgres/database';
-import { createProduct, moveToShelf, resetProduct, type Product } from '@/stores/postgres/products';
+import { createProduct, moveToModel, resetProduct, type Product } from '@/stock/products';
 import { LAST_ITEM } from '@/stores/postgres/seed';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
-import type { ShelfStores } from '@/stores/shelves';
+import type { StockStores } from '@/stock/stock';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { PURCHASE_TIMEOUT_MS } from '../purchase-timeout';
@@ -59,9 +59,9 @@ export async function runLastItem(job: LastItemJob): Promise<LastItemReport> {
   const client = new ShopClient({ shopUrls: job.shopUrls, concurrency: buyers, timeoutMs: PURCHASE_TIMEOUT_MS });
   const pages: OpenPage[] = [];
   try {
-    const stores: ShelfStores = { db: database.db, redis: openStockCounter(redis, databaseUrl) };
+    const stores: StockStores = { db: database.db, redis: openStockCounter(redis, databaseUrl) };
     const product = (await findOwnProduct(database.db, LAST_ITEM.name)) ?? (await createProduct(stores, { ...LAST_ITEM, runId: null }));
-    await moveToShelf(stores, product.id, shelfOf(strategy));
+    await moveToModel(stores, product.id, shelfOf(strategy));
     if (webUrl) pages.push(...(await Promise.all(Array.from({ length: job.pages }, () => openPage(webUrl, product.id)))));
     const resetMs = machineClock();
     await resetProduct(stores, product.id);

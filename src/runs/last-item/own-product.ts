@@ -1,6 +1,6 @@
 import { and, count, eq, isNull } from 'drizzle-orm';
 import type { Database } from '@/stores/postgres/database';
-import { findProduct, type Product } from '@/stores/postgres/products';
+import { findProduct, type Product } from '@/stock/products';
 import { orders, product } from '@/stores/postgres/schema';
 
 /** The shop's own product of that name, the oldest; null when there is none. */

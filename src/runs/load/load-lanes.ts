@@ -1,6 +1,7 @@
 import type { Experiment } from '@/domain/experiment';
 import type { ArrivalKind, FloodPlan } from '@/domain/plan';
-import { purchasePath, type ShelfKind, type StrategyClass } from '@/domain/strategy';
+import type { StockModel } from '@/domain/stock-model';
+import { purchasePath, type StrategyClass } from '@/domain/strategy';
 import { findStrategy, shelfOf } from '@/strategies/registry';
 
 /** One lane of an experiment, as a load generator carries it out: a product of its own, sold by one strategy. */
@@ -11,7 +12,7 @@ export interface LoadLane {
   class: StrategyClass;
   /** Where it is bought. */
   path: string;
-  shelf: ShelfKind;
+  stockModel: StockModel;
   stock: number;
   buyers: number;
   concurrency: number;
@@ -48,7 +49,7 @@ export function loadPlanOf({ name, question, plans, varies }: Experiment): LoadP
   return { experiment: name, question, lanes, parallel: plans.some(({ parallel }) => parallel), leftOut: [...leftOut] };
 }
 
-function laneOf(plan: FloodPlan, id: string, strategyClass: StrategyClass, shelf: ShelfKind, suffix: string): LoadLane {
+function laneOf(plan: FloodPlan, id: string, strategyClass: StrategyClass, stockModel: StockModel, suffix: string): LoadLane {
   const { stock, buyers, concurrency, quantity, thinkMs, arrivals, ratePerSecond } = plan;
-  return { name: id.replace(':', '-') + suffix, strategy: id, class: strategyClass, path: purchasePath(id, strategyClass), shelf, stock, buyers, concurrency, quantity, thinkMs, arrivals, ratePerSecond };
+  return { name: id.replace(':', '-') + suffix, strategy: id, class: strategyClass, path: purchasePath(id, strategyClass), stockModel, stock, buyers, concurrency, quantity, thinkMs, arrivals, ratePerSecond };
 }

@@ -39,7 +39,7 @@ describe('a script for k6', () => {
 
   it('fails when a strategy that counts as safe oversells', async () => {
     const { text } = loadScript(experiment(['naive']), 'k6', web.url);
-    // As if somebody had broken a safe one: the same script, told that the bad shop is a good one.
+    // As if a safe one were broken: the same script, in which the bad shop counts as a good one.
     const broken = text.replace('"class": "unsafe"', '"class": "safe"').replace('"count>=0"', '"count<=20"');
     const result = await runK6(broken, folder, {});
     expect(result.crossed).toContain('units_sold{lane:naive}: count<=20');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { childEnvironment } from '@/config/child-environment';
-import { until } from '@/testing/until';
+import { waitUntil } from '@/domain/wait-until';
 import { isAlive, parentOf, processStart, type ProcessIdentity } from './process-identity.mjs';
 
 const MODULE = fileURLToPath(new URL('end-with-runner.mjs', import.meta.url));
@@ -38,14 +38,14 @@ async function start(command: string, ...args: string[]): Promise<Started> {
   const parent = spawn(command, args, { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'], env: childEnvironment({ npm_config_update_notifier: 'false' }) });
   let output = '';
   parent.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-  await until(`${command} ${args.join(' ')} runs the program`, () => /pid=\d+\n/.test(output));
+  await waitUntil(`${command} ${args.join(' ')} runs the program`, () => /pid=\d+\n/.test(output));
   const pid = Number(/pid=(\d+)/.exec(output)?.[1]);
   const program = { pid, startedAt: processStart(pid) ?? 'gone' };
   started.push(program);
   return { parent, program };
 }
 
-const ends = ({ program }: Started): Promise<void> => until('the program has ended', () => !isAlive(program));
+const ends = ({ program }: Started): Promise<unknown> => waitUntil('the program has ended', () => !isAlive(program));
 
 it.each([
   ['npm start', 'SIGTERM', ['start']],
@@ -65,7 +65,7 @@ it('leaves what another parent has started, or a script in the background, when 
     const before = parentOf(program.pid);
     // They wait for a line, and go at the end of their input.
     parent.stdin?.end();
-    await until('its parent has gone', () => parentOf(program.pid) !== before);
+    await waitUntil('its parent has gone', () => parentOf(program.pid) !== before);
   }
   // As long as it takes others to notice, several times over.
   for (let times = 0; times < 3; times++) {

@@ -6,8 +6,10 @@ import { sourceHash } from './source-hash.mjs';
 /** Bundle and entry point. */
 const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', web: 'src/app/_server/main.ts' };
 
-/** Their packages are bundled as well: a process a run must start fast, and reading hundreds of small files takes it longer than all else. */
-const SELF_CONTAINED = new Set(['shop', 'flood', 'explore']);
+/** Their packages are bundled as well: a process a run must start fast, as must a command, and reading hundreds of small files takes it longer than all else. */
+const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore']);
+/** Loaded when they are needed, and one of them is for development alone. */
+const ON_DEMAND = ['esbuild', 'autocannon'];
 /** Packages in the older module format ask for Node's own modules in their way. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
@@ -68,7 +70,7 @@ async function build(root, id) {
   const entries = presentEntries(root);
   const results = await Promise.all([
     bundle(esbuild, root, id, fresh, entries.filter(([name]) => !SELF_CONTAINED.has(name)), { packages: 'external' }),
-    bundle(esbuild, root, id, fresh, entries.filter(([name]) => SELF_CONTAINED.has(name)), { banner: { js: REQUIRE } }),
+    bundle(esbuild, root, id, fresh, entries.filter(([name]) => SELF_CONTAINED.has(name)), { external: ON_DEMAND, banner: { js: REQUIRE } }),
   ]);
   for (const { warnings } of results) {
     if (warnings.length > 0) process.stderr.write(esbuild.formatMessagesSync(warnings, { kind: 'warning' }).join(''));

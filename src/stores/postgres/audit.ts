@@ -1,37 +1,4 @@
-import { eq } from 'drizzle-orm';
-import type { LaneEvidence } from '@/domain/history';
-import type { Database, OpenDatabase } from './database';
-import type { ShelfKind } from '@/domain/strategy';
-import { SHELVES } from '../shelves';
-import { inventory, orders } from './schema';
-
-/**
- * The stored half of a lane's evidence, as of one moment: stock and orders are read from one snapshot. Where units are rows
- * that anybody may claim in any order, what an order said to be left is no position, and is not told.
- */
-export async function readFinalState(db: Database, productId: number, shelf: ShelfKind): Promise<Pick<LaneEvidence, 'orders' | 'finalStock'>> {
-  return db.transaction(
-    async (tx) => {
-      const [sale] = await tx.select({ id: inventory.productId }).from(inventory).where(eq(inventory.productId, productId));
-      if (!sale) throw new Error(`The sale of product ${productId} is gone: somebody reset the sandbox while it was flooded.`);
-      const rows = await tx
-        .select({
-          id: orders.id,
-          buyerId: orders.buyerId,
-          quantity: orders.quantity,
-          remaining: orders.remaining,
-          fencingToken: orders.fencingToken,
-          idempotencyKey: orders.idempotencyKey,
-        })
-        .from(orders)
-        .where(eq(orders.productId, productId))
-        .orderBy(orders.id);
-      const finalStock = await SHELVES[shelf].left(tx, productId);
-      return { orders: shelf === 'units' ? rows.map((row) => ({ ...row, remaining: null })) : rows, finalStock };
-    },
-    { isolationLevel: 'repeatable read', accessMode: 'read only' },
-  );
-}
+import type { OpenDatabase } from './database';
 
 /** Shop sessions that are in the middle of something: purchases that nobody waits for any more may still be among them. */
 export async function busyShopSessions({ client }: OpenDatabase): Promise<number> {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { openDatabase, type OpenDatabase } from './database';
 import { takeFloodSlot, type FloodSlot } from './flood-slot';
 
@@ -21,7 +21,7 @@ const take = (signal = never, onBusy: () => void = () => undefined): Promise<Flo
 /** As a restart does: the lock goes with the connection. */
 async function loseConnections(): Promise<void> {
   await database.client`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede flood slot'`;
-  await until('nobody holds it', async () => (await database.client`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`).length === 0);
+  await waitUntil('nobody holds it', async () => (await database.client`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`).length === 0);
 }
 
 describe('the right to flood', () => {
@@ -32,7 +32,7 @@ describe('the right to flood', () => {
     const giveUp = new AbortController();
     let busy = false;
     const second = take(giveUp.signal, () => (busy = true));
-    await until('the second finds it taken', () => busy);
+    await waitUntil('the second finds it taken', () => busy);
     giveUp.abort();
     await expect(second).rejects.toThrow();
     await slot.release();

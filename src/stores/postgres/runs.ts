@@ -4,7 +4,7 @@ import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunFailure, RunStatus, RunSummary } from '@/domain/run-event';
 import type { Database } from './database';
 import { orders, product, run, trace } from './schema';
-import { deleteStreams } from './shelf-rows';
+import { deleteStreams } from './streams';
 
 /** Stores that a flood was asked for, or that it starts now; the plan of an id never changes. */
 export async function recordRun(db: Database, id: string, plan: FloodPlan, status: RunStatus): Promise<void> {

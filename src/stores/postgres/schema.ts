@@ -3,7 +3,7 @@ import { bigint, boolean, check, customType, index, integer, jsonb, numeric, pgS
 import type { FloodPlan } from '../../domain/plan';
 import type { RunReport } from '../../domain/report';
 import type { RunFailure, RunStatus } from '../../domain/run-event';
-import type { ShelfKind } from '../../domain/strategy';
+import type { StockModel } from '../../domain/stock-model';
 
 /** One request for a flood, and what came of it. */
 export const run = pgTable(
@@ -29,8 +29,8 @@ export const product = pgTable(
     price: numeric({ precision: 12, scale: 2 }).notNull(),
     /** The run whose lane the product was made for; null for the products of the shop. */
     runId: text('run_id'),
-    /** Where its units are counted: one product is sold through one kind of shelf at a time. */
-    shelf: text().$type<ShelfKind>().notNull().default('row'),
+    /** Where its units are counted: one product is sold through one stock model at a time. */
+    stockModel: text('shelf').$type<StockModel>().notNull().default('row'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
   // The shop's own are few among those of many floods, and are asked for many times a second.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
 import { openDatabase, type OpenDatabase } from './database';
 import { isConnectionLoss, isRetryable, isUnreachable, SessionLost, sqlState } from './errors';
 import { SessionPool } from './session-pool';
@@ -30,7 +30,7 @@ const marks = async (): Promise<string[]> => (await database.client<{ note: stri
 async function terminate(session: Session): Promise<void> {
   const [row] = await session.sql<{ pid: number }>`select pg_backend_pid() as pid`;
   await database.client`select pg_terminate_backend(${row?.pid ?? 0})`;
-  await until('the session is known to be lost', () => session.isLost);
+  await waitUntil('the session is known to be lost', () => session.isLost);
 }
 
 describe('a session', () => {
@@ -45,7 +45,7 @@ describe('a session', () => {
       await expect(work).rejects.toThrow();
     }
     await few.end();
-    await until('none is left', async () => {
+    await waitUntil('none is left', async () => {
       const [row] = await database.client`select count(*)::int as left from pg_stat_activity where datname = current_database() and application_name = 'few'`;
       return row?.left === 0;
     });
@@ -117,7 +117,7 @@ describe('the pool', () => {
       served.push(name);
       await loan.giveBack(false);
     });
-    await until('both wait', () => pool.waiting === 2);
+    await waitUntil('both wait', () => pool.waiting === 2);
     await loans[0]?.giveBack(false);
     await Promise.all(waiting);
     expect(served).toEqual(['first', 'second']);

@@ -5,14 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { buildFolder } from '@/config/build-id';
 import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { provideRedis, type RedisServers as RunningRedis } from '@/services/redis-servers';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
-import { ghostStock } from '../ghost-stock';
+import { ghostStock } from '@/stock/ghost-stock';
 import { openDatabase, type OpenDatabase } from '../postgres/database';
-import { createProduct } from '../postgres/products';
+import { createProduct } from '@/stock/products';
 import { openStockCounter, type StockCounter } from './counter';
 import { openRedisServers, unreachableServers, type RedisServers } from './redis-servers';
 import { unsettled } from './reservation-stream';
@@ -74,7 +74,7 @@ async function startShop(index: number): Promise<{ process: ChildProcess; buy: (
     return { status: response.status, body: await response.json() };
   };
   // It listens before it is connected, and sells nothing until then.
-  await until('the shop has its stores', async () => (await buy(NOBODY_KNOWS)).status === 404);
+  await waitUntil('the shop has its stores', async () => (await buy(NOBODY_KNOWS)).status === 404);
   return { process: shop, buy };
 }
 
@@ -88,13 +88,13 @@ async function kill(shop: ChildProcess): Promise<void> {
 }
 
 const putOnSale = async (stock: number): Promise<number> =>
-  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, shelf: 'redis' })).id;
+  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, stockModel: 'redis' })).id;
 
 const orderCount = async (productId: number): Promise<number> =>
   (await database.client<{ count: number }[]>`select count(*)::int as count from orders where product_id = ${productId}`)[0]?.count ?? 0;
 
-const cameToRest = (productId: number): Promise<void> =>
-  until('everything is settled', async () => (await unsettled(counter)) === 0 && (await ghostStock({ db: database.db, redis: counter }, productId)) === 0);
+const cameToRest = (productId: number): Promise<true> =>
+  waitUntil('everything is settled', async () => (await unsettled(counter)) === 0 && (await ghostStock({ db: database.db, redis: counter }, productId)) === 0);
 
 it('loses and doubles nothing when a shop is killed with reservations in its hands', async () => {
   const productId = await putOnSale(10);
@@ -104,7 +104,7 @@ it('loses and doubles nothing when a shop is killed with reservations in its han
     // Its settler stands at the row, and its buyers wait, until it is killed.
     await sql`select 1 from inventory where product_id = ${productId} for update`;
     for (const key of ['a', 'b', 'c']) answers.push(first.buy(productId, key).catch(() => 'cut off'));
-    await until('all three are reserved', async () => (await counter.read(productId)) === 7);
+    await waitUntil('all three are reserved', async () => (await counter.read(productId)) === 7);
     await kill(first.process);
   });
   expect(await Promise.all(answers)).toEqual(['cut off', 'cut off', 'cut off']);
@@ -144,16 +144,16 @@ it('still has its reservations when Redis is killed and comes back from its appe
   await database.client.begin(async (sql) => {
     await sql`select 1 from inventory where product_id = ${productId} for update`;
     for (let index = 0; index < 4; index++) answers.push(shop.buy(productId));
-    await until('all four are reserved', async () => (await counter.read(productId)) === 6);
+    await waitUntil('all four are reserved', async () => (await counter.read(productId)) === 6);
     const [server] = running.servers;
     if (!server) throw new Error('There is no Redis.');
     process.kill(server.pid, 'SIGKILL');
     const killed = running;
-    await until('it is gone', () => servers.counter?.status !== 'ready');
+    await waitUntil('it is gone', () => servers.counter?.status !== 'ready');
     running = await startRedis();
     await killed.stop();
     await unreachableServers(servers, 10_000);
-    await until('it knows what it had promised', async () => (await unsettled(counter).catch(() => 0)) === 4);
+    await waitUntil('it knows what it had promised', async () => (await unsettled(counter).catch(() => 0)) === 4);
   });
   expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   await cameToRest(productId);
@@ -177,6 +177,6 @@ it('says that nobody knows, and not that it is sold out, when Redis does not ans
     // It finds the command where it was left, and carries it out.
     process.kill(server.pid, 'SIGCONT');
   }
-  await until('it is an order', async () => (await orderCount(productId)) === 2);
+  await waitUntil('it is an order', async () => (await orderCount(productId)) === 2);
   await cameToRest(productId);
 });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { isAlive } from '@/services/bootstrap/process-identity.mjs';
 import { provideRedis, type RedisServers } from '@/services/redis-servers';
 import { temporaryStateDir } from '@/testing/launcher-process';
-import { until } from '@/testing/until';
 import { RateLimits, type RateLimit } from './rate-limits';
 
 /** Any name: nothing is asked of the database, it only tells the keys of two shops apart. */
@@ -29,7 +29,7 @@ function freshLimit(limits: RateLimits, points: number, windowS = 60, kind = `${
 }
 
 /** It connects in the background. */
-const inRedis = (limit: RateLimit): Promise<void> => until('it counts in Redis', async () => (await limit.look('nobody')).store === 'redis');
+const inRedis = (limit: RateLimit): Promise<true> => waitUntil('it counts in Redis', async () => (await limit.look('nobody')).store === 'redis');
 
 const allowedOf = async (tries: Promise<{ allowed: boolean }>[]): Promise<number> => (await Promise.all(tries)).filter(({ allowed }) => allowed).length;
 
@@ -53,7 +53,7 @@ describe('a limit in Redis', () => {
     expect(refused).toMatchObject({ allowed: false });
     expect(refused.resetsInMs).toBeGreaterThan(0);
     expect(refused.resetsInMs).toBeLessThanOrEqual(1_000);
-    await until('it is let in again', async () => (await limit.use('ann')).allowed);
+    await waitUntil('it is let in again', async () => (await limit.use('ann')).allowed);
   });
 
   it('tells every name from every other, whatever is in it', async () => {
@@ -121,7 +121,7 @@ describe('while Redis is away', () => {
     expect((await limit.look('ann')).store).toBe('memory');
     const killed = running;
     // Before, its port would look taken, and the next one would listen elsewhere.
-    await until('it is gone', () => !killed.servers.some(isAlive));
+    await waitUntil('it is gone', () => !killed.servers.some(isAlive));
     running = await startRedis();
     expect(running.urls).toEqual(killed.urls);
     await killed.stop();

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { machineClock } from '@/domain/monotonic-clock';
 import type { PurchaseRequest } from '@/domain/purchase';
+import { waitUntil } from '@/domain/wait-until';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
-import { until } from '@/testing/until';
-import { ghostStock } from '../ghost-stock';
+import { ghostStock } from '@/stock/ghost-stock';
 import { openDatabase, type OpenDatabase } from '../postgres/database';
-import { createProduct } from '../postgres/products';
+import { createProduct } from '@/stock/products';
 import { SessionPool } from '../postgres/session-pool';
 import { openStockCounter, StockCounter } from './counter';
 import { openRedisServers, unreachableServers, type RedisServers } from './redis-servers';
@@ -60,7 +60,7 @@ async function forget(): Promise<void> {
 }
 
 const putOnSale = async (stock: number): Promise<number> =>
-  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, shelf: 'redis' })).id;
+  (await createProduct({ db: database.db, redis: counter }, { name: 'x', price: '1.00', stock, runId: null, stockModel: 'redis' })).id;
 
 const ordersOf = (productId: number) =>
   database.client<{ id: number; quantity: number; remaining: number; reservation: string }[]>`
@@ -181,7 +181,7 @@ describe('what a dead shop has left lying', () => {
     expect(await ordersOf(productId)).toHaveLength(1);
 
     openShop();
-    await until('another shop has settled it', async () => (await unsettled(counter)) === 0);
+    await waitUntil('another shop has settled it', async () => (await unsettled(counter)) === 0);
     expect((await ordersOf(productId)).map(({ reservation }) => reservation)).toEqual(reservations.map(({ id }) => id));
     expect(await counter.read(productId)).toBe(1);
     expect(await stockOf(productId)).toBe(1);
@@ -192,8 +192,8 @@ describe('what a dead shop has left lying', () => {
     const productId = await putOnSale(3);
     await take(productId);
     openShop();
-    await until('it is an order', async () => (await ordersOf(productId)).length === 1);
-    await until('nothing is left', async () => (await unsettled(counter)) === 0);
+    await waitUntil('it is an order', async () => (await ordersOf(productId)).length === 1);
+    await waitUntil('nothing is left', async () => (await unsettled(counter)) === 0);
   });
 });
 
@@ -207,7 +207,7 @@ describe('a Redis that has lost its data', () => {
     const shop = openShop();
     await Promise.all([shop.recount(productId), shop.recount(productId)]);
     expect(await counter.read(productId)).toBe(2);
-    await until('settled', async () => (await unsettled(counter)) === 0);
+    await waitUntil('settled', async () => (await unsettled(counter)) === 0);
     expect(await ghostStock({ db: database.db, redis: counter }, productId)).toBe(0);
   });
 
@@ -224,12 +224,12 @@ describe('a Redis that has lost its data', () => {
     expect(answers.map(([{ kind }]) => kind)).toEqual(['reserved', 'reserved', 'reserved']);
     await settler.settle(held);
     const settlements = await Promise.all(late.map((id) => shop.settlementOf(id)));
-    await until('nothing is under way', async () => (await unsettled(counter)) === 0);
+    await waitUntil('nothing is under way', async () => (await unsettled(counter)) === 0);
     const orders = (await ordersOf(productId)).map(({ reservation }) => reservation);
     expect(orders).toHaveLength(3);
     // Everybody was told the truth.
     expect(settlements.map(({ kind }) => kind)).toEqual(late.map((id) => (orders.includes(id) ? 'settled' : 'refused')));
     expect(await stockOf(productId)).toBe(0);
-    await until('the count agrees again', async () => (await counter.read(productId)) === 0);
+    await waitUntil('the count agrees again', async () => (await counter.read(productId)) === 0);
   });
 });

@@ -1,5 +1,5 @@
 import type { OrderRow, PurchaseRequest, ReadTag, Statement, WriteTag } from 'stampede';
-import { purchaseStream, saleStream } from '@/stores/postgres/shelf-rows';
+import { purchaseStream, saleStream } from '@/stores/postgres/streams';
 import { appendRejection, appendSale, loadStream, type StoredEvent } from './event-store';
 import type { PurchaseRejected, UnitsSold } from './events';
 import { evolve } from './evolve';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { saleStream } from '@/stores/postgres/shelf-rows';
+import { saleStream } from '@/stores/postgres/streams';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { findStrategy } from '../registry';
 import type { Strategy } from '@/kit/strategy';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitUntil } from '@/domain/wait-until';
 import { isLockNotAvailable } from '@/stores/postgres/errors';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { gateBefore, type Gate } from '@/testing/gate';
 import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-shop';
-import { until } from '@/testing/until';
 import { KeyReused } from '@/kit/key-reused';
 import { findStrategy } from '../registry';
 import type { Strategy } from '@/kit/strategy';
@@ -85,7 +85,7 @@ async function oppositeCarts(strategy: Strategy): Promise<{ purchases: TestPurch
   const purchases = gates.map((gate, index) => shop.buy(strategy, first, { seam: gate.seam, cart: carts[index] }));
   let standing = 0;
   for (const gate of gates) void gate.reached.then(() => (standing += 1));
-  await until('each holds a lock or waits for one', async () => standing + (await sessionsWaitingForLocks(shop.database)) >= 2);
+  await waitUntil('each holds a lock or waits for one', async () => standing + (await sessionsWaitingForLocks(shop.database)) >= 2);
   for (const gate of gates) gate.open();
   await Promise.all(purchases.map(({ outcome }) => outcome));
   return { purchases, products };

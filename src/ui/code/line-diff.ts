@@ -1,3 +1,5 @@
+import { diffArrays } from 'diff';
+
 /** A line on one side of a diff; `gap` holds the place of a line that only the other side has. */
 export type DiffLine = { kind: 'same' | 'changed'; index: number } | { kind: 'gap' };
 
@@ -6,24 +8,25 @@ export interface SideBySide {
   right: DiffLine[];
 }
 
-/**
- * Two texts line by line, side by side, both sides of one length. Indentation does not count as a change.
- * By the longest common subsequence: our files are short, so the plain table will do.
- */
+/** Two texts line by line, side by side, both sides of one length. Indentation does not count as a change. */
 export function sideBySide(left: readonly string[], right: readonly string[]): SideBySide {
-  const result: SideBySide = { left: [], right: [] };
-  let i = 0;
-  let j = 0;
-  for (const [nextI, nextJ] of [...commonLines(left, right), [left.length, right.length] as const]) {
-    changed(result, range(i, nextI), range(j, nextJ));
-    if (nextI < left.length && nextJ < right.length) {
-      result.left.push({ kind: 'same', index: nextI });
-      result.right.push({ kind: 'same', index: nextJ });
+  const sides: SideBySide = { left: [], right: [] };
+  const at = { left: 0, right: 0 };
+  const take = (side: 'left' | 'right', kind: 'same' | 'changed', count: number): void => {
+    for (let line = 0; line < count; line++) sides[side].push({ kind, index: at[side]++ });
+  };
+  const trimmed = (lines: readonly string[]): string[] => lines.map((line) => line.trim());
+  for (const { added, removed, count } of diffArrays(trimmed(left), trimmed(right))) {
+    if (added) take('right', 'changed', count);
+    else if (removed) take('left', 'changed', count);
+    else {
+      level(sides);
+      take('left', 'same', count);
+      take('right', 'same', count);
     }
-    i = nextI + 1;
-    j = nextJ + 1;
   }
-  return result;
+  level(sides);
+  return sides;
 }
 
 /** Where the code begins: after the comment that opens a strategy file, whose lines are shown as words. */
@@ -32,34 +35,8 @@ export function afterHeader(lines: readonly string[]): number {
   return lines.findIndex((line) => line.trim().endsWith('*/')) + 1;
 }
 
-function changed(result: SideBySide, left: number[], right: number[]): void {
-  for (let row = 0; row < Math.max(left.length, right.length); row++) {
-    result.left.push(lineOf(left[row]));
-    result.right.push(lineOf(right[row]));
-  }
+/** Makes the shorter side as long as the other. */
+function level({ left, right }: SideBySide): void {
+  while (left.length < right.length) left.push({ kind: 'gap' });
+  while (right.length < left.length) right.push({ kind: 'gap' });
 }
-
-const lineOf = (index: number | undefined): DiffLine => (index === undefined ? { kind: 'gap' } : { kind: 'changed', index });
-
-/** Pairs of indices of lines that both texts have, in order. */
-function commonLines(left: readonly string[], right: readonly string[]): (readonly [number, number])[] {
-  const a = left.map((line) => line.trim());
-  const b = right.map((line) => line.trim());
-  const width = b.length + 1;
-  const longest = new Uint16Array((a.length + 1) * width);
-  const at = (i: number, j: number) => longest[i * width + j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      longest[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const pairs: (readonly [number, number])[] = [];
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i] === b[j]) pairs.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
-  }
-  return pairs;
-}
-
-const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, step) => from + step);

@@ -1,5 +1,6 @@
+import { gravest } from '@/domain/anomaly';
 import type { LaneReport } from '@/domain/report';
-import { brokenPromise } from './broken-promise';
+import { anomalyWords } from './anomaly-words';
 import { capital, count, inWords, listed, plural } from './format';
 import { bad, plain, safe, type Segment, type TitleOf } from './headline-words';
 import { isExact, isViolated, neverStruck } from './lane-standing';
@@ -26,9 +27,10 @@ export function conclusion(view: RunView, titleOf: TitleOf): Segment[] {
 
 function blame(lane: LaneReport, titleOf: TitleOf): Segment[] {
   const shop = shopOf(lane, titleOf);
-  if (lane.oversold > 0) return [plain(`${shop} sold `), bad(`${count(lane.unitsSold)} of ${count(lane.stock)}`), plain('. ')];
-  if (lane.lostUpdates > 0) return [plain(`${shop} lost `), bad(plural(lane.lostUpdates, 'update')), plain('. ')];
-  return [plain(`${shop}: `), bad(brokenPromise(lane).said), plain('. ')];
+  const finding = gravest(lane.findings);
+  if (finding?.anomaly === 'oversell' && lane.oversold > 0) return [plain(`${shop} sold `), bad(`${count(lane.unitsSold)} of ${count(lane.stock)}`), plain('. ')];
+  if (finding?.anomaly === 'lost-update') return [plain(`${shop} lost `), bad(plural(finding.count, 'update')), plain('. ')];
+  return [plain(`${shop}: `), bad(anomalyWords(lane).said), plain('. ')];
 }
 
 function others(violated: LaneReport[], named: number, rest: LaneReport[], available: number, titleOf: TitleOf): Segment[] {
@@ -43,7 +45,7 @@ function others(violated: LaneReport[], named: number, rest: LaneReport[], avail
 
 /** Shops that broke a promise beyond those that are named: 'So did seven more.' only of what all of them did. */
 function moreWords(more: LaneReport[]): string {
-  const oversold = more.filter((lane) => lane.oversold > 0).length;
+  const oversold = more.filter(({ findings }) => gravest(findings)?.anomaly === 'oversell').length;
   const other = more.length - oversold;
   const sentences = [oversold > 0 ? `${capital(inWords(oversold))} more oversold.` : '', other > 0 ? `${capital(inWords(other))} more broke a promise.` : ''];
   return sentences.filter(Boolean).join(' ');

@@ -1,5 +1,5 @@
-import { brokenPromise } from './broken-promise';
-import { count, plural } from './format';
+import { anomalyWords } from './anomaly-words';
+import { count } from './format';
 import type { LaneFigures } from './lane-figures';
 import { isViolated, neverStruck } from './lane-standing';
 import type { LaneView } from './run-view';
@@ -16,6 +16,7 @@ export interface LaneTag {
 
 /** What a lane's bar means, in a word or two. */
 export function laneTag(lane: LaneView, figures: LaneFigures, available: number): LaneTag {
+  if (lane.state === 'finished') return finishedTag(lane, figures, available);
   if (figures.oversold > 0) return { text: `${count(figures.oversold)} oversold`, tone: 'bad' };
   switch (lane.state) {
     case 'waiting':
@@ -26,13 +27,11 @@ export function laneTag(lane: LaneView, figures: LaneFigures, available: number)
       return { text: 'checking every purchase', tone: 'dim' };
     case 'stopped':
       return { text: 'stopped', tone: 'dim' };
-    case 'finished':
-      return finishedTag(lane, figures, available);
   }
 }
 
 function finishedTag({ report }: LaneView, figures: LaneFigures, available: number): LaneTag {
-  if (report && isViolated(report)) return { text: report.lostUpdates > 0 ? plural(report.lostUpdates, 'lost update') : brokenPromise(report).tag, tone: 'bad' };
+  if (report && isViolated(report)) return { text: anomalyWords(report).tag, tone: 'bad' };
   if (report && neverStruck(report)) return { text: 'not put to the test', tone: 'dim', means: 'The fault never struck this lane.' };
   const tag = soldTag(report, figures, available);
   const unknown = figures.unknown ?? 0;

@@ -1,5 +1,6 @@
+import { gravest } from '@/domain/anomaly';
 import type { LaneReport } from '@/domain/report';
-import { brokenPromise } from './broken-promise';
+import { anomalyWords } from './anomaly-words';
 import { capital, count, inWords } from './format';
 import { bad, plain, safe, type Segment, type TitleOf } from './headline-words';
 import { isExact, isViolated } from './lane-standing';
@@ -30,12 +31,11 @@ export function repeatedConclusion(reports: readonly LaneReport[], available: nu
 }
 
 function blame({ title, lanes }: Floods): Segment[] {
-  const oversold = (lane: LaneReport) => lane.oversold > 0;
-  if (lanes.some(oversold)) return [plain(`${title} oversold in `), bad(times(lanes, oversold)), plain('. ')];
-  const lost = (lane: LaneReport) => lane.lostUpdates > 0;
-  if (lanes.some(lost)) return [plain(`${title} lost updates in `), bad(times(lanes, lost)), plain('. ')];
-  const first = lanes.find(isViolated);
-  return [plain(`${title} broke a promise in `), bad(times(lanes, isViolated)), plain(first ? `: ${brokenPromise(first).said}. ` : '. ')];
+  const worst = gravest(lanes.flatMap(({ findings }) => findings));
+  const shows = ({ findings }: LaneReport): boolean => findings.some(({ anomaly }) => anomaly === worst?.anomaly);
+  if (worst?.anomaly === 'oversell') return [plain(`${title} oversold in `), bad(times(lanes, shows)), plain('. ')];
+  if (worst?.anomaly === 'lost-update') return [plain(`${title} lost updates in `), bad(times(lanes, shows)), plain('. ')];
+  return [plain(`${title} broke a promise in `), bad(times(lanes, isViolated)), plain(worst ? `: ${anomalyWords({ findings: [worst] }).said}. ` : '. ')];
 }
 
 function whoSold(exact: readonly Floods[], groups: readonly Floods[]): string {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { makeScratchDatabase, type ScratchDatabase } from '../scratch-database';
-import type { BackendMessage } from './messages';
-import { ConnectionRefused, openWire, type WireConnection } from './wire-connection';
+import { ConnectionRefused, openWire, type BackendMessage, type WireConnection } from './wire-connection';
 
 let scratch: ScratchDatabase;
 let wire: WireConnection;
@@ -27,7 +26,7 @@ describe('a connection that hands on every message', () => {
     expect(messages[0]).toMatchObject({ columns: ['one', 'nothing'] });
     expect(messages[1]).toMatchObject({ values: ['1', null] });
     const failed = messages.find((message) => message.kind === 'error');
-    expect([failed?.fields.get('S'), failed?.fields.get('C'), failed?.fields.get('M')]).toEqual(['ERROR', '22012', 'division by zero']);
+    expect(failed).toMatchObject({ report: { severity: 'ERROR', code: '22012', message: 'division by zero' } });
   });
 
   it('tells who sent a notification', async () => {

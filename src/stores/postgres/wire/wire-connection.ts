@@ -1,13 +1,23 @@
-import { once } from 'node:events';
-import type { Socket } from 'node:net';
-import { authenticator } from './authenticate';
-import { dial } from './dial';
-import { frontendMessage, messageReader, zeroEnded, type BackendMessage, type ReportFields } from './messages';
+import { Client, Connection, DatabaseError, type Submittable } from 'pg';
+
+/** An error or a notice, field by field, as the server sent it. */
+export type ServerReport = {
+  [Field in 'severity' | 'code' | 'message' | 'detail' | 'hint' | 'position' | 'internalPosition' | 'internalQuery' | 'where']: string | undefined;
+};
+
+/** What a server sends, as far as the simple query protocol goes. Values are the server's own text. */
+export type BackendMessage =
+  | { kind: 'row-description'; columns: readonly string[] }
+  | { kind: 'row'; values: readonly (string | null)[] }
+  | { kind: 'complete' | 'empty' | 'ready' }
+  | { kind: 'copy'; status: 'PGRES_COPY_IN' | 'PGRES_COPY_OUT' | 'PGRES_COPY_BOTH' }
+  | { kind: 'error' | 'notice'; report: ServerReport }
+  | { kind: 'notification'; pid: number; channel: string; payload: string };
 
 /** The server would not let us in. */
 export class ConnectionRefused extends Error {
-  constructor(fields: ReportFields) {
-    super(`${fields.get('S') ?? 'FATAL'}:  ${fields.get('M') ?? 'the server refused the connection'}`);
+  constructor(report: ServerReport, options?: ErrorOptions) {
+    super(`${report.severity ?? 'FATAL'}:  ${report.message ?? 'the server refused the connection'}`, options);
     this.name = 'ConnectionRefused';
   }
 }
@@ -35,100 +45,113 @@ export interface WireConnection {
 /** Opens one. Throws `ConnectionRefused`, or what the network or the authentication threw. */
 export async function openWire(databaseUrl: string, applicationName: string): Promise<WireConnection> {
   const url = new URL(databaseUrl);
-  const socket = await dial(url);
+  const mode = url.searchParams.get('sslmode') ?? 'disable';
+  if (mode === 'disable' || mode === 'allow') return logIn(url, applicationName, false);
+  return logIn(url, applicationName, { rejectUnauthorized: mode.startsWith('verify') }).catch((error: unknown) => {
+    if (mode === 'prefer' && error instanceof Error && error.message.includes('does not support SSL')) return logIn(url, applicationName, false);
+    throw error;
+  });
+}
+
+/** pg makes the connection, encrypts it and answers what the server asks; its messages are taken as they come in. */
+async function logIn(url: URL, applicationName: string, ssl: false | { rejectUnauthorized: boolean }): Promise<WireConnection> {
+  const connection = new Connection({ ssl });
+  const folder = url.searchParams.get('host');
+  const user = decodeURIComponent(url.username);
+  const options = {
+    connection,
+    ssl,
+    host: folder?.startsWith('/') ? folder : decodeURIComponent(url.hostname) || 'localhost',
+    port: Number(url.port || '5432'),
+    user,
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)) || user,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+  };
+  const client = new Client(options);
   const inbox: BackendMessage[] = [];
+  let pid = 0;
   let isClosed = false;
   let wake: () => void = () => undefined;
-  const read = messageReader();
-  socket.on('data', (bytes) => {
-    for (const message of read(bytes)) {
-      // Nobody here has data for COPY FROM STDIN: say so, or the server would wait for ever.
-      if (message.kind === 'copy' && message.status === 'PGRES_COPY_IN') socket.write(frontendMessage('f', zeroEnded('no data here')));
-      inbox.push(message);
-    }
+  handOn(connection, (message) => {
+    inbox.push(message);
     wake();
   });
-  // A lost connection is seen as a closed one.
-  socket.on('error', () => undefined);
-  socket.on('close', () => {
+  connection.on('backendKeyData', ({ processID }: { processID: number }) => (pid = processID));
+  connection.on('end', () => {
     isClosed = true;
     wake();
   });
-  const arrival = (withinMs: number): Promise<boolean> => {
-    if (isClosed) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => settle(false), withinMs);
-      const settle = (came: boolean): void => {
-        clearTimeout(timer);
-        wake = () => undefined;
-        resolve(came);
-      };
-      wake = () => settle(true);
-    });
-  };
-  let closing: Promise<void> | null = null;
+  // A lost connection is seen as a closed one.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    connection.stream.destroy();
+    throw error instanceof DatabaseError ? new ConnectionRefused(error, { cause: error }) : error;
+  }
+  // What was said before concerns no statement.
+  inbox.splice(0);
   const sayGoodbye = async (): Promise<void> => {
-    if (isClosed) return;
-    const closed = once(socket, 'close');
-    socket.end(frontendMessage('X', Buffer.alloc(0)));
-    // A server that is busy with a statement does not read the farewell.
-    const timer = setTimeout(() => socket.destroy(), 2_000);
-    await closed;
+    // A server that stands still does not read the farewell.
+    const timer = setTimeout(() => connection.stream.destroy(), 2_000);
+    await client.end();
     clearTimeout(timer);
   };
-  try {
-    const pid = await logIn(url, applicationName, socket, inbox, arrival, () => isClosed);
-    return {
-      pid,
-      inbox,
-      get isClosed() {
-        return isClosed;
-      },
-      send: (sql) => void socket.write(frontendMessage('Q', zeroEnded(sql))),
-      arrival,
-      // Whoever aborts and whoever cleans up may both ask for it.
-      close: () => (closing ??= sayGoodbye()),
-    };
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  }
+  let closing: Promise<void> | null = null;
+  return {
+    pid,
+    inbox,
+    get isClosed() {
+      return isClosed;
+    },
+    send: (sql) => void client.query(statement(sql)),
+    arrival: (withinMs) => {
+      if (isClosed) return Promise.resolve(true);
+      return new Promise((resolve) => {
+        const settle = (came: boolean): void => {
+          clearTimeout(timer);
+          wake = () => undefined;
+          resolve(came);
+        };
+        const timer = setTimeout(() => settle(false), withinMs);
+        wake = () => settle(true);
+      });
+    },
+    // An abort and the end of the work may both ask for it.
+    close: () => (closing ??= sayGoodbye()),
+  };
 }
 
-/** Says who we are, answers what is asked, and takes everything until the server is ready. */
-async function logIn(
-  url: URL,
-  applicationName: string,
-  socket: Socket,
-  inbox: BackendMessage[],
-  arrival: WireConnection['arrival'],
-  isClosed: () => boolean,
-): Promise<number> {
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1)) || user;
-  const answer = authenticator(user, decodeURIComponent(url.password));
-  socket.write(startup({ user, database, client_encoding: 'UTF8', application_name: applicationName }));
-  let pid = 0;
-  for (;;) {
-    const message = inbox.shift();
-    if (message === undefined) {
-      if (isClosed()) throw new Error('The server closed the connection before it was ready.');
-      if (!(await arrival(10_000))) throw new Error('The server did not get ready within 10 s.');
-    } else if (message.kind === 'error') throw new ConnectionRefused(message.fields);
-    else if (message.kind === 'authentication') {
-      const reply = answer(message.method, message.data);
-      if (reply !== null) socket.write(reply);
-    } else if (message.kind === 'key') pid = message.pid;
-    else if (message.kind === 'ready') return pid;
-  }
+/** Gives every message that a transcript may show, and where an answer ends. */
+function handOn(connection: Connection, give: (message: BackendMessage) => void): void {
+  connection.on('rowDescription', ({ fields }: { fields: readonly { name: string }[] }) => give({ kind: 'row-description', columns: fields.map(({ name }) => name) }));
+  connection.on('dataRow', ({ fields }: { fields: readonly (string | null)[] }) => give({ kind: 'row', values: fields }));
+  connection.on('commandComplete', () => give({ kind: 'complete' }));
+  connection.on('emptyQuery', () => give({ kind: 'empty' }));
+  connection.on('copyInResponse', () => give({ kind: 'copy', status: 'PGRES_COPY_IN' }));
+  connection.on('copyOutResponse', () => give({ kind: 'copy', status: 'PGRES_COPY_OUT' }));
+  connection.on('replicationStart', () => give({ kind: 'copy', status: 'PGRES_COPY_BOTH' }));
+  connection.on('errorMessage', (report: ServerReport) => give({ kind: 'error', report }));
+  connection.on('notice', (report: ServerReport) => give({ kind: 'notice', report }));
+  connection.on('notification', ({ processId: pid, channel, payload }: { processId: number; channel: string; payload: string }) => give({ kind: 'notification', pid, channel, payload }));
+  connection.on('readyForQuery', () => give({ kind: 'ready' }));
 }
 
-function startup(parameters: Readonly<Record<string, string>>): Buffer {
-  const pairs = Object.entries(parameters).flatMap(([name, value]) => [zeroEnded(name), zeroEnded(value)]);
-  const head = Buffer.alloc(8);
-  // Protocol 3.0.
-  head.writeInt32BE(196_608, 4);
-  const message = Buffer.concat([head, ...pairs, Buffer.alloc(1)]);
-  message.writeInt32BE(message.length, 0);
-  return message;
-}
+const taken = (): void => undefined;
+
+/** What pg wants of a query that is not its own. What comes in answer is taken from the connection already. */
+const HANDLERS = {
+  handleRowDescription: taken,
+  handleDataRow: taken,
+  handleCommandComplete: taken,
+  handleEmptyQuery: taken,
+  handleError: taken,
+  handleReadyForQuery: taken,
+  handleCopyData: taken,
+  // There are no data for COPY FROM STDIN: say so, or the server would wait for ever.
+  handleCopyInResponse: (connection: { sendCopyFail(reason: string): void }): void => connection.sendCopyFail('no data here'),
+};
+
+const statement = (sql: string): Submittable => ({ ...HANDLERS, submit: (connection) => connection.query(sql) });

@@ -1,1 +1,0 @@
-export { prepareDatabase } from '@/stores/postgres/prepare-database';
