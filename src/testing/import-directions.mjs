@@ -30,12 +30,14 @@ export const IMPORT_DIRECTIONS = {
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
-  cli: { folders: ['runs', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
-  // A route parses, and the schema of a flood's plan is one with that of an experiment's.
-  // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
-  app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
+  cli: { folders: ['runs', 'lab', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  // The table of routes, and the one runtime that they and the pages work with. It sells through the handler that the shops run,
+  // and the schema of a flood's plan is one with that of an experiment's.
+  api: { folders: ['runs', 'lab', 'faults', 'flood', 'experiments', 'shop', 'strategies', 'stock', 'stores', 'streaming', 'domain', 'config'] },
+  // Its server is a process: it reads its settings, and logs and stops as a shop does.
+  app: { folders: ['api', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['api', 'domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */
