@@ -47,6 +47,8 @@ export function judgeLane(evidence: LaneEvidence): Judgement {
   }
   const first = findings[0];
   if (first) return { verdict: 'violated', findings, explanation: first.evidence.sentence };
+  const mistake = mistakeSentence(evidence);
+  if (mistake) return { verdict: 'undecided', findings, explanation: mistake };
   const doubt = firstDoubt(evidence);
   if (doubt) return { verdict: 'undecided', findings, explanation: doubt };
   return { verdict: 'pass', findings, explanation: passSentence(evidence) };
@@ -55,6 +57,12 @@ export function judgeLane(evidence: LaneEvidence): Judgement {
 function ordersOfStrangers({ purchases, orders }: LaneEvidence): number {
   const crowd = new Set(purchases.map((purchase) => purchase.buyerId));
   return orders.filter((order) => !crowd.has(order.buyerId)).length;
+}
+
+/** Purchases that the strategy's own code broke off prove nothing about it. */
+function mistakeSentence({ purchases }: LaneEvidence): string | null {
+  const broken = purchases.filter(({ mistake }) => mistake !== undefined);
+  return broken[0]?.mistake === undefined ? null : `${plural(broken.length, 'purchase')} ended in a mistake of the strategy itself: ${broken[0].mistake}`;
 }
 
 function firstDoubt(evidence: LaneEvidence): string | null {

@@ -26,8 +26,8 @@ export function postPurchase(pool: Pool, path: string, headers: string[], body: 
 }
 
 const answerSchema = z.object({
-  order: z.object({ id: z.int(), remaining: z.int() }).optional(),
-  error: z.object({ code: z.string() }).optional(),
+  order: z.object({ id: z.int(), remaining: z.int().nullable() }).optional(),
+  error: z.object({ code: z.string(), message: z.string().default('') }).optional(),
   attempts: z.int().default(1),
   lockWaits: z.int().default(0),
   steps: z.array(z.custom<StepRecord>()).optional(),
@@ -44,6 +44,7 @@ export function toAnswer(status: number, text: string, replica: number): Answer 
   const common = { orderId: null, remaining: null, attempts, lockWaits, replica, steps };
   if (status === 200 && order) return { ...common, outcome: 'confirmed', orderId: order.id, remaining: order.remaining };
   if (error?.code === 'sold_out') return { ...common, outcome: 'sold-out' };
+  if (error?.code === 'strategy_mistake') return { ...common, outcome: 'unknown', mistake: error.message };
   if (error?.code === 'outcome_unknown' || status === 500) return { ...common, outcome: 'unknown' };
   return { ...common, outcome: 'gave-up' };
 }

@@ -12,7 +12,7 @@ const LOADS_WITHIN_MS = 10_000;
 /** What a bundled strategy says of itself, found out in a process of its own and without this one's environment. Throws `StrategyFileError`. */
 export async function describeBundle(bundle: string, file: string): Promise<FileMetadata> {
   const args = ['--enable-source-maps', join(buildFolder(), 'describe.mjs'), bundle, file, idOf(file)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: {}, timeout: LOADS_WITHIN_MS, killSignal: 'SIGKILL' });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { NODE_ENV: 'production' }, timeout: LOADS_WITHIN_MS, killSignal: 'SIGKILL' });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === 'SIGKILL' ? `it did not end within ${LOADS_WITHIN_MS / 1_000} s` : `it ended the process (${code ?? signal ?? 'unknown'})`));

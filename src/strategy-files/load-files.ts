@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
-import { findStrategy } from '@/strategies/registry';
+import { findStrategy, registerStrategyFiles } from '@/strategies/registry';
 import { bundleFile } from './bundle-file';
 import { typeFaults } from './check-types';
 import { describeBundle } from './describe-bundle';
+import { describedStrategy } from './import-file';
 import type { StrategyFile } from './strategy-file';
 import { StrategyFileError } from './strategy-file-error';
 
@@ -11,7 +12,8 @@ export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
 
 /**
  * Loads strategy files, each once: bundled, checked by TypeScript, and asked for what it says of itself in a process of its own.
- * Relative paths are taken from `from`. Throws `StrategyFileError` with all faults; nothing was started.
+ * Relative paths are taken from `from`. They are known to this process from then
+ * on. Throws `StrategyFileError` with all faults; nothing was started.
  */
 export async function loadStrategyFiles(paths: readonly string[], from: string, stateDir: string): Promise<StrategyFile[]> {
   const files = [...new Set(paths.map((path) => resolve(from, path)))];
@@ -27,6 +29,7 @@ export async function loadStrategyFiles(paths: readonly string[], from: string, 
     ...(findStrategy(id)?.file === undefined && findStrategy(id) ? [`${file}: its id ${id} is that of a built-in strategy. Give it another: defineStrategy({ id: '...' }, ...).`] : []),
     ...loaded.slice(0, index).filter((other) => other.metadata.id === id).map((other) => `${file}: its id ${id} is that of ${other.file} as well.`),
   ]));
+  registerStrategyFiles(loaded.map(describedStrategy));
   return loaded;
 }
 

@@ -1,13 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { buildFolder } from '@/config/build-id';
-import type { Exploration, ExplorationEvent, SearchBounds } from '@/domain/exploration';
+import type { Exploration, SearchBounds } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
-import { WORKERS, type ExploreJob, type ExploreProgress } from './explore';
+import { WORKERS, type ExploreProgress } from './explore';
 import { LabRefused } from './lab-registry';
 import type { LabStores } from './replay-order';
+import { spawnLabProcess, type LabProcessEvent } from './spawn-explore';
 
 /** A search, as the API shows it. */
 export interface ExplorationState {
@@ -82,7 +79,7 @@ export class ExplorationRegistry {
   }
 
   async #run(search: Search): Promise<void> {
-    const { events, cancel } = spawnExploration({ ...this.#options.stores, setup: search.setup, bounds: search.bounds, workers: WORKERS });
+    const { events, cancel } = spawnLabProcess({ kind: 'explore', ...this.#options.stores, redisUrls: this.#options.stores.redisUrls === null ? null : [...this.#options.stores.redisUrls], setup: search.setup, bounds: search.bounds, workers: WORKERS });
     search.cancel = cancel;
     try {
       for await (const event of events) note(search, event);
@@ -95,7 +92,7 @@ export class ExplorationRegistry {
   }
 }
 
-function note(search: Search, event: ExplorationEvent): void {
+function note(search: Search, event: LabProcessEvent): void {
   switch (event.kind) {
     case 'exploring':
       search.progress = { schedules: event.schedules, violated: event.violated, pending: event.pending, switches: event.switches };
@@ -104,6 +101,10 @@ function note(search: Search, event: ExplorationEvent): void {
       search.status = 'finished';
       search.exploration = event.exploration;
       search.progress = { schedules: event.exploration.schedules, violated: event.exploration.violated, pending: 0, switches: 0 };
+      break;
+    // Of a schedule that is played, and of a process that only shows that it lives.
+    case 'played':
+    case 'alive':
       break;
     case 'failed':
       search.status = 'failed';
@@ -115,24 +116,4 @@ function note(search: Search, event: ExplorationEvent): void {
 
 function stateOf({ cancel: _cancel, cancelled: _cancelled, ...state }: Search): ExplorationState {
   return state;
-}
-
-/** Starts the process of a search. Its last event is always `explored` or `failed`, also if it dies. */
-function spawnExploration(job: ExploreJob): { events: AsyncIterable<ExplorationEvent>; cancel: () => void } {
-  const child = spawn(process.execPath, [join(buildFolder(), 'explore.mjs')], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], detached: true });
-  let errors = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors = (errors + text).slice(-2_000)));
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`exit ${code ?? signal ?? 'unknown'}`));
-  });
-  child.stdin?.on('error', () => undefined);
-  child.stdin?.end(JSON.stringify(job));
-  async function* events(): AsyncGenerator<ExplorationEvent, void> {
-    let last: ExplorationEvent | null = null;
-    if (child.stdout) for await (const line of createInterface({ input: child.stdout })) yield (last = JSON.parse(line) as ExplorationEvent);
-    const how = await ended;
-    if (last === null || last.kind === 'exploring') yield { kind: 'failed', message: `The search's process ended in the middle (${how}). Nothing outside its scratch schemas was changed; start it again. ${errors.trim()}`.trim() };
-  }
-  return { events: events(), cancel: () => void child.kill('SIGTERM') };
 }
