@@ -12,8 +12,17 @@ import { SlowRequests } from './slow-requests';
 import type { WebRuntime } from './web-runtime';
 import { makeWebMetrics } from './web-metrics';
 
-/** Opens the runtime of a web process. Connects to nothing yet; `api` answers the requests of the API with it. */
-export function openWebRuntime(settings: Settings, log: Log, api: (request: Request, runtime: WebRuntime) => Promise<Response>): WebRuntime {
+export interface WebRuntimeOptions {
+  settings: Pick<Settings, 'instructorToken' | 'host' | 'port'>;
+  /** Read when stores and shops are first needed: a web that starts while they do hears late where they are. */
+  readSettings: () => Settings;
+  log: Log;
+  /** Answers the requests to the API. */
+  api: (request: Request, runtime: WebRuntime) => Promise<Response>;
+}
+
+/** Opens the runtime of a web process. Connects to nothing yet. */
+export function openWebRuntime({ settings, readSettings, log, api }: WebRuntimeOptions): WebRuntime {
   const own = {
     log,
     metrics: makeWebMetrics(registry()),
@@ -27,7 +36,7 @@ export function openWebRuntime(settings: Settings, log: Log, api: (request: Requ
   let opened: Sandbox | null = null;
   let tidied: Promise<Sandbox> | null = null;
   // Opened once, however often the stores could not be reached. Throws when the settings do not say where they are.
-  const open = (): Sandbox => (opened ??= openSandbox(settings, own));
+  const open = (): Sandbox => (opened ??= openSandbox(readSettings(), own));
   const health = async (): Promise<Health> => {
     try {
       return await open().health();
@@ -38,7 +47,7 @@ export function openWebRuntime(settings: Settings, log: Log, api: (request: Requ
   };
   const tidy = async (): Promise<Sandbox> => {
     const sandbox = open();
-    await tidyRuns(settings.databaseUrl ?? '', log);
+    await tidyRuns(readSettings().databaseUrl ?? '', log);
     return sandbox;
   };
   const runtime: WebRuntime = {
@@ -49,7 +58,7 @@ export function openWebRuntime(settings: Settings, log: Log, api: (request: Requ
       const { postgres, shops } = await health();
       return { ready: postgres.up && shops.up > 0 };
     },
-    allMetrics: () => allMetrics(settings.shopUrls ?? []),
+    allMetrics: () => allMetrics(readSettings().shopUrls ?? []),
     sandbox: () =>
       (tidied ??= tidy().catch((error: unknown) => {
         tidied = null;

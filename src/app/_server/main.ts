@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const late = process.argv[3] === 'late';
   const log = openLog({ name: 'web', level: settings.logLevel });
   const instructorToken = processToken(settings);
-  const runtime = openWebRuntime({ ...settings, instructorToken }, log, answerApi);
+  const runtime = openWebRuntime({ settings: { ...settings, instructorToken }, readSettings, log, api: answerApi });
   holdWebRuntime(runtime);
   const { shutdown } = runtime;
 
