@@ -184,10 +184,16 @@ async function quietly(...args) {
 }
 
 /** @param {number | null} status @returns {Count} */
-const countOf = (status) => (status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+function countOf(status) {
+  return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
 
 /** @param {string[]} args @param {Record<string, string>} env */
-const run = (args, env) => endOf(spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }));
+function run(args, env) {
+  return endOf(spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }));
+}
 
 /** @param {import('node:child_process').ChildProcess} child @returns {Promise<number | null>} */
-const endOf = (child) => new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
+function endOf(child) {
+  return new Promise((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
+}
