@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import type { Experiment } from '@/domain/experiment';
 import { queryOf, type PageProps } from '@/app/_lib/query-of';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { highlightLines } from '@/ui/code/highlight';
 import { withVariants } from '@/ui/model/strategy-choice';
 import { RacePage } from '@/ui/race-page';
@@ -18,11 +18,11 @@ export default async function Page(props: PageProps) {
 }
 
 async function pageContent() {
-  const runtime = await webRuntime();
-  const [strategies, experiments, runs] = await Promise.all([runtime.strategies(), readable(runtime.experiments()), runtime.desk.list(RUNS_SHOWN)]);
+  const sandbox = await webRuntime().sandbox();
+  const [strategies, experiments, runs] = await Promise.all([sandbox.strategies(), readable(sandbox.experiments()), sandbox.floods.list(RUNS_SHOWN)]);
   const highlighted = Object.fromEntries(await Promise.all(withVariants(strategies).map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
-  const { maxBuyers, maxConcurrency, replicas } = runtime.limits;
-  return { strategies, ...experiments, runs, highlighted, offered: runtime.faults(), limits: { maxBuyers, maxConcurrency, replicas } };
+  const { maxBuyers, maxConcurrency, replicas } = sandbox.limits;
+  return { strategies, ...experiments, runs, highlighted, offered: sandbox.faults(), limits: { maxBuyers, maxConcurrency, replicas } };
 }
 
 /** A file of one's own that cannot be used must not close the shops: the race goes on without experiments, and says why. */

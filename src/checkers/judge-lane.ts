@@ -14,7 +14,7 @@ import { firstToldSoldOut } from './sold-out-told';
 import { phantomConfirmation } from './phantom-confirmation';
 import { staleToken } from './stale-token';
 
-const CHECKERS: Readonly<Record<Anomaly, Checker>> = {
+const CHECKER_OF: Readonly<Record<Anomaly, Checker>> = {
   oversell,
   'lost-update': lostUpdate,
   'negative-stock': negativeStock,
@@ -26,6 +26,9 @@ const CHECKERS: Readonly<Record<Anomaly, Checker>> = {
   'late-sale': lateSale,
 };
 
+/** Every checker there is, the gravest first. */
+export const CHECKERS: readonly Checker[] = ANOMALIES.map((anomaly) => CHECKER_OF[anomaly]);
+
 export interface Judgement {
   verdict: Verdict;
   /** The gravest first. */
@@ -36,7 +39,7 @@ export interface Judgement {
 
 /** Decides a lane from what its buyers were told and from what the store holds now. */
 export function judgeLane(evidence: LaneEvidence): Judgement {
-  const findings = ANOMALIES.flatMap((anomaly) => CHECKERS[anomaly](evidence) ?? []);
+  const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
   const strangers = ordersOfStrangers(evidence);
   if (strangers > 0) {
     const explanation = `${plural(strangers, 'order')} came from buyers who are not of this flood: somebody else bought in its sale, so nothing can be decided.`;
@@ -44,6 +47,8 @@ export function judgeLane(evidence: LaneEvidence): Judgement {
   }
   const first = findings[0];
   if (first) return { verdict: 'violated', findings, explanation: first.evidence.sentence };
+  const mistake = mistakeSentence(evidence);
+  if (mistake) return { verdict: 'undecided', findings, explanation: mistake };
   const doubt = firstDoubt(evidence);
   if (doubt) return { verdict: 'undecided', findings, explanation: doubt };
   return { verdict: 'pass', findings, explanation: passSentence(evidence) };
@@ -52,6 +57,12 @@ export function judgeLane(evidence: LaneEvidence): Judgement {
 function ordersOfStrangers({ purchases, orders }: LaneEvidence): number {
   const crowd = new Set(purchases.map((purchase) => purchase.buyerId));
   return orders.filter((order) => !crowd.has(order.buyerId)).length;
+}
+
+/** Purchases that the strategy's own code broke off prove nothing about it. */
+function mistakeSentence({ purchases }: LaneEvidence): string | null {
+  const broken = purchases.filter(({ mistake }) => mistake !== undefined);
+  return broken[0]?.mistake === undefined ? null : `${plural(broken.length, 'purchase')} ended in a mistake of the strategy itself: ${broken[0].mistake}`;
 }
 
 function firstDoubt(evidence: LaneEvidence): string | null {

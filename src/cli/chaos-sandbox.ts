@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
-import type { ChaosSandbox } from '@/runs/chaos/sandbox';
+import type { ChaosSandbox } from '@/faults/chaos/sandbox';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { freePort } from '@/services/free-port';
 import { launch } from '@/services/launcher';
@@ -28,7 +28,7 @@ export async function temporaryState(): Promise<{ stateDir: string; remove: () =
  */
 export async function startSandbox(options: { stateDir: string; web: 'start' | 'none' }, given: Settings, log: ServiceLog): Promise<{ sandbox: ChaosSandbox; stop: () => Promise<void> }> {
   const { stateDir, web } = options;
-  // On ports of its own, so that a sandbox that somebody starts meanwhile finds the usual ones.
+  // On ports of its own, so that a sandbox that is started meanwhile finds the usual ones.
   const [port, postgresPort, redisPort, shopPort] = [await freePort(0), await freePort(0), await freePort(0), await freePort(0)];
   const settings: Settings = { ...given, stateDir, host: '127.0.0.1', port, postgresPort, redisPort, shopPort, replicas: 2 };
   const launcher = await launch({ command: web === 'none' ? 'services up' : 'start', web, settings, prepareDatabase }, log);

@@ -15,7 +15,7 @@ const MOUNT = 'mount -t tmpfs -o size="$1",mode=755 stampede "$2" || exit 97; sh
 const NO_MOUNT = 97;
 
 /**
- * Carries the full disk out in a process of its own, in a mount namespace of its own: what is mounted there nobody else sees,
+ * Carries the full disk out in a process of its own, in a mount namespace of its own: what is mounted there no other process sees,
  * and it goes with the last process in it, be it killed. Gives the row, or why there can be no such disk here.
  */
 export async function chaosOnSmallDisk(size: ChaosSize, seed: number, signal: AbortSignal): Promise<ChaosRow | string> {

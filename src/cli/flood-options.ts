@@ -3,7 +3,6 @@ import type { Settings } from '@/config/settings';
 import { FAULTS } from '@/domain/fault';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 import { floodPlanInput, type PlanLimits } from '@/experiments/flood-plan-schema';
-import { selectStrategies } from '@/runs/select-strategies';
 import { strategyIds } from '@/runs/strategy-ids';
 import { UsageError } from './run-cli';
 
@@ -31,7 +30,7 @@ export function addPlanOptions(command: Command): Command {
     const made = new Option(flags, text).argParser(toNumber);
     command.addOption(fallback === undefined ? made : made.default(fallback));
   };
-  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id (see "stampede list")', 'all');
+  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id (see "stampede list"); paths of files of your own', 'all');
   option('--stock <units>', 'units on sale in each lane', DEFAULT_PLAN.stock);
   option('--buyers <n>', 'buyers in each lane, one purchase each', DEFAULT_PLAN.buyers);
   option('--concurrency <n>', 'purchases under way at once', DEFAULT_PLAN.concurrency);
@@ -61,12 +60,10 @@ export function planLimits(settings: Settings): PlanLimits {
 }
 
 /** Reads flags into a plan. Throws `UsageError` with every fault at once. */
-export function readPlan(flags: FloodFlags, limits: PlanLimits): FloodPlan {
-  const { ids, unknown } = selectStrategies(flags.strategy);
-  if (unknown.length > 0) throw new UsageError(`no strategy is called ${unknown.join(' or ')}. There are ${limits.strategyIds.join(', ')}. Nothing was run.`);
+export function readPlan(flags: FloodFlags, ids: readonly string[], limits: PlanLimits): FloodPlan {
   if (flags.burst && flags.rate !== undefined) throw new UsageError('--burst and --rate exclude each other. Nothing was run.');
   const input = {
-    strategies: ids,
+    strategies: [...ids],
     stock: flags.stock,
     buyers: flags.buyers,
     concurrency: flags.concurrency,

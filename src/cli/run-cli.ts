@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
-import { LabUnavailable } from '@/runs/lab/lab-errors';
+import { LabUnavailable } from '@/lab/lab-unavailable';
 import { ServiceMissingError } from '@/services/service-missing-error';
 import type { CliContext } from './cli-context';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pc from 'picocolors';
 import type { Experiment } from '@/domain/experiment';
 import { EXIT } from '@/domain/verdict';
-import { FloodError } from '@/runs/flood-error';
+import { FloodError } from '@/flood/flood-error';
 import type { RunReport } from '@/domain/report';
 import { judgeExperiment, type ExperimentResult } from '@/experiments/judge-experiment';
 import { executeFlood } from '@/runs/execute-flood';

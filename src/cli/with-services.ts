@@ -1,18 +1,26 @@
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
-import type { FloodJob } from '@/runs/flood-job';
+import type { FileInShops, FloodJob } from '@/runs/flood-job';
 import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
 import type { FloodPlan } from '@/domain/plan';
-import { faultRefusal } from '@/runs/faults/refusal';
+import { faultRefusal } from '@/faults/refusal';
 import { guardServices } from '@/services/guard-services';
+import { startFileShops } from '@/services/file-shops';
 import { provideServices } from '@/services/provide-services';
+import type { ShopServers } from '@/services/shop-servers';
+import type { StrategyFile } from '@/strategy-files/strategy-file';
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';
+
+/** A shop that answers nothing for so long has a strategy that does not give the process back. */
+const STANDS_STILL_MS = 10_000;
 
 export interface Need {
   shops: number;
   redis: boolean;
   /** What will be run: what a fault kills has to come back. */
   plans: readonly FloodPlan[];
+  /** Strategies from files: each gets shops of its own. */
+  files?: readonly StrategyFile[];
 }
 
 /** What a command works with. */
@@ -32,7 +40,7 @@ export interface Floor {
  * the signal; a second one ends the process.
  */
 export async function withServices<T>(
-  { shops, redis, plans }: Need,
+  { shops, redis, plans, files = [] }: Need,
   context: CliContext,
   work: (floor: Floor) => Promise<T>,
 ): Promise<T> {
@@ -45,6 +53,7 @@ export async function withServices<T>(
   const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.tell);
   const guarded = new AbortController();
   let guarding: Promise<void> = Promise.resolve();
+  const fileShops: Pick<ShopServers, 'urls' | 'stop'>[] = [];
   try {
     // What a fault kills comes back as it would with a launcher.
     if (plans.some((plan) => plan.fault !== null)) guarding = guardServices(services, settings, () => undefined, guarded.signal);
@@ -52,8 +61,27 @@ export async function withServices<T>(
     const redisUrls = 'urls' in services.redis ? services.redis.urls : null;
     const { databaseUrl, shopUrls } = services;
     const { poolSize } = settings;
+    const strategyFiles: FileInShops[] = [];
+    for (const file of shops === 0 ? [] : files) {
+      const { id } = file.metadata;
+      const own = await startFileShops({
+        count: shops,
+        firstPort: null,
+        stateDir: settings.stateDir,
+        databaseUrl,
+        redis: services.redis,
+        poolSize,
+        natsUrl: null,
+        logName: `shop-of-${id}`,
+        env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
+        answersWithinMs: STANDS_STILL_MS,
+        onFailure: context.tell,
+      });
+      fileShops.push(own);
+      strategyFiles.push({ ...file, shopUrls: own.urls });
+    }
     return await work({
-      jobOf: (job) => ({ ...job, databaseUrl, redisUrls, shopUrls, poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
+      jobOf: (job) => ({ ...job, databaseUrl, redisUrls, shopUrls, poolSize, timeoutMs: PURCHASE_TIMEOUT_MS, strategyFiles }),
       stores: { databaseUrl, redisUrls },
       shopUrls,
       refusalOf: (plan) => faultRefusal(plan, services.ours),
@@ -62,6 +90,7 @@ export async function withServices<T>(
   } finally {
     guarded.abort();
     await guarding;
+    await Promise.all(fileShops.map((own) => own.stop()));
     await services.stop();
   }
 }

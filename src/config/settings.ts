@@ -44,6 +44,8 @@ export interface Settings {
   searchPath: string;
   /** What Stampede started itself and may therefore break, as the launcher tells the web: `postgres`, `redis`, `shops`. */
   ours: string[];
+  /** The strategy from a file that this shop runs alone, as JSON; null for the built-in ones. Set by the command that starts it. */
+  strategyFile: string | null;
   /** Whether this shop may be told to fail. */
   allowFaults: boolean;
   /** What an instructor shows; null: one is made at the start. */
@@ -119,6 +121,7 @@ const SCHEMA = z.object({
   STAMPEDE_STATEMENT_TIMEOUT_MS: whole(0, 600_000, 0),
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
   STAMPEDE_OURS: withDefault(z.string(), ''),
+  STAMPEDE_STRATEGY_FILE: optional(z.string()),
   STAMPEDE_ALLOW_FAULTS: flag(),
 }).refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_DIRECT_URL === null || DATABASE_URL !== null, {
   path: ['DATABASE_DIRECT_URL'],
@@ -171,6 +174,7 @@ export function readSettings(env: Environment = process.env): Settings {
     statementTimeoutMs: read.STAMPEDE_STATEMENT_TIMEOUT_MS,
     redisUnavailable: read.STAMPEDE_REDIS_UNAVAILABLE,
     ours: splitList(read.STAMPEDE_OURS),
+    strategyFile: read.STAMPEDE_STRATEGY_FILE,
     allowFaults: read.STAMPEDE_ALLOW_FAULTS,
   };
 }

@@ -1,19 +1,5 @@
+import type { ChaosFaultName } from './fault';
 import type { ExitCode, Verdict } from './verdict';
-
-/** What the chaos run breaks, in the order in which it does. The title is what a reader is shown. */
-export const CHAOS_FAULTS = [
-  { name: 'kill-shop', title: 'kill -9 each shop' },
-  { name: 'kill-web', title: 'kill -9 the web, with watchers' },
-  { name: 'kill-one-redis', title: 'kill -9 one Redis of five' },
-  { name: 'kill-all-redis', title: 'kill -9 all five Redis' },
-  { name: 'kill-postgres', title: 'kill -9 the postmaster' },
-  { name: 'full-disk', title: "Postgres' disk is full" },
-  { name: 'many-watchers', title: 'many open SSE clients' },
-  { name: 'slow-readers', title: 'readers that read nothing' },
-  { name: 'hang-ups', title: 'buyers that hang up' },
-] as const;
-
-export type ChaosFaultName = (typeof CHAOS_FAULTS)[number]['name'];
 
 /** What one fault did to a sandbox full of buyers. Counts are of purchases, `oversold` is in units. */
 export interface ChaosRow {
@@ -23,7 +9,7 @@ export interface ChaosRow {
   notPossible: string | null;
   purchases: number;
   confirmed: number;
-  /** Nobody can know, even after every buyer with a key has asked again. */
+  /** Still unknown after every buyer with a key has asked again. */
   unknown: number;
   /** Processes killed, sockets opened or cut, disks filled. */
   struck: number;
@@ -32,7 +18,7 @@ export interface ChaosRow {
   /** Orders beyond the one that a buyer asked for. */
   doubled: number;
   oversold: number;
-  /** From the last stroke until everything answered again, milliseconds; null when it did not, or nothing was killed. */
+  /** From the injection until everything answered again, milliseconds; null when it did not, or nothing was killed. */
   healthyAfterMs: number | null;
   verdict: Verdict;
   /** Why it is no pass, one sentence each. */

@@ -17,6 +17,8 @@ export interface PurchaseRecord {
   attempts: number;
   lockWaits: number;
   replica: number;
+  /** What the strategy's own code did wrong in it, in a sentence; absent where it did nothing wrong. */
+  mistake?: string | undefined;
   /** Empty unless the lane was traced. */
   steps: readonly StepRecord[];
 }

@@ -3,8 +3,8 @@ import type { ForetoldVerdict } from './experiment';
 import type { Environment } from './report';
 import type { Verdict } from './verdict';
 
-/** What is foretold of one strategy under one fault; the anomaly is null unless it is `violated`. */
-export interface Foretold {
+/** What is expected of one strategy under one fault; the anomaly is null unless it is `violated`. */
+export interface Expected {
   verdict: ForetoldVerdict;
   anomaly: Anomaly | null;
 }
@@ -14,7 +14,9 @@ export interface MatrixCell {
   strategy: string;
   fault: string | null;
   replicas: number;
-  foretold: Foretold;
+  expected: Expected;
+  /** The same under its name of version 0.1, for those who read the JSON. */
+  foretold: Expected;
   verdict: Verdict;
   anomalies: Anomaly[];
   lostSales: number;
@@ -22,7 +24,7 @@ export interface MatrixCell {
   unknown: number;
   /** Confirmed purchases whose order was not there in the end. */
   lostOrders: number;
-  /** What came out otherwise than foretold, in a sentence; null when nothing did. */
+  /** What came out otherwise than expected, in a sentence; null when nothing did. */
   missed: string | null;
   /** What the fault did, in a sentence. */
   told: string | null;

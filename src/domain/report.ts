@@ -91,6 +91,8 @@ export interface LaneReport {
   startSpreadMs: number | null;
   /** The latest departure behind its intended moment in an open loop; null for the others. */
   lateStartMs: number | null;
+  /** What the strategy's own code did wrong, each sentence with the purchases that it ended; absent where it did nothing wrong. */
+  mistakes?: { message: string; count: number }[];
   /** The exact decision in a sentence, and why if it is undecided. */
   explanation: string;
   /** The fault that was injected, and what it did; null when there was none. */

@@ -12,14 +12,14 @@ const folder = mkdtempSync(join(tmpdir(), 'stampede-matrix-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const read = (text: string) => {
-  const path = join(folder, 'foretold.yaml');
+  const path = join(folder, 'expected.yaml');
   writeFileSync(path, text);
   return loadMatrix(path, STRATEGIES, limits);
 };
 
 describe('the guarantee matrix', () => {
   it('has a row for every strategy and a column for every fault', async () => {
-    const columns = await loadMatrix(join(projectRoot(), 'experiments/matrix/foretold.yaml'), STRATEGIES, limits);
+    const columns = await loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits);
     const rows = new Set(columns.flatMap(({ experiment }) => experiment.expectations.map(({ strategy }) => strategy)));
     expect([...rows].sort()).toEqual(STRATEGIES.map(({ id }) => id).sort());
     expect(new Set(columns.map(({ fault }) => fault))).toEqual(new Set([null, ...FAULTS.map(({ name }) => name)]));
@@ -34,7 +34,7 @@ describe('the guarantee matrix', () => {
     const [one, two] = await read(`
 flood: { stock: 5 }
 columns: [{ fault: none, replicas: 1 }, { fault: none, replicas: 2 }]
-foretold:
+expected:
   unsafe: { none: lost-update }
   in-process-mutex: { none/1: pass }
 `);
@@ -44,13 +44,30 @@ foretold:
     expect(of(two, 'for-update')).toBeUndefined();
   });
 
-  it('refuses promises that nobody would check', async () => {
+  it('has one cell or more of every fault in a quick run, and some of none', async () => {
+    const columns = await loadMatrix(join(projectRoot(), 'experiments/matrix/expected.yaml'), STRATEGIES, limits, 'quick');
+    expect(new Set(columns.map(({ fault }) => fault))).toEqual(new Set([null, ...FAULTS.map(({ name }) => name)]));
+    expect(Math.max(...columns.map(({ experiment }) => experiment.expectations.length))).toBeLessThanOrEqual(3);
+    for (const { experiment } of columns) expect(experiment.plans[0]?.strategies).toEqual(experiment.expectations.map(({ strategy }) => strategy));
+  });
+
+  it('still reads a file of version 0.1, where what is expected was foretold', async () => {
+    const [column] = await read(`
+flood: { stock: 5 }
+columns: [{ fault: none, replicas: 1 }]
+foretold: { naive: { none: lost-update } }
+`);
+    expect(column?.experiment.expectations).toMatchObject([{ strategy: 'naive', verdict: 'violated', anomaly: 'lost-update' }]);
+  });
+
+  it('refuses promises that would never be checked', async () => {
     const text = `
 flood: { stock: 5 }
 columns: [{ fault: none, replicas: 1 }]
-foretold: { nobody: { none: pass }, naive: { slow-commits: pass } }
+expected: { stranger: { none: pass }, naive: { slow-commits: pass } }
 `;
-    await expect(read(text)).rejects.toThrow(/nobody knows nobody[\s\S]*there is no column slow-commits/);
-    await expect(read(text.replace('none: pass', 'none: fine'))).rejects.toThrow('matrix/foretold.yaml cannot be used');
+    await expect(read(text)).rejects.toThrow(/no strategy or class is called stranger[\s\S]*there is no column slow-commits/);
+    await expect(read("flood: {}\ncolumns: [{ fault: none, replicas: 1, quick: [redlock] }]\nexpected: { naive: { none: pass } }")).rejects.toThrow('quick names redlock, of which nothing is expected there');
+    await expect(read(text.replace('none: pass', 'none: fine'))).rejects.toThrow('matrix/expected.yaml cannot be used');
   });
 });

@@ -1,6 +1,6 @@
 import type { RunReport } from '@/domain/report';
 import type { RunEvent } from '@/domain/run-event';
-import { FloodError } from './flood-error';
+import { FloodError } from '@/flood/flood-error';
 import type { FloodJob } from './flood-job';
 import { spawnFlood } from './spawn-flood';
 

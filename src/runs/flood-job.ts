@@ -1,5 +1,11 @@
 import { z } from 'zod';
 import type { FloodPlan } from '@/domain/plan';
+import { strategyFileSchema, type StrategyFile } from '@/strategy-files/strategy-file';
+
+/** A strategy from a file, and the shops that sell through it alone. */
+export interface FileInShops extends StrategyFile {
+  shopUrls: string[];
+}
 
 /** What a flood process is told. The shops are the configured ones and nothing else is ever flooded. */
 export interface FloodJob {
@@ -10,6 +16,8 @@ export interface FloodJob {
   redisUrls: string[] | null;
   shopUrls: string[];
   poolSize: number;
+  /** Strategies from files, each with the shops that were started for it. */
+  strategyFiles?: FileInShops[] | undefined;
   /** A purchase without an answer after this long is unknown. */
   timeoutMs: number;
 }
@@ -21,5 +29,6 @@ export const floodJobSchema: z.ZodType<FloodJob> = z.object({
   redisUrls: z.array(z.string()).nullable(),
   shopUrls: z.array(z.string()).min(1),
   poolSize: z.int(),
+  strategyFiles: z.array(strategyFileSchema.extend({ shopUrls: z.array(z.string()).min(1) })).optional(),
   timeoutMs: z.int(),
 });

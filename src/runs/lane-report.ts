@@ -1,6 +1,7 @@
 import { judgeLane } from '@/checkers/judge-lane';
 import { lostSales } from '@/checkers/lost-sales';
 import type { FaultReport } from '@/domain/fault';
+import type { PurchaseRecord } from '@/domain/history';
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneReport, SeriesPoint } from '@/domain/report';
 import type { LaneRef } from '@/domain/run-event';
@@ -66,10 +67,18 @@ export function laneReport({ lane, strategy, plan, seed, productId, recorder, du
     startSpreadMs: plan.arrivals === 'burst' ? round(recorder.lastInvokedMs - (recorder.firstInvokedMs ?? 0)) : null,
     lateStartMs: plan.arrivals === 'open-loop' ? round(recorder.lateStartMs) : null,
     explanation,
+    ...mistakesOf(recorder.purchases),
     fault,
     ghostSeries: watched.ghostSeries,
     series: closedSeries(laneSeries(recorder.purchases, plan.stock, durationMs), finalState.finalStock),
   };
+}
+
+/** Nothing where there are none: the field is for strategies from files. */
+function mistakesOf(purchases: readonly PurchaseRecord[]): Pick<LaneReport, 'mistakes'> {
+  const counts = new Map<string, number>();
+  for (const { mistake } of purchases) if (mistake !== undefined) counts.set(mistake, (counts.get(mistake) ?? 0) + 1);
+  return counts.size === 0 ? {} : { mistakes: [...counts].map(([message, count]) => ({ message, count })) };
 }
 
 /** Answers overtake each other on their way back; the last point tells what the store holds. */

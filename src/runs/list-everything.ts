@@ -7,7 +7,7 @@ import type { StrategyInfo } from '@/domain/strategy';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { loadExperiments } from '@/experiments/load-experiments';
 import { loadLessons } from '@/experiments/load-lessons';
-import { STRATEGIES, VARIANTS } from '@/strategies/registry';
+import { knownStrategies } from '@/strategies/registry';
 import { strategyCatalogue } from './strategy-catalogue';
 
 type Listed = Omit<StrategyInfo, 'source' | 'variants'>;
@@ -33,7 +33,7 @@ export async function listEverything(limits: PlanLimits): Promise<Everything> {
 
 /** The experiments of this project. Throws `ExperimentError` for a file with faults. */
 export const readExperiments = (limits: PlanLimits, size: 'full' | 'quick'): Promise<Experiment[]> =>
-  loadExperiments(join(projectRoot(), 'experiments'), [...STRATEGIES, ...VARIANTS], limits, size);
+  loadExperiments(join(projectRoot(), 'experiments'), knownStrategies(), limits, size);
 
 /** The lessons of the lab, in their order. Throws `ExperimentError` for a file with faults. */
-export const readLessons = (): Promise<Lesson[]> => loadLessons(join(projectRoot(), 'experiments', 'lessons'), [...STRATEGIES, ...VARIANTS]);
+export const readLessons = (): Promise<Lesson[]> => loadLessons(join(projectRoot(), 'experiments', 'lessons'), knownStrategies());

@@ -1,6 +1,6 @@
 import { isLastEvent, type RunEvent } from '@/domain/run-event';
 
-/** The events of one run, kept so that whoever comes late hears all of them and whoever was cut off goes on. */
+/** The events of one run, kept so that a late reader gets all of them and one who was cut off goes on. */
 export class ReplayLog {
   readonly #events: RunEvent[] = [];
   readonly #listeners = new Set<() => void>();
@@ -21,7 +21,7 @@ export class ReplayLog {
 
   /**
    * Events with a larger `seq`, then those to come; ends after the last one or with the signal. Of a run that has ended,
-   * the last event is told in any case; whoever has heard of more events than there are, counted by another process, hears all.
+   * the last event comes in any case; a reader who has seen more events than there are, counted by another process, gets all.
    */
   async *follow(afterSeq: number, signal: AbortSignal): AsyncGenerator<RunEvent, void> {
     let next = this.#placeAfter(afterSeq);

@@ -10,9 +10,9 @@ import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 import { findStrategy } from '@/strategies/registry';
 import { readEnvironment } from './environment';
-import { mendLeftovers } from './faults/mend-leftovers';
-import { limitPool } from './faults/shop-faults';
-import { FloodError, toFailure } from './flood-error';
+import { mendLeftovers } from '@/faults/mend-leftovers';
+import { limitPool } from '@/faults/shop-control';
+import { FloodError, toFailure } from '@/flood/flood-error';
 import type { FloodJob } from './flood-job';
 import { runLane } from './run-lane';
 import { ShopClient } from './shop-client';
@@ -32,7 +32,7 @@ export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event:
       await recordRun(database.db, job.runId, job.plan, 'running');
       await failAbandonedRuns(database.db, job.runId);
       await pruneOrders(database.db, RUNS_WITH_ORDERS);
-      await mendLeftovers(job, database);
+      await mendLeftovers(job.shopUrls, database);
       const report = await floodAll(job, slot, signal, emit, await readEnvironment(job, database));
       await recordReport(database.db, job.runId, report);
       emit({ kind: 'finished', report });
@@ -61,9 +61,17 @@ async function floodAll(job: FloodJob, slot: FloodSlot, signal: AbortSignal, emi
   const rounds = Array.from({ length: plan.repeat }, (_, index) => roundOf(plan.strategies, plan.seed, index + 1));
   emit({ kind: 'started', plan, laneOrder: rounds.flat() });
 
-  const shops = new ShopClient({ shopUrls: job.shopUrls.slice(0, plan.replicas), concurrency: connections(job), timeoutMs: job.timeoutMs });
+  const clients = new Map<readonly string[], ShopClient>();
+  const clientOf = (urls: string[]): ShopClient => {
+    const client = clients.get(urls) ?? new ShopClient({ shopUrls: urls.slice(0, plan.replicas), concurrency: connections(job), timeoutMs: job.timeoutMs });
+    clients.set(urls, client);
+    return client;
+  };
+  const closeClients = async (): Promise<void> => {
+    await Promise.all([...clients.values()].map((client) => client.close()));
+  };
   // A cancelled flood does not wait for purchases under way.
-  const cut = (): void => void shops.close();
+  const cut = (): void => void closeClients();
   signal.addEventListener('abort', cut);
   const database = openDatabase(job.databaseUrl, 'stampede flood');
   const redis = job.redisUrls ? openRedisServers(job.redisUrls) : null;
@@ -73,7 +81,8 @@ async function floodAll(job: FloodJob, slot: FloodSlot, signal: AbortSignal, emi
     const strategy = findStrategy(lane.strategy);
     if (!strategy) throw new FloodError('internal', `There is no strategy ${lane.strategy}. Nothing was sold in its lane.`);
     const seed = repeatSeed(plan.seed, lane.repeat);
-    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, shopUrls: job.shopUrls.slice(0, plan.replicas), database, stores, shops, slot, signal, emit });
+    const shopUrls = shopsOf(job, strategy.id);
+    const report = await runLane({ runId: job.runId, lane, strategy, plan, seed, databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, shopUrls: shopUrls.slice(0, plan.replicas), database, stores, shops: clientOf(shopUrls), slot, signal, emit });
     lanes.push(report);
     emit({ kind: 'lane-finished', lane, report });
   };
@@ -86,15 +95,19 @@ async function floodAll(job: FloodJob, slot: FloodSlot, signal: AbortSignal, emi
   } finally {
     signal.removeEventListener('abort', cut);
     if (plan.poolSize !== null) await limitPools(job, null).catch(() => undefined);
-    await shops.close();
+    await closeClients();
     await Promise.all([database.close(), redis?.close()]);
   }
   const inPlanOrder = plan.strategies.flatMap((id) => lanes.filter((lane) => lane.strategy === id).sort((a, b) => a.repeat - b.repeat));
   return { schemaVersion: 1, runId: job.runId, startedAt, plan, environment, lanes: inPlanOrder, bounds: zeroBounds(inPlanOrder), ...judgeRun(inPlanOrder) };
 }
 
-async function limitPools({ shopUrls, plan }: FloodJob, connections: number | null): Promise<void> {
-  await Promise.all(shopUrls.slice(0, plan.replicas).map((url) => limitPool(url, connections))).catch((cause: unknown) => {
+/** The shops that sell through a strategy: its own where it comes from a file. */
+const shopsOf = ({ strategyFiles = [], shopUrls }: FloodJob, id: string): string[] => strategyFiles.find(({ metadata }) => metadata.id === id)?.shopUrls ?? shopUrls;
+
+async function limitPools(job: FloodJob, connections: number | null): Promise<void> {
+  const urls = new Set(job.plan.strategies.flatMap((id) => shopsOf(job, id).slice(0, job.plan.replicas)));
+  await Promise.all([...urls].map((url) => limitPool(url, connections))).catch((cause: unknown) => {
     throw new FloodError('service-missing', 'A shop did not take the pool size. Nothing was sold; start the shops with Stampede and repeat the flood.', { cause });
   });
 }

@@ -17,9 +17,9 @@ import type { Strategy } from '@/kit/strategy';
 import { parseFault } from '@/domain/fault';
 import { waitUntil } from '@/domain/wait-until';
 import type { Recorder } from '@/flood/recorder';
-import { COMES_BACK_WITHIN_MS } from './faults/break-redis';
-import { LaneFault } from './faults/lane-fault';
-import { FloodError } from './flood-error';
+import { LaneFault } from '@/faults/lane-fault';
+import { COMES_BACK_WITHIN_MS } from '@/faults/processes';
+import { FloodError } from '@/flood/flood-error';
 import { laneReport } from './lane-report';
 import { laneTrace } from './lane-trace';
 import type { ShopClient } from './shop-client';
@@ -137,8 +137,8 @@ function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database, slot }: Lan
   const aimed = parseFault(plan.fault);
   if (typeof aimed === 'string') throw new FloodError('internal', `${aimed}. Nothing was sold.`);
   const startMs = machineClock();
-  const field = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
-  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, field, elapsedMs: () => Math.round(machineClock() - startMs) });
+  const context = { shopUrls, redisUrls: redisUrls ?? [], databaseUrl, database, slot, signal, confirmed };
+  return new LaneFault({ aimed, buyers: plan.buyers, replicas: plan.replicas, context, elapsedMs: () => Math.round(machineClock() - startMs) });
 }
 
 /**

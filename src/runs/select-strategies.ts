@@ -1,5 +1,5 @@
 import type { StrategyClass } from '@/domain/strategy';
-import { findStrategy, STRATEGIES, VARIANTS } from '@/strategies/registry';
+import { findStrategy, knownStrategies } from '@/strategies/registry';
 
 /** `--strategy unsafe` means all that are not safe. */
 const GROUPS = new Map<string, (strategyClass: StrategyClass) => boolean>([
@@ -14,7 +14,7 @@ export function selectStrategies(text: string): { ids: string[]; unknown: string
   const matches = (id: string, strategyClass: StrategyClass): boolean =>
     words.some((word) => word === id || (!id.includes(':') && (GROUPS.get(word)?.(strategyClass) ?? false)));
   return {
-    ids: [...STRATEGIES, ...VARIANTS].filter((strategy) => matches(strategy.id, strategy.class)).map((strategy) => strategy.id),
+    ids: knownStrategies().filter((strategy) => matches(strategy.id, strategy.class)).map((strategy) => strategy.id),
     unknown: words.filter((word) => !GROUPS.has(word) && !findStrategy(word)),
   };
 }

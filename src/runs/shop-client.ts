@@ -1,10 +1,9 @@
 import { Pool } from 'undici';
-import { z } from 'zod';
 import type { Answer, Buy } from '@/flood/buy';
+import { lostAnswer, postPurchase, toAnswer } from '@/flood/purchase-call';
 import { machineClock } from '@/domain/monotonic-clock';
-import type { StepRecord } from '@/domain/purchase';
 import { purchasePath } from '@/domain/strategy';
-import type { LaneFault } from './faults/lane-fault';
+import type { LaneFault } from '@/faults/lane-fault';
 import type { Strategy } from '@/kit/strategy';
 
 export interface ShopClientOptions {
@@ -24,14 +23,6 @@ export interface LaneTarget {
   /** What is to go wrong; null for nothing. */
   fault: LaneFault | null;
 }
-
-const answerSchema = z.object({
-  order: z.object({ id: z.int(), remaining: z.int() }).optional(),
-  error: z.object({ code: z.string() }).optional(),
-  attempts: z.int().default(1),
-  lockWaits: z.int().default(0),
-  steps: z.array(z.custom<StepRecord>()).optional(),
-});
 
 /**
  * Buyers over keep-alive connections, one request at a time on each, spread over the shops in turn. It calls no address
@@ -111,59 +102,5 @@ export class ShopClient {
   /** Cuts every connection; purchases under way become unknown. */
   async close(): Promise<void> {
     await Promise.all(this.#pools.map((pool) => pool.destroy()));
-  }
-}
-
-/** undici's `request` makes a stream of every answer, which costs a third of the rate; an answer here is one small text. */
-export function postPurchase(pool: Pool, path: string, headers: string[], body: string): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    let status = 0;
-    const chunks: Buffer[] = [];
-    pool.dispatch(
-      { path, method: 'POST', headers, body },
-      {
-        onRequestStart: () => undefined,
-        onResponseStart: (_controller, statusCode) => {
-          status = statusCode;
-        },
-        onResponseData: (_controller, chunk) => {
-          chunks.push(chunk);
-        },
-        onResponseEnd: () => resolve({ status, text: Buffer.concat(chunks).toString('utf8') }),
-        onResponseError: (_controller, error) => reject(error),
-      },
-    );
-  });
-}
-
-/** What a buyer makes of a shop's answer. */
-export function toAnswer(status: number, text: string, replica: number): Answer {
-  const parsed = answerSchema.safeParse(parseJson(text));
-  // A shop that answers nonsense has told nothing about the purchase.
-  if (!parsed.success) return { ...NOTHING, outcome: 'unknown', replica };
-  const { order, error, attempts, lockWaits, steps = [] } = parsed.data;
-  const common = { orderId: null, remaining: null, attempts, lockWaits, replica, steps };
-  if (status === 200 && order) return { ...common, outcome: 'confirmed', orderId: order.id, remaining: order.remaining };
-  if (error?.code === 'sold_out') return { ...common, outcome: 'sold-out' };
-  if (error?.code === 'outcome_unknown' || status === 500) return { ...common, outcome: 'unknown' };
-  return { ...common, outcome: 'gave-up' };
-}
-
-const NOTHING = { orderId: null, remaining: null, attempts: 1, lockWaits: 0, steps: [] } as const;
-
-/** Whoever never reached a shop has certainly not bought. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-
-/** What a buyer makes of no answer at all. */
-export function lostAnswer(error: unknown, replica: number): Answer {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { ...NOTHING, outcome: NEVER_SENT.has(code) ? 'gave-up' : 'unknown', replica };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RunDetail, RunEvent, RunEventBody } from '@/domain/run-event';
 
-/** What a stored run can still tell: how it started, each lane's result, and how it ended, if it has. */
+/** What a stored run still shows: how it started, each lane's result, and how it ended, if it has. */
 export function storedEvents(run: RunDetail): RunEvent[] {
   const lanes = run.report?.lanes ?? [];
   const bodies: RunEventBody[] = [
@@ -17,8 +17,8 @@ const ASK_EVERY_MS = 500;
 
 /**
  * The events of a run that this process does not carry, after `afterSeq`. One that another process still carries is followed
- * by its row until it ends, so that the last event is always the last. Whoever has heard more than there is, in the numbering
- * of the process that carried it, hears it all again.
+ * by its row until it ends, so that the last event is always the last. A reader who has seen more than there is, in the numbering
+ * of the process that carried it, gets all of it again.
  */
 export async function* followStored(
   first: RunDetail,
@@ -26,13 +26,13 @@ export async function* followStored(
   afterSeq: number,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, void> {
-  let told = 0;
+  let sent = 0;
   for (let run: RunDetail | null = first; run && !signal.aborted; run = await find()) {
     const events = storedEvents(run);
     const ended = run.report !== null || run.failure !== null;
-    const from = ended && told === 0 && afterSeq >= events.length ? 0 : Math.max(told, afterSeq);
+    const from = ended && sent === 0 && afterSeq >= events.length ? 0 : Math.max(sent, afterSeq);
     for (const event of events.filter(({ seq }) => seq > from)) {
-      told = event.seq;
+      sent = event.seq;
       yield event;
     }
     if (ended) return;

@@ -1,8 +1,8 @@
 import { parseFault, type FaultTarget } from '@/domain/fault';
-import { findStrategy, STRATEGIES, VARIANTS } from '@/strategies/registry';
+import { findStrategy, knownStrategies } from '@/strategies/registry';
 
-/** The id of every strategy and then of every variant, in the order in which they are shown. */
-export const strategyIds = (): string[] => [...STRATEGIES, ...VARIANTS].map((strategy) => strategy.id);
+/** The id of every strategy, variant and strategy from a file, in the order in which they are shown. */
+export const strategyIds = (): string[] => knownStrategies().map((strategy) => strategy.id);
 
 /** Whether any of these strategies cannot run without Redis. */
 export const needsRedis = (ids: readonly string[]): boolean =>

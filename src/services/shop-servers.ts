@@ -22,12 +22,15 @@ export interface ShopOptions {
   /** How long a shop may take to stop, when it was told so by the environment; else as it does by itself. */
   drainMs?: number;
   stopWithinMs?: number;
+  /** What the logs are named for; the number of the shop is added. */
+  logName?: string;
   /** Settings beyond these, such as STAMPEDE_SLOW_MS; they have what we have otherwise. */
   env?: Readonly<Record<string, string>>;
 }
 
 export interface ShopServers {
   urls: string[];
+  logFiles: string[];
   /** Starts those that have ended again, on their ports; gives how many. */
   revive(): Promise<number>;
   /** Starts all of them anew, on their ports, from the bundle as it is now. */
@@ -74,6 +77,7 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
   const inTurn = oneAtATime();
   return {
     urls: shops.map(({ port }) => `http://127.0.0.1:${String(port)}`),
+    logFiles: shops.map(({ index }) => logFileOf(options, index)),
     revive: () => inTurn(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
     restart: () => inTurn(() => startAnew(shops)).then(() => undefined),
     stop: () => inTurn(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
@@ -99,7 +103,7 @@ async function allOrNone(starting: readonly Promise<Shop>[]): Promise<Shop[]> {
 }
 
 async function startShop(options: ShopOptions, index: number, port: number): Promise<Shop> {
-  const logFile = join(options.stateDir, 'logs', `shop-${String(index + 1)}.log`);
+  const logFile = logFileOf(options, index);
   const shop = await spawnService({
     command: process.execPath,
     args: ['--enable-source-maps', join(buildFolder(), 'shop.mjs')],
@@ -121,6 +125,8 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
     `Shop ${String(index + 1)} did not begin to listen; nothing was sold.\n${logTail(logFile, 25)}`,
   );
 }
+
+const logFileOf = ({ stateDir, logName = 'shop' }: ShopOptions, index: number): string => join(stateDir, 'logs', `${logName}-${String(index + 1)}.log`);
 
 function shopEnvironment(options: ShopOptions, index: number, port: number): NodeJS.ProcessEnv {
   return childEnvironment({

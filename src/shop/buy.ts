@@ -9,6 +9,7 @@ import type { PurchaseStores, Tally } from '@/kit/stores';
 import type { Strategy } from '@/kit/strategy';
 import { UnknownProduct } from '@/kit/unknown-product';
 import type { FaultControl, FaultOrder } from './fault-control';
+import { watchIdle } from './idle-watch';
 import { countResult } from './metrics';
 
 /** What a purchase is made in: the stores of one process, and its clock. */
@@ -74,8 +75,11 @@ export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy
     let result: BuyResult | null = missingStore(strategy, shop);
     try {
       if (result === null) {
-        const context = new Shop({ seam: fault && faults ? faults.aim(seam, fault) : seam, stores: shop.stores, request, thinkMs, locates: strategy.file !== undefined });
-        const outcome = await purchaseOnce(strategy, context);
+        const aimed = fault && faults ? faults.aim(seam, fault) : seam;
+        const watch = strategy.file === undefined ? null : watchIdle(aimed, IDLE_MS);
+        const context = new Shop({ seam: watch?.seam ?? aimed, stores: shop.stores, request, thinkMs, locates: strategy.file !== undefined });
+        const bought = purchaseOnce(strategy, context);
+        const outcome = await (watch ? Promise.race([bought, watch.idle]).finally(watch.stop) : bought);
         const lost = fault && faults ? await faults.beforeReply(fault) : false;
         result = { kind: 'ended', outcome, tally: context.tally, steps, replayed: context.replayed, lost };
       }
@@ -87,10 +91,15 @@ export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy
   };
 }
 
+/** How long a strategy from a file may do nothing between two steps. Thinking and waiting are steps. */
+const IDLE_MS = 10_000;
+
 function refusalOf(error: unknown, { file }: Strategy, onBug: (error: unknown) => void): Refused {
   if (error instanceof UnknownProduct) return refused('unknown-product', error.message);
   if (error instanceof KeyReused) return refused('key-reused', error.message);
   onBug(error);
+  // Its connections and locks go with the process; whoever started it starts it anew.
+  if (error instanceof StrategyMistake && error.kind === 'never-ended') setTimeout(() => process.exit(70), 200);
   if (error instanceof StrategyMistake) return refused('strategy-mistake', mistakeSentence(error, file ?? null));
   return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { BEFORE_THE_REPLY } from '@/domain/fault';
+import { BEFORE_THE_REPLY, isAimedAt } from '@/domain/fault';
 import type { Step } from '@/domain/step';
 import type { Loan, SessionPool } from '@/stores/postgres/session-pool';
 import type { Seam } from '@/kit/seam';
 
-/** What a purchase is told to do when it has taken a step. `lose`: the answer never leaves. */
+/** What a purchase does when it has taken a step. `lose`: the answer never leaves. */
 export type FaultAction = 'hold' | 'stop' | 'kill' | 'lose';
 
 export interface FaultOrder {
@@ -20,16 +20,16 @@ export function readFaultOrder(header: string | null): FaultOrder | null {
   return action && step ? { action: action as FaultAction, step } : null;
 }
 
-/** Longer than any lease, and than whoever stopped the shop waits for others to buy. */
+/** Longer than any lease, and than the flood that stopped the shop waits for another sale. */
 const STANDS_STILL_AT_MOST_S = 20;
 
-/** Whoever has stopped us may die before letting us go on; then this does. */
+/** The flood that has stopped us may die before letting us go on; then this does. */
 function goOnAfter(seconds: number): void {
   spawn('/bin/sh', ['-c', `sleep ${seconds}; kill -CONT ${process.pid} 2>/dev/null`], { detached: true, stdio: 'ignore' }).unref();
 }
 
 /**
- * Faults that a shop brings on itself, exactly at a step: nobody from outside could hit it so well. Only a shop that
+ * Faults that a shop brings on itself, exactly at a step, which nothing from outside could hit so well. Only a shop that
  * Stampede started for itself has one.
  */
 export class FaultControl {
@@ -38,11 +38,11 @@ export class FaultControl {
 
   constructor(private readonly pool: SessionPool) {}
 
-  /** The seam of a purchase under an order: after the step of that name it does as it was told, once. */
+  /** The seam of a purchase with an instruction: it is carried out once, after the step that it is aimed at. */
   aim(seam: Seam, { action, step }: FaultOrder): Seam {
     let done = false;
-    const after = async ({ kind, name }: Step): Promise<void> => {
-      if (done || (name !== step && kind !== step)) return;
+    const after = async (taken: Step): Promise<void> => {
+      if (done || !isAimedAt(step, taken)) return;
       done = true;
       await this.strike(action);
     };
@@ -62,7 +62,7 @@ export class FaultControl {
     };
   }
 
-  /** What is left of the order when the purchase has ended: true when the answer must not leave. */
+  /** What is left of the instruction when the purchase has ended: true when the answer must not leave. */
   async beforeReply({ action, step }: FaultOrder): Promise<boolean> {
     if (step !== BEFORE_THE_REPLY) return false;
     await this.strike(action);

@@ -10,9 +10,12 @@ import { openLog } from './log';
 import { FaultControl } from './fault-control';
 import { openShopRuntime } from './open-runtime';
 import { createShopServer } from './shop-server';
+import type { Strategy } from '@/kit/strategy';
+import { importStrategyFile } from '@/strategy-files/import-file';
+import { strategyFileSchema } from '@/strategy-files/strategy-file';
 
-/** The shop as a process: tells its port to whoever started it, and ends when that one is gone. */
-function main(): void {
+/** The shop as a process: tells its port to its parent, and ends when that one is gone. */
+async function main(): Promise<void> {
   const settings = readSettings();
   if (!settings.databaseUrl) throw new Error('A shop needs DATABASE_URL; it was not started.');
   const { databaseUrl } = settings;
@@ -38,6 +41,7 @@ function main(): void {
     onSlow: { afterMs: settings.slowMs, tell: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
     buildId: buildId(),
     onBug: complain,
+    ...(settings.strategyFile === null ? {} : { strategies: [await strategyOf(settings.strategyFile)] }),
   });
   server.listen(settings.port, settings.host, () => {
     process.send?.({ kind: 'listening', port: (server.address() as AddressInfo).port });
@@ -67,4 +71,6 @@ function eventBus({ eventBus: kind, natsUrl }: Settings, onProblem: (error: unkn
   return natsBus({ url: natsUrl, onProblem });
 }
 
-main();
+const strategyOf = (json: string): Promise<Strategy> => importStrategyFile(strategyFileSchema.parse(JSON.parse(json)));
+
+void main();

@@ -4,6 +4,7 @@ import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { openBuy, type ShopRuntime } from './buy';
 import type { FaultControl } from './fault-control';
+import { leaveTogether } from './leave-together';
 import { makeRefusalsLegible } from './legible-refusals';
 import { METRICS_TYPE, metricsText, watchPool } from './metrics';
 import { handlePurchase } from './purchase-handler';
@@ -109,8 +110,8 @@ function readBody(request: IncomingMessage, response: ServerResponse, answer: (r
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    // At once, however much is still to come; it is the last answer on this connection.
-    else if (!response.headersSent) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
+    // Once and at once, however much is still to come; it is the last answer on this connection.
+    else if (size - chunk.length <= MAX_BODY_BYTES) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
   });
   request.on('error', () => response.destroy());
   request.on('end', () => {
@@ -146,8 +147,7 @@ function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, 
     for (const name in headers) if (name !== 'content-type') head.push(name, headers[name] ?? '');
     head.push('content-length', String(Buffer.byteLength(body)), 'x-request-id', reqId, 'x-response-time', responseTime(startedMs));
     if (isDraining?.() === true) head.push('connection', 'close');
-    response.writeHead(status, head);
-    response.end(body);
+    leaveTogether(response, status, head, body);
     const durationMs = performance.now() - startedMs;
     if (onSlow && (durationMs >= onSlow.afterMs || status === 500)) {
       onSlow.tell({ reqId, method: request.method ?? '', path: request.url?.split('?', 1)[0] ?? '', status, durationMs: Math.round(durationMs * 10) / 10 });

@@ -70,13 +70,24 @@ export const VARIANTS: readonly Strategy[] = [
   eventSourcedAdvisoryLock,
 ];
 
+/** Those that this process was given from files, in the order in which they were given. */
+const fromFiles = new Map<string, Strategy>();
+
+/** Makes strategies from files known to this process, as it starts; a second one with an id takes the first one's place. */
+export function registerStrategyFiles(strategies: readonly Strategy[]): void {
+  for (const strategy of strategies) fromFiles.set(strategy.id, strategy);
+}
+
+/** Every strategy, variant and strategy from a file that this process knows. */
+export const knownStrategies = (): readonly Strategy[] => [...STRATEGIES, ...VARIANTS, ...fromFiles.values()];
+
 const byId = new Map([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strategy]));
 
-/** A strategy or a variant of one. */
-export const findStrategy = (id: string): Strategy | null => byId.get(id) ?? null;
+/** A strategy, a variant of one, or one from a file. */
+export const findStrategy = (id: string): Strategy | null => byId.get(id) ?? fromFiles.get(id) ?? null;
 
-/** The file of a strategy or variant, from the root of the project. */
-export const strategyFile = (id: string): string => (id.includes(':') ? `src/strategies/variants/${id.replace(':', '-')}.ts` : `src/strategies/${id}.ts`);
+/** The file of a strategy or variant, from the root of the project; absolute for one from outside. */
+export const strategyFile = (id: string): string => fromFiles.get(id)?.file ?? (id.includes(':') ? `src/strategies/variants/${id.replace(':', '-')}.ts` : `src/strategies/${id}.ts`);
 
 /** Where the units of a sale are counted for this strategy. */
 export const shelfOf = ({ stockModel }: Strategy): ShelfKind => stockModel ?? 'row';

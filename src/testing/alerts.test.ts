@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { projectRoot } from '@/config/project-root';
-import { allMetrics } from '@/runs/all-metrics';
-import { observeRequest } from '@/runs/web-metrics';
-import { countPurchase, watchPool } from '@/shop/metrics';
+import { allMetrics } from '@/api/runtime/all-metrics';
+import { makeWebMetrics } from '@/api/runtime/web-metrics';
+import { countPurchase, registry, watchPool } from '@/shop/metrics';
 
 const { groups } = parse(readFileSync(join(projectRoot(), 'docs/deploy/alerts.yml'), 'utf8')) as {
   groups: { rules: { alert: string; expr: string; labels: { severity: string }; annotations: { summary: string } }[] }[];
@@ -19,7 +19,7 @@ describe('docs/deploy/alerts.yml', () => {
   it('uses only metrics that the code registers, and labels that they have', async () => {
     watchPool({ size: 1, inUse: 0, waiting: 0 });
     countPurchase({ strategy: 'naive', outcome: 'confirmed', durationMs: 1, retries: 0, lockWaits: 0 });
-    observeRequest({ method: 'GET', path: '/api/health', status: 200, durationMs: 1 });
+    makeWebMetrics(registry()).observeRequest({ method: 'GET', path: '/api/health', status: 200, durationMs: 1 });
     // A shop that is not there: the page says of each whether it is up.
     const text = await allMetrics(['http://127.0.0.1:1']);
     for (const { alert, expr } of rules) {

@@ -10,16 +10,20 @@ export const IMPORT_DIRECTIONS = {
   checkers: { folders: ['domain'], packages: [] },
   kit: { folders: ['domain', 'stores'] },
   strategies: { folders: ['kit', 'domain', 'stores'] },
+  // Strategies that lie outside this project: bundled, checked and described.
+  'strategy-files': { folders: ['domain', 'config', 'kit', 'strategies'] },
   stores: { folders: ['domain', 'config'] },
   stock: { folders: ['domain', 'stores'] },
   // Its process reads the settings for itself.
-  shop: { folders: ['kit', 'strategies', 'stores', 'domain', 'config'] },
+  shop: { folders: ['kit', 'strategies', 'strategy-files', 'stores', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
   flood: { folders: ['domain'] },
   lab: { folders: ['domain', 'kit', 'strategies', 'stores', 'stock'] },
   experiments: { folders: ['domain', 'config'] },
+  // Breaks services on purpose: one list of faults, for a lane of a flood, for the matrix and for chaos.
+  faults: { folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'flood', 'experiments', 'config'] },
   runs: {
-    folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'shop', 'flood', 'lab', 'experiments', 'config'],
+    folders: ['domain', 'checkers', 'kit', 'strategies', 'strategy-files', 'stores', 'stock', 'shop', 'flood', 'faults', 'lab', 'experiments', 'config'],
   },
   // `domain` for waiting, and for nothing that is sold.
   services: { folders: ['config', 'domain'] },
@@ -28,12 +32,14 @@ export const IMPORT_DIRECTIONS = {
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
-  cli: { folders: ['runs', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
-  // A route parses, and the schema of a flood's plan is one with that of an experiment's.
-  // Its server is a process: it reads its settings, and logs, counts and stops as a shop does.
-  app: { folders: ['runs', 'experiments', 'ui', 'streaming', 'domain', 'config', 'shop'] },
+  cli: { folders: ['runs', 'strategy-files', 'lab', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  // The table of routes, and the one runtime that they and the pages work with. It sells through the handler that the shops run,
+  // and the schema of a flood's plan is one with that of an experiment's.
+  api: { folders: ['runs', 'lab', 'faults', 'flood', 'experiments', 'shop', 'strategies', 'stock', 'stores', 'streaming', 'domain', 'config'] },
+  // Its server is a process: it reads its settings, and logs and stops as a shop does.
+  app: { folders: ['api', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  testing: { folders: ['strategy-files', 'api', 'domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */

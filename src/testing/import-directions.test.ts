@@ -41,15 +41,23 @@ describe('the direction of imports', () => {
     expect(violations).toEqual([]);
   });
 
+  it('keeps out of the pages whatever the page build does not look at (services/bootstrap/ensure-web-build.mjs)', () => {
+    const ofPages = /^app\/(?!_server\/)|^(ui|domain|streaming)\//;
+    const reached = sourceFiles()
+      .filter((path) => ofPages.test(path) && !/\.test\.tsx?$/.test(path))
+      .flatMap((path) => importsOf(path).filter((specifier) => specifier.startsWith('@/')).map((specifier) => specifier.slice(2)));
+    expect([...new Set(reached)].filter((path) => !/^(app|ui|domain|streaming)\//.test(path))).toEqual(['api/runtime/web-runtime']);
+  });
+
   it.each([
     ['domain/plan.ts', 'zod'],
     ['domain/plan.ts', '@/config/settings'],
     ['flood/buy.ts', '@/stores/postgres/session'],
     ['ui/runs/run-list.tsx', '@/stores/redis/client'],
-    ['ui/runs/run-list.tsx', '../../runs/run-desk'],
+    ['ui/runs/run-list.tsx', '../../runs/flood-queue'],
     ['services/launcher.ts', '@/stores/postgres/prepare-database'],
     ['cli/main.ts', '@/strategies/registry'],
-    ['runs/run-desk.ts', '@/testing/global-setup'],
+    ['runs/flood-queue.ts', '@/testing/global-setup'],
     ['streaming/sse.ts', 'node:stream'],
     ['new-folder/file.ts', '@/domain/plan'],
   ])('finds fault with %s importing %s', (importer, specifier) => {

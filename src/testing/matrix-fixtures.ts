@@ -1,6 +1,6 @@
 import type { MatrixCell, MatrixReport } from '@/domain/matrix';
 
-/** A cell that held as foretold, with anything else in it. */
+/** A cell that held as expected, with anything else in it. */
 export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
   strategy: 'for-update',
   fault: null,
@@ -15,6 +15,7 @@ export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
   missed: null,
   told: null,
   ...fields,
+  expected: fields.expected ?? fields.foretold ?? { verdict: 'pass', anomaly: null },
 });
 
 /** A small matrix: one that loses an update when its holder stands still, one that does not, one that was wrong anyway. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openShopRuntime } from '@/shop/open-runtime';
 import { createShopServer } from '@/shop/shop-server';
 import { readableLog } from '@/testing/log-lines';
+import { serverRuntime } from '@/testing/server-runtime';
 import { waitUntil } from '@/domain/wait-until';
 import { createWebServer, type WebServerOptions } from './web-server';
 
@@ -17,7 +18,7 @@ const GOOD = 'GET /health HTTP/1.1\r\nHost: x\r\n\r\n';
 const CHUNKED = 'POST /api/buy-good HTTP/1.1\r\nHost: x\r\ntransfer-encoding: chunked\r\n\r\n';
 
 const runtime = openShopRuntime({ databaseUrl: 'postgres://127.0.0.1:1/none', redisUrls: null, redisUnavailable: 'none here', poolSize: 1, applicationName: 'legible refusals' });
-const webOptions: WebServerOptions = { handle: answerLikeARoute, log: readableLog().log, slowMs: 60_000, trustedProxies: 0, isDraining: () => false, dev: false };
+const webOptions: WebServerOptions = { handle: answerLikeARoute, runtime: serverRuntime(readableLog().log), slowMs: 60_000, trustedProxies: 0, dev: false };
 const servers: Record<'web' | 'hasty web' | 'shop', Server> = {
   web: createWebServer(webOptions),
   'hasty web': createWebServer({ ...webOptions, limits: { headersMs: 300, requestMs: 600 } }),

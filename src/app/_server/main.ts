@@ -5,12 +5,13 @@ import { lateEnvironment } from '@/config/late-environment';
 import { isLoopback } from '@/config/network-addresses';
 import { projectRoot } from '@/config/project-root';
 import { readSettings } from '@/config/settings';
-import { processToken } from '@/runs/instructor';
-import { beginDraining, closeStores, endWork, isDraining } from '@/runs/shutdown';
-import { webLog } from '@/runs/web-log';
+import { refusedMethod } from '@/api/allowed-methods';
+import { answerApi } from '@/api/answer-api';
+import { processToken } from '@/api/runtime/instructor';
+import { openWebRuntime } from '@/api/runtime/open-web-runtime';
+import { holdWebRuntime } from '@/api/runtime/web-runtime';
 import { gracefulStop } from '@/shop/graceful-stop';
-import { apiPaths } from '@/app/api/_lib/openapi';
-import { methodGuard } from './allowed-methods';
+import { openLog } from '@/shop/log';
 import { STREAMS_PER_CLIENT } from './stream-limit';
 import { createWebServer } from './web-server';
 
@@ -28,19 +29,22 @@ async function main(): Promise<void> {
   const { host, port, slowMs, trustedProxies, drainMs, stopWithinMs } = settings;
   const dev = process.argv[2] === 'dev';
   const late = process.argv[3] === 'late';
-  const log = webLog();
+  const log = openLog({ name: 'web', level: settings.logLevel });
+  const instructorToken = processToken(settings);
+  const runtime = openWebRuntime({ settings: { ...settings, instructorToken }, readSettings, log, api: answerApi });
+  holdWebRuntime(runtime);
+  const { shutdown } = runtime;
 
   let app: NextApp | null = null;
   let ready: (handle: NextHandler) => void = () => undefined;
   const handler = new Promise<NextHandler>((resolve) => (ready = resolve));
   const server = createWebServer({
     handle: async (request, response) => (await handler)(request, response),
-    log,
+    runtime,
     slowMs,
     trustedProxies,
-    isDraining,
     dev,
-    methods: methodGuard(apiPaths()),
+    methods: refusedMethod,
     // On this machine alone there is nobody to keep out.
     streamsPerClient: isLoopback(host) ? null : STREAMS_PER_CLIENT,
   });
@@ -51,10 +55,10 @@ async function main(): Promise<void> {
     stopWithinMs: dev ? 1_000 : stopWithinMs,
     onDraining: () => {
       log.info('told to stop: not ready any more');
-      beginDraining();
+      shutdown.beginDraining();
     },
-    onStopping: () => endWork(),
-    close: () => Promise.all([closeStores(), app?.close()]),
+    onStopping: () => shutdown.endWork(),
+    close: () => Promise.all([shutdown.closeStores(), app?.close()]),
     exit: (code) => {
       log.info({ code }, code === 0 ? 'stopped' : 'stopped, and cut what was still under way');
       process.exit(code);
@@ -99,7 +103,7 @@ async function main(): Promise<void> {
     process.disconnect();
   }
   // To whoever started it without one; a launcher gives one and tells it itself.
-  if (settings.instructorToken === null && !isLoopback(host)) process.stdout.write(`Instructor token, made for this start (STAMPEDE_TOKEN keeps one): ${processToken(settings) ?? ''}\n`);
+  if (settings.instructorToken === null && instructorToken !== null) process.stdout.write(`Instructor token, made for this start (STAMPEDE_TOKEN keeps one): ${instructorToken}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -1,23 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { noteSlow } from '@/runs/slow-requests';
-import { observeRequest, streamOpened } from '@/runs/web-metrics';
+import type { WebRuntime } from '@/api/runtime/web-runtime';
 import { responseTime } from '@/shop/request-id';
-import type { Log } from '@/shop/log';
 
 export interface WatchOptions {
   requestId: string;
   client: string;
-  log: Log;
   slowMs: number;
-  /** Whether every reply hangs up now. */
-  isDraining: () => boolean;
+  runtime: Pick<WebRuntime, 'log' | 'metrics' | 'slowRequests' | 'shutdown'>;
 }
 
 /**
  * Watches one request to its end: `x-request-id` and `x-response-time` on its reply, a line in the log, a count, and a place
  * among the slow ones. The time is that to the last byte; for a stream of events, which lasts, that to its headers.
  */
-export function watchRequest(request: IncomingMessage, response: ServerResponse, { requestId, client, log, slowMs, isDraining }: WatchOptions): void {
+export function watchRequest(request: IncomingMessage, response: ServerResponse, { requestId, client, slowMs, runtime: { log, metrics, slowRequests, shutdown } }: WatchOptions): void {
   const startedMs = performance.now();
   // Next rewrites the request's own.
   const { method = '', url = '' } = request;
@@ -27,11 +23,11 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
   response.setHeader('x-request-id', requestId);
   beforeHeaders(response, () => {
     response.setHeader('x-response-time', responseTime(startedMs));
-    if (isDraining()) response.setHeader('connection', 'close');
+    if (shutdown.isDraining) response.setHeader('connection', 'close');
   }, () => {
     if (!isEventStream(response)) return;
     streamSinceMs = performance.now();
-    closeStream = streamOpened();
+    closeStream = metrics.streamOpened();
   });
 
   response.once('close', () => {
@@ -45,8 +41,8 @@ export function watchRequest(request: IncomingMessage, response: ServerResponse,
     const slow = durationMs >= slowMs;
     const line = { reqId: requestId, method, path, status, durationMs, client, ...(slow ? { slow } : {}), ...(aborted ? { aborted } : {}) };
     // How long its client took to send it says nothing of the web.
-    if (slow && refused === undefined) noteSlow({ at: new Date().toISOString(), requestId, method, path, status, durationMs });
-    observeRequest({ method, path, status, durationMs });
+    if (slow && refused === undefined) slowRequests.note({ at: new Date().toISOString(), requestId, method, path, status, durationMs });
+    metrics.observeRequest({ method, path, status, durationMs });
     if (slow || status >= 500) log.warn(line, 'request');
     else log.info(line, 'request');
   });

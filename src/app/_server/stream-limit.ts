@@ -1,16 +1,17 @@
 import type { ServerResponse } from 'node:http';
+import { findPath } from '@/api/find-route';
 import type { Refusal } from '@/shop/wire-refusal';
 
 /** A class behind one address has a stream or two a phone; beyond this somebody collects them. */
 export const STREAMS_PER_CLIENT = 200;
 
-const STREAM = /^\/api\/(live|.+\/events)\/?(\?|$)/;
+const isStream = (url: string): boolean => findPath(url.split('?', 1)[0] ?? '')?.found.routes.get('GET')?.success.mediaType === 'text/event-stream';
 
 /** Counts the streams of events that each client has open, and refuses those beyond `most`; null for no limit. */
 export function streamLimit(most: number | null): (url: string, client: string, response: ServerResponse) => Refusal | null {
   const open = new Map<string, number>();
   return (url, client, response) => {
-    if (most === null || !STREAM.test(url)) return null;
+    if (most === null || !isStream(url)) return null;
     const streams = open.get(client) ?? 0;
     if (streams >= most) {
       return { status: 429, code: 'too_many_streams', message: `This address has ${most} streams of events open, as many as one may have. Close some of them.`, headers: { 'retry-after': '10' } };

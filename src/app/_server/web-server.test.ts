@@ -2,17 +2,18 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { waitUntil } from '@/domain/wait-until';
-import { slowRequests } from '@/runs/slow-requests';
+import { refusedMethod } from '@/api/allowed-methods';
+import { Shutdown } from '@/api/runtime/shutdown';
 import { readableLog } from '@/testing/log-lines';
 import { rawExchange } from '@/testing/raw-http';
-import { apiPaths } from '@/app/api/_lib/openapi';
-import { methodGuard } from './allowed-methods';
+import { serverRuntime } from '@/testing/server-runtime';
+import { waitUntil } from '@/domain/wait-until';
 import { createWebServer } from './web-server';
 
 const SLOW_MS = 60;
 const { log, lines, text } = readableLog();
-let draining = false;
+const runtime = serverRuntime(log);
+const { slowRequests } = runtime;
 let server: Server;
 let url: string;
 /** What the next request meets behind the server. */
@@ -21,12 +22,11 @@ let behind: (request: IncomingMessage, response: ServerResponse) => Promise<void
 beforeAll(async () => {
   server = createWebServer({
     handle: async (request, response) => behind(request, response),
-    log,
+    runtime,
     slowMs: SLOW_MS,
     trustedProxies: 0,
-    isDraining: () => draining,
     dev: false,
-    methods: methodGuard(apiPaths()),
+    methods: refusedMethod,
     streamsPerClient: 2,
     limits: { headersMs: 300, requestMs: 600 },
   });
@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   lines.length = 0;
-  draining = false;
+  runtime.shutdown = new Shutdown();
   behind = (request, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(request.headers));
@@ -101,7 +101,7 @@ describe('every reply', () => {
 
   test('hangs up while the process drains, so that the next request goes elsewhere', async () => {
     expect(await rawExchange(url, `GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`)).toContain('200 OK');
-    draining = true;
+    runtime.shutdown.beginDraining();
     expect((await fetch(`${url}/`)).headers.get('connection')).toBe('close');
   });
 });
@@ -149,7 +149,7 @@ describe('a request that nobody could answer', () => {
     // It is logged as what its client was told, and is nothing that the web was slow at.
     await waitUntil('it is logged', () => lines.length > 0);
     expect(lines).toMatchObject([{ path: '/api/x', status: 408 }]);
-    expect(slowRequests().filter(({ status }) => status === 408)).toEqual([]);
+    expect(slowRequests.list().filter(({ status }) => status === 408)).toEqual([]);
   });
 
   test('ends with 408 when its headers do not', async () => {
@@ -214,8 +214,8 @@ describe('the log', () => {
     await (await fetch(`${url}/slow?x=1`, { headers: { 'x-request-id': 'slow-1' } })).text();
     await waitUntil('the line is there', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ level: 'warn', slow: true, reqId: 'slow-1', path: '/slow' });
-    expect(slowRequests()[0]).toMatchObject({ requestId: 'slow-1', method: 'GET', path: '/slow', status: 200 });
-    expect(slowRequests()[0]?.durationMs).toBeGreaterThanOrEqual(SLOW_MS);
+    expect(slowRequests.list()[0]).toMatchObject({ requestId: 'slow-1', method: 'GET', path: '/slow', status: 200 });
+    expect(slowRequests.list()[0]?.durationMs).toBeGreaterThanOrEqual(SLOW_MS);
   });
 
   test('does not call a stream slow because it lasts', async () => {

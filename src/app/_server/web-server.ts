@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { WebRuntime } from '@/api/runtime/web-runtime';
 import { makeRefusalsLegible } from '@/shop/legible-refusals';
 import { lingeringClose } from '@/shop/lingering-close';
-import type { Log } from '@/shop/log';
 import { requestIdOf } from '@/shop/request-id';
 import { refusalOnWire, type Refusal } from '@/shop/wire-refusal';
 import { clientAddress } from './client-address';
@@ -16,10 +16,10 @@ import { streamLimit } from './stream-limit';
 export interface WebServerOptions {
   /** Who answers whatever is not refused here. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-  log: Log;
+  /** Where requests are logged and counted, and which knows when this process stops. */
+  runtime: Pick<WebRuntime, 'log' | 'metrics' | 'slowRequests' | 'shutdown'>;
   slowMs: number;
   trustedProxies: number;
-  isDraining: () => boolean;
   dev: boolean;
   /** Refuses a method that a route does not have. */
   methods?: (url: string, method: string) => Refusal | null;
@@ -82,14 +82,14 @@ function serve(request: IncomingMessage, response: ServerResponse, options: WebS
     return;
   }
   options.handle(request, response).catch((error: unknown) => {
-    options.log.error({ err: error, reqId: request.headers['x-request-id'] }, 'a bug');
+    options.runtime.log.error({ err: error, reqId: request.headers['x-request-id'] }, 'a bug');
     if (response.headersSent) response.destroy();
     else sendRefusal(response, { status: 500, code: 'internal', message: 'Something broke on the server; its log has the details.' });
   });
 }
 
 /** Puts what is known of a request where all behind find it, in the place of whatever its client claimed. */
-function prepare(request: IncomingMessage, response: ServerResponse, { log, slowMs, trustedProxies, isDraining, dev }: WebServerOptions): void {
+function prepare(request: IncomingMessage, response: ServerResponse, { runtime, slowMs, trustedProxies, dev }: WebServerOptions): void {
   const { headers, url = '' } = request;
   const requestId = requestIdOf(headers['x-request-id']);
   const client = clientAddress(request.socket.remoteAddress, text(headers['x-forwarded-for']), trustedProxies);
@@ -108,7 +108,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, { log, slow
     'content-security-policy': security['content-security-policy'],
   });
   Reflect.deleteProperty(headers, 'content-security-policy-report-only');
-  watchRequest(request, response, { requestId, client, log, slowMs, isDraining });
+  watchRequest(request, response, { requestId, client, slowMs, runtime });
   for (const [name, value] of Object.entries(security)) response.setHeader(name, value);
 }
 

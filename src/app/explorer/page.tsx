@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { queryOf, type PageProps } from '@/app/_lib/query-of';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { ExplorerPage } from '@/ui/explorer/explorer-page';
 import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
@@ -16,8 +16,8 @@ export default async function Page(props: PageProps) {
 }
 
 async function pageContent() {
-  const runtime = await webRuntime();
+  const sandbox = await webRuntime().sandbox();
   // A database that is away must show here, and not only when the first search begins.
-  const [strategies] = await Promise.all([runtime.strategies(), runtime.desk.list(1)]);
+  const [strategies] = await Promise.all([sandbox.strategies(), sandbox.floods.list(1)]);
   return { strategies };
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { GuaranteesPage } from '@/ui/guarantees/guarantees-page';
 import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
@@ -14,7 +14,7 @@ export default async function Page() {
 }
 
 async function pageContent() {
-  const runtime = await webRuntime();
-  const [report, strategies] = await Promise.all([runtime.guarantees(), runtime.strategies()]);
+  const sandbox = await webRuntime().sandbox();
+  const [report, strategies] = await Promise.all([sandbox.guarantees(), sandbox.strategies()]);
   return { report, strategies };
 }

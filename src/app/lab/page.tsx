@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { queryOf, type PageProps } from '@/app/_lib/query-of';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { highlightLines } from '@/ui/code/highlight';
 import { LabPage } from '@/ui/lab/lab-page';
 import { problemWords } from '@/ui/model/problem-words';
@@ -18,9 +18,9 @@ export default async function Page(props: PageProps) {
 }
 
 async function pageContent() {
-  const runtime = await webRuntime();
+  const sandbox = await webRuntime().sandbox();
   // A database that is away must show here, and not only when the first lab is opened.
-  const [strategies, lessons] = await Promise.all([runtime.strategies(), runtime.lessons(), runtime.desk.list(1)]);
+  const [strategies, lessons] = await Promise.all([sandbox.strategies(), sandbox.lessons(), sandbox.floods.list(1)]);
   const highlighted = Object.fromEntries(await Promise.all(withVariants(strategies).map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
   return { strategies, lessons, highlighted };
 }

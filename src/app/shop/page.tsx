@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
 import { ShopPage } from '@/ui/shop/shop-page';
@@ -14,6 +14,6 @@ export default async function Page() {
 }
 
 async function pageContent() {
-  const runtime = await webRuntime();
-  return { products: await runtime.storefront.products(), networkUrls: runtime.networkUrls };
+  const sandbox = await webRuntime().sandbox();
+  return { products: await sandbox.storefront.products(), networkUrls: webRuntime().networkUrls };
 }

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Settings } from '@/config/settings';
-import { CHAOS_FAULTS, type ChaosFaultName, type ChaosReport } from '@/domain/chaos';
-import { runChaos } from '@/runs/chaos/run-chaos';
+import type { ChaosReport } from '@/domain/chaos';
+import { CHAOS_FAULTS, type ChaosFaultName } from '@/domain/fault';
+import { runChaos } from '@/faults/chaos/run-chaos';
 import { startSandbox, temporaryState } from '../chaos-sandbox';
 import { chaosOnSmallDisk } from '../chaos-small-disk';
 import type { CliContext } from '../cli-context';
@@ -48,7 +49,7 @@ export function registerChaos(program: Command, context: CliContext): void {
     });
 }
 
-/** Whatever was merely given is somebody's, and would be killed here. */
+/** Servers that were given are in use elsewhere, and would be killed here. */
 function refuseGivenServers({ databaseUrl, redisUrls, shopUrls, natsUrl }: Settings): void {
   const given = Object.entries({ DATABASE_URL: databaseUrl, REDIS_URLS: redisUrls, SHOP_URLS: shopUrls, NATS_URL: natsUrl }).flatMap(([name, value]) => (value === null ? [] : [name]));
   if (given.length === 0) return;

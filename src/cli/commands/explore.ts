@@ -3,20 +3,20 @@ import type { Exploration, SearchBounds } from '@/domain/exploration';
 import { EXIT } from '@/domain/verdict';
 import { worstOf, verdictOf } from '@/experiments/judge-experiment';
 import { searchBounds } from '@/runs/lab/default-bounds';
-import { explore, WORKERS } from '@/runs/lab/explore';
 import { explorationExit } from '@/runs/lab/judge-exploration';
-import { selectStrategies } from '@/runs/select-strategies';
-import { needsRedis, strategyIds } from '@/runs/strategy-ids';
+import { needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { toNumber } from '../flood-options';
 import { addSetupOptions, isWithin, readSetup, type SetupFlags } from '../lab-options';
 import { explorationText } from '../reporters/exploration-text';
 import { exploreProgress } from '../reporters/explore-progress';
 import { UsageError } from '../run-cli';
+import { search } from '../search';
+import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
 interface Flags extends SetupFlags {
-  strategy: string;
+  strategy?: string;
   schedules?: number;
   seconds?: number;
   seed: number;
@@ -29,23 +29,25 @@ const BOUNDS = { schedules: { min: 1, max: 1_000_000 }, seconds: { min: 1, max: 
 /** `stampede explore`: every order of steps, or as many as there is time for. */
 export function registerExplore(program: Command, context: CliContext): void {
   const command = program.command('explore').description('run every order of steps of a few buyers on the real servers, and find the shortest that goes wrong');
-  command.requiredOption('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id');
+  command.argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
+  command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id');
   addSetupOptions(command)
     .addOption(new Option('--schedules <n>', 'orders to run at most (default: 20000 for two buyers, else 3000)').argParser(toNumber))
     .addOption(new Option('--seconds <s>', 'for each strategy at most (default: 120 for two buyers, else 30)').argParser(toNumber))
     .addOption(new Option('--seed <n>', 'of the random part, where not all orders can be run').argParser(toNumber).default(1))
     .addOption(new Option('--expiries <n>', 'how often in an order time may pass, which ends locks that end by themselves (default: 0, and 1 for setnx-no-token)').argParser(toNumber))
     .option('--json', 'print the results as one JSON object on stdout')
-    .action(async (flags: Flags) => {
-      const { ids, unknown } = selectStrategies(flags.strategy);
-      if (unknown.length > 0) throw new UsageError(`no strategy is called ${unknown.join(' or ')}. There are ${strategyIds().join(', ')}. Nothing was run.`);
+    .action(async (words: string[], flags: Flags) => {
+      const asked = words.length > 0 ? words : flags.strategy === undefined ? [] : [flags.strategy];
+      if (asked.length === 0) throw new UsageError('no strategy was named. Write one, such as: stampede explore naive. Nothing was run.');
+      const { ids, files } = await readStrategies(asked, context);
       const given = readBounds(flags);
       const setups = ids.map((id) => readSetup(id, flags));
-      await withServices({ shops: 0, redis: needsRedis(ids), plans: [] }, context, async ({ stores, signal }) => {
+      await withServices({ shops: 0, redis: needsRedis(ids), plans: [], files: [] }, context, async ({ stores, signal }) => {
         const explorations: Exploration[] = [];
         for (const setup of setups) {
           const progress = exploreProgress(setup);
-          const exploration = await explore({ ...stores, setup, bounds: searchBounds(setup, given), workers: WORKERS }, signal, progress.show).finally(() => progress.stop());
+          const exploration = await search(stores, setup, searchBounds(setup, given), files, signal, progress.show).finally(() => progress.stop());
           explorations.push(exploration);
           context.tell(explorationText(exploration));
         }

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT } from '@/domain/verdict';
 import { executeFlood } from '@/runs/execute-flood';
-import { FloodError } from '@/runs/flood-error';
+import { FloodError } from '@/flood/flood-error';
 import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addPlanOptions, planLimits, readPlan, type FloodFlags } from '../flood-options';
@@ -14,21 +14,23 @@ import { runTable } from '../reporters/lane-table';
 import { timeTable } from '../reporters/time-table';
 import { progressReporter } from '../reporters/progress-bars';
 import { UsageError } from '../run-cli';
+import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
 /** `stampede flood`: one run, its verdict as exit code. */
 export function registerFlood(program: Command, context: CliContext): void {
-  const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each');
+  const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each').argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
   addPlanOptions(command)
     .option('--times', 'show where the time of a purchase went')
     .option('--json', 'print the report as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML page')
-    .action(async (flags: FloodFlags & OutputFlags & { times?: boolean }) => {
-      const plan = readPlan(flags, planLimits(context.settings()));
+    .action(async (words: string[], flags: FloodFlags & OutputFlags & { times?: boolean }) => {
+      const { ids, files } = await readStrategies(words.length > 0 ? words : [flags.strategy], context);
+      const plan = readPlan(flags, ids, planLimits(context.settings()));
       await checkOutputs(flags);
-      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan] };
+      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan], files };
       await withServices(need, context, async ({ jobOf, refusalOf, signal }) => {
         const refusal = refusalOf(plan);
         if (refusal) throw new UsageError(refusal);

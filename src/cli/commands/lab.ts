@@ -2,19 +2,21 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '@/domain/verdict';
 import { findClass } from '@/runs/lab/find-class';
-import { playOrder } from '@/runs/lab/replay-order';
+import type { playOrder } from '@/runs/lab/replay-order';
 import { readMoves } from '@/runs/lab/schedule-moves';
 import { specOf } from '@/runs/lab/spec-of';
 import { labTranscript } from '@/runs/lab/lab-transcript';
-import { needsRedis, strategyIds } from '@/runs/strategy-ids';
+import { needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addSetupOptions, readSetup, type SetupFlags } from '../lab-options';
 import { checkWritable } from '../output-files';
 import { UsageError } from '../run-cli';
+import { play } from '../search';
+import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
 interface Flags extends SetupFlags {
-  strategy: string;
+  strategy?: string;
   schedule: string;
   json?: boolean;
   spec?: string;
@@ -23,22 +25,27 @@ interface Flags extends SetupFlags {
 /** `stampede lab`: plays one order of steps on the real servers and prints what happened. */
 export function registerLab(program: Command, context: CliContext): void {
   const command = program.command('lab').description('play one order of steps on the real servers and print what happened, move by move');
-  command.requiredOption('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'whose turn it is, as in A.B.A.B; T lets time pass');
+  command.argument('[strategy]', 'an id, or a file of your own such as ./mine.ts; the same as --strategy');
+  command.option('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'whose turn it is, as in A.B.A.B; T lets time pass');
   addSetupOptions(command)
     .option('--json', 'print how the lab looks afterwards as one JSON object')
     .option('--spec <file>', "write the order as a file for PostgreSQL's isolation tester (and for 'stampede spec')")
-    .action(async (flags: Flags) => {
-      if (!strategyIds().includes(flags.strategy)) throw new UsageError(`no strategy is called ${flags.strategy}. There are ${strategyIds().join(', ')}. Nothing was run.`);
-      const setup = readSetup(flags.strategy, flags);
+    .action(async (word: string | undefined, flags: Flags) => {
+      const asked = word ?? flags.strategy;
+      if (asked === undefined) throw new UsageError('no strategy was named. Write one, such as: stampede lab naive --schedule A.B.A.B. Nothing was run.');
+      const { ids, files } = await readStrategies([asked], context);
+      const [strategy = ''] = ids;
+      if (ids.length !== 1) throw new UsageError(`a lab plays one strategy, and ${asked} names ${ids.length}. Nothing was run.`);
+      const setup = readSetup(strategy, flags);
       const moves = readMoves(flags.schedule, setup.buyers);
       if (typeof moves === 'string') throw new UsageError(`${moves}. Nothing was run.`);
       if (flags.spec !== undefined) {
-        if (needsRedis([flags.strategy])) throw new UsageError(`${flags.strategy} works with Redis, which an isolation tester of Postgres knows nothing of. Nothing was run.`);
+        if (needsRedis([strategy])) throw new UsageError(`${strategy} works with Redis, which an isolation tester of Postgres knows nothing of. Nothing was run.`);
         await checkWritable(flags.spec);
       }
-      await withServices({ shops: 0, redis: needsRedis([flags.strategy]), plans: [] }, context, async ({ stores }) => {
-        const lab = await playOrder(stores, setup, moves);
-        context.finish(exitOf(lab, flags.strategy));
+      await withServices({ shops: 0, redis: needsRedis([strategy]), plans: [], files: [] }, context, async ({ stores }) => {
+        const lab = await play(stores, setup, moves, files);
+        context.finish(exitOf(lab, strategy));
         context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
         if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));
         const written = flags.spec === undefined ? '' : ` ${flags.spec} holds the ${lab.moves.length} moves before it.`;

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { matrixSummary } from '@/domain/matrix-words';
 import { verdictOf, worstOf } from '@/experiments/judge-experiment';
-import { matrixReport } from '@/runs/matrix/matrix-report';
-import { keepMatrix, readMatrix } from '@/runs/matrix/stored-matrix';
+import { matrixReport } from '@/faults/matrix/matrix-report';
+import { keepMatrix, readMatrix } from '@/faults/matrix/stored-matrix';
 import type { CliContext } from '../cli-context';
 import { runExperiments } from '../run-experiments';
 import { planLimits } from '../flood-options';
@@ -15,14 +15,16 @@ import { UsageError } from '../run-cli';
 interface Flags extends OutputFlags {
   docs?: boolean;
   fault?: string;
+  quick?: boolean;
 }
 
-/** `stampede matrix`: every strategy under every fault, compared with what is foretold. */
+/** `stampede matrix`: every strategy under every fault, compared with what is expected. */
 export function registerMatrix(program: Command, context: CliContext): void {
   program
     .command('matrix')
     .description('carry out every cell of the guarantee matrix: strategy x fault x replicas')
     .option('--fault <name>', 'one column only; nothing is kept')
+    .option('--quick', 'one cell of every fault and a few of none; nothing is kept')
     .option('--docs', 'write docs/guarantees.md and docs/guarantees.json from this run')
     .option('--json', 'print the matrix as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
@@ -30,12 +32,13 @@ export function registerMatrix(program: Command, context: CliContext): void {
     .action(async (flags: Flags) => {
       await checkOutputs(flags);
       const settings = context.settings();
-      const all = await readMatrix(planLimits(settings));
+      const all = await readMatrix(planLimits(settings), flags.quick ? 'quick' : 'full');
       const columns = all.filter(({ fault }) => flags.fault === undefined || flags.fault === (fault ?? 'none'));
       if (columns.length === 0) {
         throw new UsageError(`the matrix has no column ${flags.fault ?? ''}. There are ${[...new Set(all.map(({ fault }) => fault ?? 'none'))].join(', ')}. Nothing was run.`);
       }
-      if (flags.docs && flags.fault !== undefined) throw new UsageError('--docs wants the whole matrix, and --fault one column of it. Nothing was run.');
+      const whole = flags.fault === undefined && !flags.quick;
+      if (flags.docs && !whole) throw new UsageError(`--docs wants the whole matrix, and ${flags.quick ? '--quick a few cells' : '--fault one column'} of it. Nothing was run.`);
       const results = await runExperiments(columns.map(({ experiment }) => experiment), flags, context);
       const report = matrixReport(columns, results, new Date());
       const exitCode = worstOf(results.map((result) => result.exitCode));
@@ -44,7 +47,7 @@ export function registerMatrix(program: Command, context: CliContext): void {
       const unfinished = results.filter(({ reports }) => reports.length === 0);
       for (const { title, missed } of unfinished) context.tell(`${title}: ${missed.join(' ')}`);
       if (unfinished.length > 0) context.tell(`${unfinished.length} of ${columns.length} columns could not be carried out, so nothing was kept.`);
-      else if (flags.fault === undefined) {
+      else if (whole) {
         const files = await keepMatrix(report, settings.stateDir, flags.docs ?? false);
         context.tell(`written: ${files.join(', ')}`);
       }

@@ -11,7 +11,7 @@ export function matrixTable(report: MatrixReport): string {
   return [
     plainTable(heads, rows, 1),
     pc.dim(`  ${names.join(' · ')}`),
-    pc.dim('  + holds · x violated, as foretold · L loses sales, as foretold · ! not as foretold · blank: nothing is foretold'),
+    pc.dim('  + holds · x violated, as expected · L loses sales, as expected · ! not as expected · blank: not run'),
   ].join('\n');
 }
 

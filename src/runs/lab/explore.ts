@@ -7,6 +7,7 @@ import { repeatSeed, seededRandom } from '@/flood/random';
 import { exploreOrders, type JudgedOrder, type Searched } from '@/lab/explorer';
 import { openGround, type Ground } from '@/lab/ground';
 import { findStrategy } from '@/strategies/registry';
+import { mistakeSentence } from '@/kit/mistake';
 import type { Strategy } from '@/kit/strategy';
 import { coverageSentence, explorationSummary } from './exploration-words';
 import { judgeOrder } from './judge-order';
@@ -90,7 +91,7 @@ class Tally {
     const seen: OrderSeen = { schedule: formatSchedule(moves), switches: switchesIn(moves), anomalies, lostSales: judgement.lostSales, unitsSold: judgement.unitsSold };
     this.schedules += 1;
     this.#errors += errors.length;
-    if (errors.length > 0) this.#firstError ??= `${seen.schedule}: ${errors[0] instanceof Error ? errors[0].message : String(errors[0])}`;
+    if (errors.length > 0) this.#firstError ??= `${seen.schedule}: ${mistakeSentence(errors[0], this.strategy.file ?? null)}`;
     if (judgement.lostSales > 0) this.#turnedAway += 1;
     for (const anomaly of anomalies) this.#anomalies.set(anomaly, (this.#anomalies.get(anomaly) ?? 0) + 1);
     if (this.#orders.length < ORDERS_LISTED) this.#orders.push(seen);

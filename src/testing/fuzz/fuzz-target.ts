@@ -4,7 +4,7 @@ import postgres from 'postgres';
 import { startSandbox, temporaryState } from '@/cli/chaos-sandbox';
 import { readSettings } from '@/config/settings';
 import { projectRoot } from '@/config/project-root';
-import { residentMb } from '@/runs/chaos/process-memory';
+import { residentMb } from '@/faults/processes';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { FUZZ_TOKEN, LARGEST_REAL_ID } from './request-arbitrary';
 

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { API_PATHS } from '@/api/find-route';
 import { projectRoot } from '@/config/project-root';
 import { purchaseRoutes } from '@/shop/shop-server';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
@@ -12,31 +13,26 @@ export interface FuzzedRoute {
   methods: readonly string[];
 }
 
-const METHODS = /export (?:const|async function|function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/g;
+/** An address below `/api` that no route has. */
+const NO_ROUTE: FuzzedRoute = { target: 'web', kind: 'api', path: '/api/{rest}', methods: ['GET', 'POST'] };
 
-/** Every route of the web by its files, every page, and every route of a shop: a new one is fuzzed without a word here. */
+/** Every route of the web's API by its table, every page by its file, and every route of a shop: a new one is fuzzed without a word here. */
 export function everyRoute(): FuzzedRoute[] {
+  const api = API_PATHS.map(({ path, routes }): FuzzedRoute => ({ target: 'web', kind: isPurchase(path) ? 'purchase' : 'api', path, methods: [...routes.keys()] }));
   const app = join(projectRoot(), 'src', 'app');
   const files = readdirSync(app, { recursive: true, encoding: 'utf8' }).sort();
-  const web = files.flatMap((file): FuzzedRoute[] => {
-    const name = file.split(sep).at(-1) ?? '';
-    const path = pathOf(relative(app, join(app, file, '..')));
-    if (name === 'page.tsx') return [{ target: 'web', kind: 'page', path, methods: ['GET'] }];
-    if (name !== 'route.ts') return [];
-    const methods = [...readFileSync(join(app, file), 'utf8').matchAll(METHODS)].map(([, method]) => method ?? '');
-    return [{ target: 'web', kind: isPurchase(path) ? 'purchase' : 'api', path, methods: methods.length > 0 ? methods : ['GET', 'POST'] }];
-  });
+  const pages = files.filter((file) => file.split(sep).at(-1) === 'page.tsx').map((file): FuzzedRoute => ({ target: 'web', kind: 'page', path: pathOf(relative(app, join(app, file, '..'))), methods: ['GET'] }));
   const shop = [...purchaseRoutes([...STRATEGIES, ...VARIANTS]).keys()].map((path): FuzzedRoute => ({ target: 'shop', kind: 'purchase', path, methods: ['POST'] }));
   const rest = ['/health', '/faults', '/metrics'].map((path): FuzzedRoute => ({ target: 'shop', kind: 'api', path, methods: ['GET'] }));
-  return [...web, ...shop, ...rest];
+  return [...api, NO_ROUTE, ...pages, ...shop, ...rest];
 }
 
 const isPurchase = (path: string): boolean => /^\/api\/(buy-|purchase)/.test(path);
 
-/** `api/stock/[id]` to `/api/stock/{id}`; folders in round brackets are no part of a path. */
+/** `shop/[id]` to `/shop/{id}`; folders in round brackets are no part of a path. */
 function pathOf(folder: string): string {
   const parts = folder.split(sep).filter((part) => part !== '' && !/^\(.*\)$/.test(part));
-  return `/${parts.map((part) => part.replace(/^\[+(?:\.\.\.)?(\w+)\]+$/, '{$1}')).join('/')}`;
+  return `/${parts.map((part) => part.replace(/^\[(\w+)\]$/, '{$1}')).join('/')}`;
 }
 
 /** What stands in a line of the table: shops have too many purchase routes to show one by one. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { problemWords } from '@/ui/model/problem-words';
 import { withVariants } from '@/ui/model/strategy-choice';
 import { ServiceMissing } from '@/ui/service-missing';
@@ -29,10 +29,10 @@ export default async function Page({ params, searchParams }: PageProps) {
 
 /** Null when there is no such run. What cannot be an id is not shown to the database. */
 async function pageContent(id: string) {
-  const runtime = await webRuntime();
-  const run = UUID.test(id) ? await runtime.desk.find(id) : null;
+  const sandbox = await webRuntime().sandbox();
+  const run = UUID.test(id) ? await sandbox.floods.find(id) : null;
   if (!run) return null;
-  const [traces, strategies] = await Promise.all([runtime.traces.list(id), runtime.strategies()]);
+  const [traces, strategies] = await Promise.all([sandbox.traces.list(id), sandbox.strategies()]);
   const { createdAt, plan, status, report } = run;
   const lanes = (report?.lanes ?? []).map(({ strategy, repeat, verdict, findings, fault, explanation, durationMs }) => ({ strategy, repeat, verdict, findings, fault, explanation, durationMs }));
   const titles = Object.fromEntries(withVariants(strategies).flatMap((one) => (plan.strategies.includes(one.id) ? [[one.id, one.title]] : [])));

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { cache } from 'react';
-import { webRuntime } from '@/runs/web-runtime';
+import { webRuntime } from '@/api/runtime/web-runtime';
 import { problemWords } from '@/ui/model/problem-words';
 import { ServiceMissing } from '@/ui/service-missing';
 import { ProductPage } from '@/ui/shop/product-page';
@@ -29,6 +29,6 @@ export default async function Page({ params }: ProductPageProps) {
 
 /** The number as it is written: '01' and '1e0' name no product. Looked up once for the page and its title. */
 const pageContent = cache(async (id: string) => {
-  const runtime = await webRuntime();
-  return { product: (await runtime.storefront.products()).find((product) => String(product.id) === id) ?? null };
+  const sandbox = await webRuntime().sandbox();
+  return { product: (await sandbox.storefront.products()).find((product) => String(product.id) === id) ?? null };
 });

@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import { apiPage } from './api-page';
+
+test('docs/api.md is what the table of routes gives', async () => {
+  await expect(apiPage()).toMatchFileSnapshot(join(projectRoot(), 'docs/api.md'));
+});

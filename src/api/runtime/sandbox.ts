@@ -1,0 +1,201 @@
+import { FAULTS, type FaultInfo } from '@/domain/fault';
+import type { Lesson } from '@/domain/lesson';
+import type { MatrixReport } from '@/domain/matrix';
+import type { Experiment } from '@/domain/experiment';
+import type { StrategyInfo } from '@/domain/strategy';
+import type { TraceRef } from '@/domain/trace';
+import type { Settings } from '@/config/settings';
+import type { PlanLimits } from '@/experiments/flood-plan-schema';
+import { faultRefusal } from '@/faults/refusal';
+import { lastMatrix } from '@/faults/matrix/stored-matrix';
+import { FloodError } from '@/flood/flood-error';
+import { openCheckout, type ShopPurchase } from '@/runs/checkout';
+import { FloodQueue } from '@/runs/flood-queue';
+import { FloodRefused } from '@/runs/flood-refused';
+import { readHealth, type Health } from '@/runs/health';
+import { ExplorationRegistry } from '@/runs/lab/exploration-registry';
+import { LAB_IDLE_MS, LAB_LIMIT, LabRegistry } from '@/runs/lab/lab-registry';
+import type { LabStores } from '@/runs/lab/replay-order';
+import { readExperiments, readLessons } from '@/runs/list-everything';
+import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
+import { openShopLimits, type ShopLimits } from '@/runs/shop-limits';
+import { shopStrategy } from '@/runs/shop-strategy';
+import { spawnFlood } from '@/runs/spawn-flood';
+import { openStorefront, type Storefront } from '@/runs/storefront';
+import { strategyCatalogue } from '@/runs/strategy-catalogue';
+import { breaksRedis, needsRedis, strategyIds } from '@/runs/strategy-ids';
+import { openWebCheckout } from '@/runs/web-checkout';
+import type { Log } from '@/shop/log';
+import { watchPool } from '@/shop/metrics';
+import { openShopRuntime } from '@/shop/open-runtime';
+import { handlePurchase } from '@/shop/purchase-handler';
+import { reply, type ShopReply } from '@/shop/shop-reply';
+import { createProduct, resetProduct, type Product } from '@/stock/products';
+import type { StockStores } from '@/stock/stock';
+import { openDatabase } from '@/stores/postgres/database';
+import { whileNobodyFloods } from '@/stores/postgres/flood-slot';
+import { PoolerInTheWay } from '@/stores/postgres/pooler';
+import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
+import { listTraces, readTraceJson } from '@/stores/postgres/traces';
+import { RateLimits } from '@/stores/redis/rate-limits';
+import { findStrategy, shelfOf } from '@/strategies/registry';
+import { openShopAdmin, type ShopAdmin } from './shop-admin';
+import type { WebRuntime } from './web-runtime';
+
+/** One call of a purchase endpoint of the web; absent headers are null. */
+export interface BuyCall {
+  strategyId: string;
+  half: 'bad' | 'good';
+  body: string;
+  headers: { idempotencyKey: string | null; thinkMs: string | null; trace: string | null };
+}
+
+/** Everything that pages and API can ask of stores and shops. */
+export interface Sandbox {
+  floods: FloodQueue;
+  limits: PlanLimits;
+  strategies(): Promise<StrategyInfo[]>;
+  experiments(): Promise<Experiment[]>;
+  products: {
+    /** Counted where `strategy` counts. Throws `FloodRefused` when that is not here. */
+    create(input: { name: string; stock: number; price?: string | undefined; strategy?: string | undefined }): Promise<Product>;
+    reset(productId: number): Promise<Product | null>;
+  };
+  storefront: Storefront;
+  /** Sells as a shop does: one strategy, prices, and limits. */
+  purchase(call: ShopPurchase): Promise<ShopReply>;
+  shopLimits: ShopLimits;
+  admin: ShopAdmin;
+  /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
+  faults(): (FaultInfo & { unavailable: string | null })[];
+  /** What was recorded of the lanes of past runs. */
+  traces: {
+    /** The lanes of a run that have a trace. */
+    list(runId: string): Promise<TraceRef[]>;
+    /** A `LaneTrace` as JSON; null when there is none. */
+    read(runId: string, strategy: string, repeat: number): Promise<string | null>;
+  };
+  /** The guarantee matrix as it was last carried out; null when it never was. */
+  guarantees(): Promise<MatrixReport | null>;
+  /** Where a learner decides whose turn it is. */
+  labs: LabRegistry;
+  /** Where the machine tries every schedule. */
+  explorations: ExplorationRegistry;
+  lessons(): Promise<Lesson[]>;
+  /** Answers a purchase just as a shop does. */
+  buy(call: BuyCall): Promise<ShopReply>;
+  health(): Promise<Health>;
+}
+
+/** Opens it without waiting for its stores, which may be away. Throws when the settings do not say where they are. */
+export function openSandbox(settings: Settings, { log, metrics, slowRequests, shutdown }: Pick<WebRuntime, 'log' | 'metrics' | 'slowRequests' | 'shutdown'>): Sandbox {
+  const { databaseUrl, redisUrls, shopUrls, poolSize } = settings;
+  if (!databaseUrl) throw new FloodError('service-missing', 'The web needs DATABASE_URL. Start it with "npm start".');
+  const strategy = shopStrategy(settings);
+  const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
+  const onBug = (error: unknown): void => log.error({ err: error }, 'a bug');
+  const database = openDatabase(databaseUrl, 'stampede web');
+  // A page that is read by a class is no crowd: few connections, apart from those of the shops.
+  const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug });
+  watchPool(shop.stores.pool);
+  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
+  const storefront = openStorefront(databaseUrl);
+  const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
+  const shopLimits = openShopLimits(rates, settings);
+  const buy = openWebCheckout({ shop, shelves, onBug, onSold: storefront.changed });
+  const reset = async (productId: number): Promise<Product | null> => {
+    const product = await resetProduct(shelves, productId);
+    storefront.changed();
+    return product;
+  };
+  const limits: PlanLimits = {
+    maxBuyers: settings.maxBuyers,
+    maxConcurrency: settings.maxConcurrency,
+    replicas: Math.max(1, shopUrls?.length ?? 0),
+    strategyIds: strategyIds(),
+  };
+  const floods = new FloodQueue({
+    database,
+    queueLimit: settings.queueLimit,
+    missingService: (plan) => {
+      if (!shopUrls) return 'No shop is running, so there is nothing to flood. Start Stampede with "npm start".';
+      return needsRedis(plan.strategies) || breaksRedis(plan.fault) ? redisUnavailable : null;
+    },
+    faultRefusal: (plan) => faultRefusal(plan, settings.ours),
+    start: (runId, plan) =>
+      spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
+  });
+  floods.onChange(({ status, verdict }) => {
+    if (status === 'finished' || status === 'failed') metrics.countFlood(verdict ?? 'failed');
+  });
+  const stores: LabStores = { databaseUrl, redisUrls };
+  const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
+  const labs = new LabRegistry({ stores, missingService, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
+  const explorations = new ExplorationRegistry({ stores, missingService });
+  shutdown.add({
+    end: () => Promise.allSettled([floods.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
+    close: () => {
+      rates.close();
+      return Promise.allSettled([shop.close(), database.close(), storefront.close()]);
+    },
+  });
+  return {
+    floods,
+    labs,
+    explorations,
+    lessons: readLessons,
+    limits,
+    strategies: () => strategyCatalogue(redisUnavailable),
+    experiments: () => readExperiments(limits, 'full'),
+    products: {
+      create: async ({ name, stock, price = '49.00', strategy: id }) => {
+        const counting = id === undefined ? null : findStrategy(id);
+        const stockModel = counting ? shelfOf(counting) : 'row';
+        if (stockModel === 'redis' && !shelves.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
+        storefront.changed();
+        return product;
+      },
+      reset,
+    },
+    storefront,
+    purchase: openCheckout({ database, strategy, limits: shopLimits, windowS: settings.purchaseWindowS, buy }),
+    shopLimits,
+    admin: openShopAdmin({ database, redis: shop.redis, settings, limits: shopLimits, slowRequests, reset, changed: storefront.changed }),
+    faults: () => FAULTS.map((fault) => ({ ...fault, unavailable: faultRefusal({ fault: fault.name, replicas: limits.replicas, poolSize: null }, settings.ours) })),
+    traces: {
+      list: (runId) => listTraces(database.db, runId),
+      read: (runId, strategy, repeat) => readTraceJson(database.db, runId, strategy, repeat),
+    },
+    guarantees: () => lastMatrix(settings.stateDir),
+    buy: async ({ strategyId, half, body, headers }) => {
+      const strategy = findStrategy(strategyId);
+      if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
+        return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
+      }
+      return handlePurchase({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' }, buy, false);
+    },
+    health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),
+  };
+}
+
+/** Runs that an earlier process left queued or running are not under way any more, and must not look so. */
+export async function tidyRuns(databaseUrl: string, log: Log): Promise<void> {
+  const database = openDatabase(databaseUrl, 'stampede web');
+  try {
+    await failQueuedRuns(database.db);
+    await whileNobodyFloods(databaseUrl, () => failAbandonedRuns(database.db, null)).catch((error: unknown) => {
+      // Without a session of its own no flood can run here, so none does; the shop sells all the same.
+      if (!(error instanceof PoolerInTheWay)) throw error;
+      log.error({ err: error.message }, 'a bug');
+    });
+  } finally {
+    await database.close();
+  }
+}
+
+/** A caller that asks while the question is under way gets its answer: a store that hangs must not collect questions. */
+function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
+  return () => (underWay ??= ask().finally(() => (underWay = null)));
+}

@@ -1,0 +1,25 @@
+import type { RunSummary } from '@/domain/run-event';
+import type { FloodQueue } from '@/runs/flood-queue';
+import { mailbox } from '@/streaming/mailbox';
+import type { SseMessage } from '@/streaming/sse';
+import type { Audience } from '../runtime/audience';
+
+/** What a page gets as long as it is open: each run as it is queued, starts and ends, and how many watch. */
+export async function* liveSource(
+  floods: Pick<FloodQueue, 'current' | 'onChange'>,
+  audience: Audience,
+  signal: AbortSignal,
+): AsyncGenerator<SseMessage> {
+  const news = mailbox<SseMessage>(signal);
+  const putRun = (run: RunSummary) => news.put(run.id, { event: 'run', data: JSON.stringify(run) });
+  const stopRuns = floods.onChange(putRun);
+  const leave = audience.join((count) => news.put('watching', { event: 'watching', data: JSON.stringify({ count }) }));
+  try {
+    const current = floods.current();
+    if (current) putRun(current);
+    yield* news;
+  } finally {
+    leave();
+    stopRuns();
+  }
+}

@@ -1,3 +1,0 @@
-import { buysThrough } from '@/app/api/_lib/buy';
-
-export const POST = buysThrough('bad');

@@ -1,0 +1,35 @@
+import { isFilePath, loadStrategyFiles } from '@/strategy-files/load-files';
+import type { StrategyFile } from '@/strategy-files/strategy-file';
+import { StrategyFileError } from '@/strategy-files/strategy-file-error';
+import { selectStrategies } from '@/runs/select-strategies';
+import { strategyIds } from '@/runs/strategy-ids';
+import type { CliContext } from './cli-context';
+import { UsageError } from './run-cli';
+
+/** The strategies that a command line names, and those of them that come from files. */
+export interface NamedStrategies {
+  ids: string[];
+  files: StrategyFile[];
+}
+
+/**
+ * Reads words that name strategies: ids, `safe`, `unsafe`, `all`, and paths of files, which are loaded and known from then on. Throws
+ * `UsageError` with every fault at once; nothing was started.
+ */
+export async function readStrategies(words: readonly string[], context: CliContext, from = process.cwd()): Promise<NamedStrategies> {
+  const all = words.flatMap((word) => word.split(',')).map((word) => word.trim()).filter(Boolean);
+  const { ids: named, unknown } = selectStrategies(all.filter((word) => !isFilePath(word)).join(','));
+  if (unknown.length > 0) throw new UsageError(`no strategy is called ${unknown.join(' or ')}. There are ${strategyIds().join(', ')}. Nothing was run.`);
+  const files = await loadFiles(all.filter(isFilePath), from, context);
+  return { ids: [...files.map(({ metadata }) => metadata.id), ...named], files };
+}
+
+async function loadFiles(paths: readonly string[], from: string, context: CliContext): Promise<StrategyFile[]> {
+  if (paths.length === 0) return [];
+  try {
+    return await loadStrategyFiles(paths, from, context.settings().stateDir);
+  } catch (error) {
+    if (error instanceof StrategyFileError) throw new UsageError(`this cannot be run:\n${error.message}`);
+    throw error;
+  }
+}

@@ -1,2 +1,0 @@
-export { ImpossibleMove } from '@/lab/interleaving';
-export { LabUnavailable } from '@/lab/lab-unavailable';

@@ -1,1 +1,0 @@
-export { purchaseBody } from '@/shop/read-purchase';

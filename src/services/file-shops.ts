@@ -1,0 +1,56 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { logTail } from './log-tail';
+import { askShop } from './shop-health';
+import { startShops, type ShopOptions, type ShopServers } from './shop-servers';
+
+export interface FileShopOptions extends ShopOptions {
+  /** A shop that does not answer for so long is started anew. */
+  answersWithinMs: number;
+  /** Called when a shop ended or stood still, with what it last wrote. */
+  onFailure: (sentence: string) => void;
+}
+
+/** How often the shops are looked at. */
+const EVERY_MS = 250;
+/** A strategy that ends its shop again and again is not helped by more. */
+const MOST_STARTS = 20;
+
+/**
+ * Shops that run one strategy from a file, beside those that run the built-in ones. What the strategy does to its shop ends with that
+ * shop: one that ended, or stands still, is started anew.
+ */
+export async function startFileShops(options: FileShopOptions): Promise<Pick<ShopServers, 'urls' | 'stop'>> {
+  const shops = await startShops({ ...options, stopWithinMs: 1_000 });
+  const ending = new AbortController();
+  const watching = watch(shops, options, ending.signal);
+  return {
+    urls: shops.urls,
+    stop: async () => {
+      ending.abort();
+      await watching;
+      await shops.stop();
+    },
+  };
+}
+
+async function watch(shops: ShopServers, { answersWithinMs, onFailure, logName }: FileShopOptions, signal: AbortSignal): Promise<void> {
+  let starts = 0;
+  let silentSince: number | null = null;
+  while (!signal.aborted && starts < MOST_STARTS) {
+    const revived = await shops.revive().catch(() => 0);
+    if (revived > 0) {
+      starts += revived;
+      onFailure(`${logName ?? 'A shop'} ended in the middle of its work and was started anew. It wrote last:\n${logTail(shops.logFiles[0] ?? '', 6)}`);
+    }
+    const answers = await Promise.all(shops.urls.map((url) => Promise.race([askShop(url), wait(Math.min(1_000, answersWithinMs), null, { ref: false })])));
+    const silent = answers.some((answer) => answer?.ok !== true);
+    silentSince = silent ? (silentSince ?? performance.now()) : null;
+    if (silentSince !== null && performance.now() - silentSince >= answersWithinMs) {
+      onFailure(`${logName ?? 'A shop'} did not answer for ${answersWithinMs / 1_000} s and was started anew: its strategy does not give the process back, as an endless loop does.`);
+      await shops.restart().catch(() => undefined);
+      starts += 1;
+      silentSince = null;
+    }
+    await wait(EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}

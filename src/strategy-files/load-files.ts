@@ -1,0 +1,44 @@
+import { join, resolve } from 'node:path';
+import { findStrategy, registerStrategyFiles } from '@/strategies/registry';
+import { bundleFile } from './bundle-file';
+import { typeFaults } from './check-types';
+import { describeBundle } from './describe-bundle';
+import { describedStrategy } from './import-file';
+import type { StrategyFile } from './strategy-file';
+import { StrategyFileError } from './strategy-file-error';
+
+/** Whether a word on the command line means a file and no id: ids have no dots and no slashes. */
+export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
+
+/**
+ * Loads strategy files, each once: bundled, checked by TypeScript, and asked for what it says of itself in a process of its own.
+ * Relative paths are taken from `from`. They are known to this process from then
+ * on. Throws `StrategyFileError` with all faults; nothing was started.
+ */
+export async function loadStrategyFiles(paths: readonly string[], from: string, stateDir: string): Promise<StrategyFile[]> {
+  const files = [...new Set(paths.map((path) => resolve(from, path)))];
+  const folder = join(stateDir, 'strategies');
+  const bundled = await Promise.allSettled(files.map(async (file) => ({ file, bundle: await bundleFile(file, folder) })));
+  refuse(bundled.flatMap(faultsOf));
+  refuse(await typeFaults(files));
+  const bundles = bundled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const described = await Promise.allSettled(bundles.map(async ({ file, bundle }) => ({ file, bundle, metadata: await describeBundle(bundle, file) })));
+  refuse(described.flatMap(faultsOf));
+  const loaded = described.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  refuse(loaded.flatMap(({ file, metadata: { id } }, index) => [
+    ...(findStrategy(id)?.file === undefined && findStrategy(id) ? [`${file}: its id ${id} is that of a built-in strategy. Give it another: defineStrategy({ id: '...' }, ...).`] : []),
+    ...loaded.slice(0, index).filter((other) => other.metadata.id === id).map((other) => `${file}: its id ${id} is that of ${other.file} as well.`),
+  ]));
+  registerStrategyFiles(loaded.map(describedStrategy));
+  return loaded;
+}
+
+function faultsOf(result: PromiseSettledResult<unknown>): string[] {
+  if (result.status === 'fulfilled') return [];
+  if (result.reason instanceof StrategyFileError) return [...result.reason.faults];
+  throw result.reason;
+}
+
+function refuse(faults: readonly string[]): void {
+  if (faults.length > 0) throw new StrategyFileError(faults);
+}
