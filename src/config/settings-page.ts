@@ -60,6 +60,7 @@ const WORDS: Readonly<Record<SettingName, SettingWords>> = {
   STAMPEDE_OURS: { section: 'launcher', means: 'What Stampede started itself and may therefore break: `postgres`, `redis`, `shops`.' },
   STAMPEDE_ALLOW_FAULTS: { section: 'launcher', means: 'Whether this shop may be made to fail.' },
   STAMPEDE_REDIS_UNAVAILABLE: { section: 'launcher', means: 'Why there is no Redis, in a sentence.', unset: 'there is one' },
+  STAMPEDE_STRATEGY_FILE: { section: 'launcher', means: 'The strategy from a file that this shop sells with, as JSON.', unset: 'the built-in ones' },
 };
 
 const INTRODUCTION = `# Settings
