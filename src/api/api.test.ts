@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { apiClient, NO_RUN, refusal, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 import { productReply, purchaseReply } from '@/api/schemas/replies';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
 }, 180_000);
-afterAll(() => web.stop());
 
 describe('a product', () => {
   test('is created, sold by both halves of the shop, watched and reset', async () => {

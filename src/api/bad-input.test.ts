@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { apiClient, NO_RUN, refusal, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
 }, 180_000);
-afterAll(() => web.stop());
 
 describe('bad input leaves nothing behind and says what was expected', () => {
   test('bad JSON is 400 bad_json', async () => {

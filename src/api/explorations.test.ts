@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '@/domain/wait-until';
 import { apiClient, NO_RUN, refusal, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 import type { ExplorationState } from '@/runs/lab/exploration-registry';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
 }, 600_000);
-afterAll(() => web.stop());
 
 const find = async (id: string): Promise<ExplorationState> => (await (await api.call(`/api/explorations/${id}`)).json()) as ExplorationState;
 

@@ -1,21 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { MatrixReport } from '@/domain/matrix';
 import type { StrategyInfo } from '@/domain/strategy';
 import { waitUntil } from '@/domain/wait-until';
 import { apiClient, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
 import { STRATEGIES } from '@/strategies/registry';
 import { matrixWith } from '@/testing/matrix-fixtures';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
 }, 180_000);
-afterAll(() => web.stop());
 
 async function putOnSale(stock: number): Promise<number> {
   const created = await api.post('/api/inventory', { name: 'Seat', stock });

@@ -1,16 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { isLastEvent, type RunDetail, type RunSummary } from '@/domain/run-event';
 import { waitUntil } from '@/domain/wait-until';
 import { apiClient, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
 }, 180_000);
-afterAll(() => web.stop());
 
 describe('a flood', () => {
   test('tells its story to the end, to late readers too, and from where a reader was', async () => {

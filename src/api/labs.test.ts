@@ -3,19 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LabState } from '@/domain/lab';
 import type { Lesson } from '@/domain/lesson';
 import { apiClient, NO_RUN, refusal, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 let watcher: postgres.Sql;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
   watcher = postgres(web.databaseUrl, { max: 1, onnotice: () => undefined });
 }, 180_000);
 afterAll(async () => {
   await watcher.end();
-  await web.stop();
 });
 
 async function opened(body: unknown): Promise<LabState> {

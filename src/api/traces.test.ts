@@ -1,26 +1,25 @@
 import { request as rawRequest } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { lastRead } from '@/domain/read-by';
 import type { RunDetail } from '@/domain/run-event';
 import type { LaneTrace, TraceRef } from '@/domain/trace';
 import { traceReply, tracesReply } from '@/api/schemas/replies';
 import { apiClient, NO_RUN, refusal, SMALL_FLOOD, type ApiClient } from '@/testing/api-client';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let api: ApiClient;
 let runId: string;
 const STRATEGIES = ['naive', 'for-update:nowait'];
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   api = apiClient(web.url);
   const run = await api.flood({ ...SMALL_FLOOD, strategies: STRATEGIES });
   await api.eventsOf(run.id);
   runId = run.id;
 }, 180_000);
-afterAll(() => web.stop());
 
 const tracePath = (strategy: string, query = '') => `/api/floods/${runId}/traces/${strategy}${query}`;
 

@@ -2,16 +2,16 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { startCli } from '@/testing/cli';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { everyCommandHasLetGo } from '@/testing/let-go';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let home: ThrowAwayDatabase;
+let web: WebAddress;
 let env: Record<string, string>;
 beforeAll(async () => {
-  home = await throwAwayDatabase();
-  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
-});
-// Also proves that the commands have let go of the database.
-afterAll(() => home.drop());
+  web = await sharedWeb();
+  env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
+}, 180_000);
+afterAll(() => everyCommandHasLetGo(web.databaseUrl));
 
 /** A command whose output a test reads, or does not, by itself. */
 function start(args: readonly string[]): ChildProcess {

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { refusedCommand } from '@/testing/cli-in-process';
 import { startCli, temporaryStateDir } from '@/testing/launcher-process';
+import { registerBench } from './commands/bench';
+import { registerServices } from './commands/services';
 
 let stateDir: string;
 let remove: () => void;
@@ -13,19 +16,24 @@ async function run(args: string[], env: Record<string, string> = {}) {
   return { code: await cli.ended, ...cli.output };
 }
 
+it('ends a process that was asked for what there is not with 64 and a sentence on stderr', async () => {
+  const { code, stdout, stderr } = await run(['stampeed']);
+  expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+  expect(stderr).toMatch(/unknown command 'stampeed'/);
+});
+
 it.each([
-  [['stampeed'], /unknown command 'stampeed'/],
   [['services', 'sideways'], /unknown command 'sideways'/],
   [['services', 'status', '--loud'], /unknown option '--loud'/],
   [[], /Usage: stampede/],
-])('ends %j with 64 and a sentence on stderr', async (args, sentence) => {
-  const { code, stdout, stderr } = await run(args);
+])('refuses %j with 64 and a sentence on stderr', async (args, sentence) => {
+  const { code, stdout, stderr } = await refusedCommand(args, [registerServices]);
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toMatch(sentence);
 });
 
 it('reports every wrong setting at once and ends with 64', async () => {
-  const { code, stderr } = await run(['services', 'status'], { PORT: 'http', STAMPEDE_REPLICAS: '0' });
+  const { code, stderr } = await refusedCommand(['services', 'status'], [registerServices], { PORT: 'http', STAMPEDE_REPLICAS: '0' });
   expect(code).toBe(64);
   expect(stderr).toMatch(/PORT: expected[^]*STAMPEDE_REPLICAS: expected/);
 });
@@ -64,7 +72,7 @@ it.each([
   [['--rounds', '2.5'], /expected a whole number from 1 to 20/],
   [['--rounds', '21'], /expected a whole number/],
 ])('bench %j ends with 64 before anything is started', async (flags, sentence) => {
-  const { code, stdout, stderr } = await run(['bench', ...flags]);
+  const { code, stdout, stderr } = await refusedCommand(['bench', ...flags], [registerBench]);
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toMatch(sentence);
 });

@@ -11,40 +11,49 @@ import type { CliContext } from './cli-context';
 import { experimentTable } from './reporters/experiment-table';
 import { progressReporter } from './reporters/progress-bars';
 import { UsageError } from './run-cli';
-import { withServices, type Floor } from './with-services';
+import { withServices, type Floor, type Need } from './with-services';
 
 export interface RunOptions {
   ndjson?: boolean;
   /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
   leaveOut?: boolean;
+  /** Awaited before each experiment that is run. */
+  before?: (experiment: Experiment) => Promise<void>;
 }
 
-/** Runs experiments one after another on the services that they need, and judges each by what it foretells. */
-export async function runExperiments(experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
+/** What experiments have to be run on. */
+export function needOf(experiments: readonly Experiment[]): Need {
   const plans = experiments.flatMap((experiment) => experiment.plans);
-  const need = {
+  return {
     shops: Math.max(...plans.map((plan) => plan.replicas)),
     redis: plans.some((plan) => needsRedis(plan.strategies) || breaksRedis(plan.fault)),
     plans,
   };
-  return withServices(need, context, async (floor) => {
-    const done: ExperimentResult[] = [];
-    const refusalOf = ({ plans: own }: Experiment): string | null => own.map(floor.refusalOf).find((refusal) => refusal !== null) ?? null;
-    const [refusal] = experiments.flatMap((experiment) => refusalOf(experiment) ?? []);
-    if (refusal && !flags.leaveOut) throw new UsageError(refusal);
-    for (const experiment of experiments) {
-      const leftOut = refusalOf(experiment);
-      if (leftOut) {
-        context.tell(pc.yellow(`\n${experiment.title}: left out. ${leftOut}`));
-        continue;
-      }
-      context.tell(`\n${experiment.title}: ${experiment.question}`);
-      const result = await carryOut(experiment, flags, context, floor);
-      context.tell(experimentTable(experiment, result));
-      done.push(result);
+}
+
+/** Runs experiments on the services that they need, and judges each by what it foretells. */
+export const runExperiments = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> =>
+  withServices(needOf(experiments), context, (floor) => runExperimentsOn(floor, experiments, flags, context));
+
+/** One after another, on services that are there. */
+export async function runExperimentsOn(floor: Floor, experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
+  const done: ExperimentResult[] = [];
+  const refusalOf = ({ plans: own }: Experiment): string | null => own.map(floor.refusalOf).find((refusal) => refusal !== null) ?? null;
+  const [refusal] = experiments.flatMap((experiment) => refusalOf(experiment) ?? []);
+  if (refusal && !flags.leaveOut) throw new UsageError(refusal);
+  for (const experiment of experiments) {
+    const leftOut = refusalOf(experiment);
+    if (leftOut) {
+      context.tell(pc.yellow(`\n${experiment.title}: left out. ${leftOut}`));
+      continue;
     }
-    return done;
-  });
+    await flags.before?.(experiment);
+    context.tell(`\n${experiment.title}: ${experiment.question}`);
+    const result = await carryOut(experiment, flags, context, floor);
+    context.tell(experimentTable(experiment, result));
+    done.push(result);
+  }
+  return done;
 }
 
 /** A flood that ends without a report proves nothing of its experiment, and says nothing of the others. */

@@ -1,4 +1,4 @@
-import { parseFault } from '@/domain/fault';
+import { parseFault, type FaultTarget } from '@/domain/fault';
 import { findStrategy, knownStrategies } from '@/strategies/registry';
 
 /** The id of every strategy, variant and strategy from a file, in the order in which they are shown. */
@@ -9,7 +9,12 @@ export const needsRedis = (ids: readonly string[]): boolean =>
   ids.some((id) => findStrategy(id)?.needs.includes('redis'));
 
 /** Whether a fault works on Redis, so that there has to be one. */
-export function breaksRedis(fault: string | null): boolean {
+export const breaksRedis = (fault: string | null): boolean => targetOf(fault) === 'redis';
+
+/** Whether a fault takes Postgres or Redis away from everybody who uses them. */
+export const breaksStores = (fault: string | null): boolean => breaksRedis(fault) || targetOf(fault) === 'postgres';
+
+function targetOf(fault: string | null): FaultTarget | null {
   const aimed = fault === null ? null : parseFault(fault);
-  return aimed !== null && typeof aimed !== 'string' && aimed.info.target === 'redis';
+  return aimed === null || typeof aimed === 'string' ? null : aimed.info.target;
 }

@@ -78,12 +78,10 @@ it('takes another port when the standard one is taken', async () => {
   squatter.close();
 });
 
-it('starts again quickly on the data that it has', async () => {
+it('starts again on the data that it has, and makes none anew', async () => {
   await (await provide()).stop();
   const log: string[] = [];
-  const started = performance.now();
   await provide({}, log);
-  expect(performance.now() - started).toBeLessThan(5_000);
   expect(log.join()).not.toContain('database folder');
 });
 

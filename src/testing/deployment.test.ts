@@ -145,4 +145,10 @@ describe('the workflow', () => {
     const commands = jobs.test.steps.flatMap(({ run }) => run ?? []);
     expect(commands).toEqual(expect.arrayContaining(['npm test']));
   });
+
+  it('runs the long tests every night', () => {
+    const nightly = parse(read('.github/workflows/nightly.yml')) as { on: { schedule: object[] }; jobs: { long: { steps: { run?: string }[] } } };
+    expect(nightly.on.schedule).toHaveLength(1);
+    expect(nightly.jobs.long.steps.flatMap(({ run }) => run ?? [])).toContain('npm run test:long');
+  });
 });

@@ -5,6 +5,8 @@ import type { TestProject } from 'vitest/node';
 import { readSettings } from '@/config/settings';
 import { elsewhereFor } from '@/services/postgres-home';
 import { provideServices } from '@/services/provide-services';
+import { shareWebs } from './shared-webs';
+import { templateDatabase } from './database-copies';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,6 +14,10 @@ declare module 'vitest' {
     databaseUrl: string;
     /** Five servers. */
     redisUrls: string[];
+    /** What a throw-away database is a copy of. */
+    templateDatabase: string;
+    /** Where a worker asks for its web. */
+    sharedWebsUrl: string;
   }
 }
 
@@ -34,9 +40,18 @@ export default async function globalSetup(project: TestProject): Promise<() => P
       { ...readSettings(), stateDir },
       (line) => lines.push(line),
     );
-    project.provide('databaseUrl', services.databaseUrl);
-    project.provide('redisUrls', 'urls' in services.redis ? services.redis.urls : []);
+    const { databaseUrl } = services;
+    const redisUrls = 'urls' in services.redis ? services.redis.urls : [];
+    const template = await templateDatabase(databaseUrl);
+    const webs = await shareWebs({ databaseUrl, redisUrls, template: template.name });
+    project.provide('databaseUrl', databaseUrl);
+    project.provide('redisUrls', redisUrls);
+    project.provide('templateDatabase', template.name);
+    project.provide('sharedWebsUrl', webs.url);
     return async () => {
+      await webs.stop();
+      // A server that was given keeps nothing of ours.
+      await template.drop();
       await services.stop();
       remove();
     };

@@ -2,14 +2,14 @@ import type { Browser, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { apiClient, type ApiClient } from './api-client';
 import { launchChromium } from './browser';
-import { startWebUnderTest, type WebUnderTest } from './web-under-test';
+import { sharedWeb, type WebAddress } from './web-under-test';
 
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 export const PRICE = '49.00';
 
-/** The shop's pages of a web of its own, in a browser of its own. */
+/** The shop's pages, in a browser of its own. */
 export interface ShopPages {
-  web: WebUnderTest;
+  web: WebAddress;
   api: ApiClient;
   browser: Browser;
   newProduct(name: string, stock: number): Promise<number>;
@@ -20,9 +20,8 @@ export interface ShopPages {
   close(): Promise<void>;
 }
 
-/** Three purchases of one buyer, so that a test can go too fast; as many as they like of one address. */
 export async function openShopPages(): Promise<ShopPages> {
-  const web = await startWebUnderTest({ env: { STAMPEDE_PURCHASES_PER_USER: '3', STAMPEDE_PURCHASES_PER_IP: '0' } });
+  const web = await sharedWeb();
   const api = apiClient(web.url);
   const browser = await launchChromium();
   return {
@@ -37,10 +36,7 @@ export async function openShopPages(): Promise<ShopPages> {
     stockOf: async (id) => ((await (await api.call(`/api/stock/${id}`)).json()) as { stock: number }).stock,
     shop: () => new URL('/shop', web.url).href,
     productPage: (id) => new URL(`/shop/${id}`, web.url).href,
-    close: async () => {
-      await browser.close();
-      await web.stop();
-    },
+    close: () => browser.close(),
   };
 }
 

@@ -1,65 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inject } from 'vitest';
-import { projectRoot } from '@/config/project-root';
-import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
-import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
-import { freePort } from '@/services/free-port';
-import { startShops } from '@/services/shop-servers';
-import { startWeb } from '@/services/web-server';
+import { childEnvironment } from '@/config/child-environment';
+import { startWebAndShops, type WebAddress, type WebStart } from './start-web-and-shops';
 import { throwAwayDatabase } from './throw-away-database';
 
-const SHOPS = 2;
+export type { WebAddress } from './start-web-and-shops';
 
-/** The built page with two shops and a database of its own. */
-export interface WebUnderTest {
-  url: string;
-  databaseUrl: string;
-  shopUrls: string[];
-  /** Its own; gone with it. */
-  stateDir: string;
-  /** One of the shops: what a process other than the web sells. */
-  shopUrl: string;
+/** The built page with two shops and a database. */
+export interface WebUnderTest extends WebAddress {
   stop(): Promise<void>;
 }
 
-export interface WebUnderTestOptions {
-  /** Where it listens; loopback alone unless told otherwise. */
-  host?: string;
-  /** The instructor's. */
-  token?: string | null;
-  /** Those that the tests share unless told otherwise. */
-  redisUrls?: string[];
-  /** Settings that the web reads for itself. */
-  env?: Record<string, string>;
+/**
+ * The web of this test worker: the files that it runs, one after another, all use it, so each makes the products and floods that it
+ * looks at, and puts nothing out of order for the next. Nothing is to be stopped.
+ */
+export async function sharedWeb(): Promise<WebAddress> {
+  // Which of the workers this is; the next file that it runs finds the same number.
+  const { VITEST_POOL_ID: worker = '1' } = childEnvironment({});
+  const response = await fetch(`${inject('sharedWebsUrl')}/${worker}`, { signal: AbortSignal.timeout(600_000) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`The shared web did not start: ${text}`);
+  return JSON.parse(text) as WebAddress;
 }
 
-/** Starts shops and the built web on free ports; builds first when the sources have changed since. */
-export async function startWebUnderTest(options: WebUnderTestOptions = {}): Promise<WebUnderTest> {
-  const { host = '127.0.0.1', token = null, redisUrls = inject('redisUrls'), env = {} } = options;
-  const root = projectRoot();
-  await ensureBuild(root);
-  await ensureWebBuild(root);
-  const stateDir = mkdtempSync(join(tmpdir(), 'stampede-web-'));
-  const database = await throwAwayDatabase();
-  const redis = { urls: redisUrls };
-  const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null, env });
-  const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
-  // None preferred: any port that is free.
-  const port = await freePort(0, [0]);
-  const web = await startWeb({ mode: 'start', host, port, services, env, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000, instructorToken: token } }, () => undefined);
-  return {
-    url: web.url,
-    databaseUrl: database.url,
-    shopUrls: shops.urls,
-    stateDir,
-    shopUrl: shops.urls[0] ?? '',
-    stop: async () => {
-      await web.stop();
-      await shops.stop();
-      await database.drop();
-      rmSync(stateDir, { recursive: true, force: true });
-    },
-  };
+/** One of a test file's own, on a database of its own: where something is broken on purpose, or settings or a token are needed. */
+export async function startWebUnderTest(options: Partial<WebStart> = {}): Promise<WebUnderTest> {
+  return startWebAndShops(await throwAwayDatabase(), { redisUrls: inject('redisUrls'), ...options });
 }

@@ -4,42 +4,22 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, seriousFindings, visit } from '@/testing/browser';
 import { matrixWith } from '@/testing/matrix-fixtures';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const floodButton = (page: Page) => page.getByRole('button', { name: 'Flood', exact: true });
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
 const sidewaysOverflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-describe('a fault', { timeout: 120_000 }, () => {
-  test('is chosen, stands in the address, strikes every lane, and its story is told', async () => {
-    const { page, errors, leave } = await visit(browser, `${web.url}?strategies=naive,for-update&stock=12&buyers=60&concurrency=20`);
-    await page.getByRole('combobox', { name: 'Fault' }).click();
-    await page.getByRole('option', { name: /^Restart Postgres/ }).getByText(/^Not here: .*DATABASE_URL/).waitFor();
-    await page.getByRole('option', { name: /^Pause a holder/ }).click();
-    await page.waitForURL(/fault=pause-holder/);
-    await page.getByText('Pause a holder: Stops a replica').waitFor();
-    await floodButton(page).click();
-    await headline(page).filter({ hasText: /exactly 12\./ }).waitFor({ timeout: 90_000 });
-    for (const lane of ['Naive', 'FOR UPDATE']) await page.locator(`[data-lane="${lane}"] [data-fault]`, { hasText: /Struck at .*, mended at .*A replica stood still/ }).waitFor();
-    await page.getByText(/left after .*; the fault struck at/).first().waitFor({ state: 'attached' });
-    await page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: 'Naive and FOR UPDATE' }).filter({ hasText: 'fault: Pause a holder' }).first().waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(errors).toEqual([]);
-    await leave();
-  });
-
+describe('a fault', { timeout: 60_000 }, () => {
   test('that may not be injected here is refused in a sentence, and nothing runs', async () => {
     const { page, leave } = await visit(browser, `${web.url}?strategies=naive&fault=restart-postgres`);
     await floodButton(page).click();

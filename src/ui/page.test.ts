@@ -1,18 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apiClient } from '@/testing/api-client';
 import { launchChromium, seriousFindings, visit } from '@/testing/browser';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 /** Two quick lanes. */
 const QUICK = '?strategies=naive,conditional-update&stock=10&buyers=200&concurrency=50';
@@ -25,7 +23,7 @@ const body = (page: Page) => page.locator('body');
 
 describe('a flood on the page', { timeout: 240_000 }, () => {
   test('oversells in red on the naive lane and exactly on the others, with the verdict in a sentence, and survives a reload', async () => {
-    const { page, errors, leave } = await visit(browser, `${web.url}?buyers=400&concurrency=100`);
+    const { page, errors, leave } = await visit(browser, `${web.url}?buyers=200&concurrency=100`);
     await floodButton(page).click();
     await page.getByRole('button', { name: 'Cancel' }).waitFor();
     await headline(page).filter({ hasText: /The naive shop sold [\d,]+ of 100\. The other four sold exactly 100\./ }).waitFor({ timeout: 90_000 });
@@ -57,8 +55,8 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
   });
 
   test('is shown from its start to somebody who comes in the middle', async () => {
-    // Several seconds of thinking, and a browser that is open already: whoever comes must find it still under way.
-    const early = await visit(browser, `${web.url}${QUICK}&concurrency=20&thinkMs=600`.replace('&concurrency=50', ''));
+    // Several seconds of thinking, and a browser that is open already: the late visitor must find it still under way.
+    const early = await visit(browser, `${web.url}?strategies=naive,conditional-update&stock=10&buyers=100&concurrency=20&thinkMs=600`);
     const late = await visit(browser, `${web.url}/guarantees`);
     await floodButton(early.page).click();
     await early.page.getByRole('button', { name: 'Cancel' }).waitFor();
@@ -179,24 +177,31 @@ describe('the controls', { timeout: 60_000 }, () => {
 });
 
 describe('past runs', { timeout: 60_000 }, () => {
+  const past = (page: Page) => page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: '211 buyers' }).first();
+  beforeAll(async () => {
+    const api = apiClient(web.url);
+    const run = await api.flood({ strategies: ['naive', 'conditional-update'], stock: 10, buyers: 211, concurrency: 50 });
+    await api.eventsOf(run.id);
+  });
+
   test('open again with a click', async () => {
     const { page, leave } = await visit(browser, web.url);
-    await page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: '200 buyers' }).first().click();
+    await past(page).click();
     await finished(page);
     await page.waitForURL(/run=/);
     // The bar takes over the plan, so that Flood repeats what is shown.
-    await page.waitForURL(/buyers=200/);
-    expect(await page.getByLabel('Buyers').inputValue()).toBe('200');
+    await page.waitForURL(/buyers=211/);
+    expect(await page.getByLabel('Buyers').inputValue()).toBe('211');
     await leave();
   });
 
   test('bring their plan along when only their address is opened', async () => {
     const first = await visit(browser, web.url);
-    await first.page.getByRole('list', { name: 'Past runs' }).getByRole('button').filter({ hasText: '200 buyers' }).first().click();
+    await past(first.page).click();
     await first.page.waitForURL(/run=/);
     const run = new URL(first.page.url()).searchParams.get('run') ?? '';
     const { page, leave } = await visit(browser, `${web.url}?run=${run}`);
-    await page.waitForURL(/buyers=200/);
+    await page.waitForURL(/buyers=211/);
     expect(await page.getByLabel('Stock').inputValue()).toBe('10');
     await Promise.all([first.leave(), leave()]);
   });

@@ -5,23 +5,20 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import { apiClient, NO_RUN, SMALL_FLOOD } from '@/testing/api-client';
 import { launchChromium } from '@/testing/browser';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 let runId: string;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
   const api = apiClient(web.url);
   const run = await api.flood(SMALL_FLOOD);
   await api.eventsOf(run.id);
   runId = run.id;
 }, 300_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 /** What stands for the variable part of a page's address. */
 const EXAMPLES: Readonly<Record<string, () => string>> = { '/runs/[id]': () => `/runs/${runId}`, '/shop/[id]': () => '/shop/1' };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { runCommand } from '@/testing/cli';
+import { refusedCommand } from '@/testing/cli-in-process';
+import { registerChaos } from './chaos';
 
 const NOTHING_GIVEN = { DATABASE_URL: null, REDIS_URLS: null, SHOP_URLS: null, NATS_URL: null };
 
@@ -8,7 +9,7 @@ it.each([
   ['REDIS_URLS', 'redis://127.0.0.1:1'],
   ['SHOP_URLS', 'http://127.0.0.1:1'],
 ])('chaos is never run on servers that were given by %s: 64 and a sentence, without a look at them', async (name, value) => {
-  const { code, stdout, stderr } = await runCommand(['chaos', '--quick'], { ...NOTHING_GIVEN, [name]: value });
+  const { code, stdout, stderr } = await refusedCommand(['chaos', '--quick'], [registerChaos], { ...NOTHING_GIVEN, [name]: value });
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toContain(`${name} names some that Stampede did not start`);
   expect(stderr).toContain('Nothing was started.');
@@ -16,7 +17,7 @@ it.each([
 });
 
 it('a fault that chaos does not have is named, and so are those that it has', async () => {
-  const { code, stderr } = await runCommand(['chaos', '--only', 'kill-shop,earthquake'], NOTHING_GIVEN);
+  const { code, stderr } = await refusedCommand(['chaos', '--only', 'kill-shop,earthquake'], [registerChaos], NOTHING_GIVEN);
   expect(code).toBe(64);
   expect(stderr).toMatch(/earthquake.*kill-shop, kill-web.*hang-ups.*Nothing was started/s);
 });

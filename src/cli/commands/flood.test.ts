@@ -7,20 +7,28 @@ import type { RunReport } from '@/domain/report';
 import { openDatabase } from '@/stores/postgres/database';
 import { listRuns } from '@/stores/postgres/runs';
 import { runCommand, startCli } from '@/testing/cli';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { refusedCommand } from '@/testing/cli-in-process';
+import { everyCommandHasLetGo } from '@/testing/let-go';
+import { sharedWeb } from '@/testing/web-under-test';
+import { registerFlood } from './flood';
 
-let home: ThrowAwayDatabase;
 let folder: string;
+let databaseUrl: string;
+/** Of a command that starts its own shops. */
+let shopless: Record<string, string>;
+/** Of one that floods shops that run already. */
 let env: Record<string, string>;
 
 beforeAll(async () => {
-  home = await throwAwayDatabase();
+  const web = await sharedWeb();
   folder = await mkdtemp(join(tmpdir(), 'stampede-cli-'));
-  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
-});
+  databaseUrl = web.databaseUrl;
+  shopless = { DATABASE_URL: databaseUrl, REDIS_URLS: inject('redisUrls').join(',') };
+  env = { ...shopless, SHOP_URLS: web.shopUrls.join(',') };
+}, 180_000);
 afterAll(async () => {
   await rm(folder, { recursive: true });
-  await home.drop();
+  await everyCommandHasLetGo(databaseUrl);
 });
 
 const small = ['--stock', '10', '--buyers', '100', '--concurrency', '50', '--think-ms', '10'];
@@ -29,7 +37,7 @@ describe('stampede flood', () => {
   it('catches every unsafe strategy, holds every safe one to exactly the stock, and prints one JSON object', { timeout: 120_000 }, async () => {
     const junit = join(folder, 'junit.xml');
     const html = join(folder, 'report.html');
-    const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'all', ...small, '--json', '--junit', junit, '--html', html], env);
+    const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'all', ...small, '--json', '--junit', junit, '--html', html], shopless);
     expect(code, stderr).toBe(0);
     const report = JSON.parse(stdout) as RunReport;
     expect(report).toMatchObject({ schemaVersion: 1, verdict: 'pass', exitCode: 0, plan: { stock: 10, buyers: 100 }, environment: { synchronousCommit: 'on' } });
@@ -123,7 +131,7 @@ describe('stampede flood', () => {
     const { code, stdout } = await run.result;
     expect(code).toBe(2);
     expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toMatchObject({ kind: 'failed', failure: { code: 'cancelled' } });
-    const database = openDatabase(home.url, 'test');
+    const database = openDatabase(databaseUrl, 'test');
     const [latest] = await listRuns(database.db, 1);
     await database.close();
     expect(latest).toMatchObject({ status: 'failed' });
@@ -146,9 +154,9 @@ describe('a command line that cannot be', () => {
     [['--junit', '/nonexistent/x.xml'], 'cannot be written'],
     [['--html', '/nonexistent/x.html'], 'cannot be written'],
   ])('%j ends with 64, says why, and stores nothing', async (flags, sentence) => {
-    const database = openDatabase(home.url, 'test');
+    const database = openDatabase(databaseUrl, 'test');
     const before = (await listRuns(database.db, 100)).length;
-    const { code, stderr, stdout } = await runCommand(['flood', ...flags], env);
+    const { code, stderr, stdout } = await refusedCommand(['flood', ...flags], [registerFlood], env);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain(sentence);
     expect((await listRuns(database.db, 100)).length).toBe(before);
@@ -156,7 +164,7 @@ describe('a command line that cannot be', () => {
   });
 
   it.each(['restart-postgres', 'kill-one-redis'])('never injects %s into a server that was merely given', async (fault) => {
-    const { code, stderr, stdout } = await runCommand(['flood', '--strategy', 'redlock', '--fault', fault, ...small, '--json'], env);
+    const { code, stderr, stdout } = await runCommand(['flood', '--strategy', 'redlock', '--fault', fault, ...small, '--json'], shopless);
     expect(code).toBe(64);
     expect(stderr).toMatch(/works on services that Stampede started itself, and .* given by (DATABASE_URL|REDIS_URLS)\. Nothing was run and nothing was harmed\./);
     expect(stdout).toBe('');

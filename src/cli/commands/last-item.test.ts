@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { judge, runLastItem, type LastItemReport } from '@/runs/last-item/last-item';
 import { openDatabase } from '@/stores/postgres/database';
 import { runCommand } from '@/testing/cli';
-import { startWebUnderTest } from '@/testing/web-under-test';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let home: ThrowAwayDatabase;
+let web: WebAddress;
 let env: Record<string, string>;
 beforeAll(async () => {
-  home = await throwAwayDatabase();
-  env = { DATABASE_URL: home.url, REDIS_URLS: inject('redisUrls').join(',') };
-});
-afterAll(() => home.drop());
+  web = await sharedWeb();
+  env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
+}, 180_000);
 
 describe('last-item demo: a script that anyone can run', () => {
   it('one unit, 100 simultaneous buyers: exactly 1 succeeds and 99 fail', async () => {
@@ -19,7 +17,7 @@ describe('last-item demo: a script that anyone can run', () => {
     const report = JSON.parse(stdout) as LastItemReport;
     expect(report).toMatchObject({ verdict: 'pass', buyers: 100, outcomes: { confirmed: 1, 'sold-out': 99, 'gave-up': 0, unknown: 0 }, ordersStored: 1, stockLeft: 0, pages: null });
     expect(code).toBe(0);
-    const database = openDatabase(home.url, 'last item test');
+    const database = openDatabase(web.databaseUrl, 'last item test');
     const orders = await database.client`select quantity from orders where product_id = ${report.product.id}`;
     await database.close();
     expect([...orders]).toEqual([{ quantity: 1 }]);
@@ -34,16 +32,11 @@ describe('last-item demo: a script that anyone can run', () => {
   });
 
   it('every open page shows the reset and then the 0, without asking again', async () => {
-    const web = await startWebUnderTest();
-    try {
-      const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
-      // The second time the shelf is empty before, so that the reset is a change that has to be seen.
-      await runLastItem(job);
-      const report = await runLastItem(job);
-      expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
-    } finally {
-      await web.stop();
-    }
+    const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
+    // The second time the shelf is empty before, so that the reset is a change that has to be seen.
+    await runLastItem(job);
+    const report = await runLastItem(job);
+    expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
   });
 
   it('shows what the bad shop does with one unit', async () => {

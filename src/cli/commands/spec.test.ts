@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/stores/postgres/database';
 import { runCommand, startCli } from '@/testing/cli';
+import { refusedCommand } from '@/testing/cli-in-process';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
+import { registerExport } from './export';
+import { registerSpec } from './spec';
 
 let home: ThrowAwayDatabase;
 let folder: string;
@@ -19,6 +22,9 @@ afterAll(async () => {
 });
 
 const run = (args: readonly string[], databaseUrl = home.url) => runCommand(args, { DATABASE_URL: databaseUrl });
+
+/** Nothing is there that could be run on. */
+const refuse = (args: readonly string[]) => refusedCommand(args, [registerSpec, registerExport], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(folder, name);
@@ -99,7 +105,7 @@ describe('stampede spec', () => {
 
   it('ends with 64 before anything is run, and tells every file that cannot be', async () => {
     const bad = await file('bad.spec', 'session s\nstep a select 1');
-    const { code, stdout, stderr } = await run(['spec', shipped, bad, join(folder, 'missing.spec')], 'postgres://127.0.0.1:1/none');
+    const { code, stdout, stderr } = await refuse(['spec', shipped, bad, join(folder, 'missing.spec')]);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toMatch(/bad\.spec, line 2: expected SQL in braces of the step a, found the name "select"[^]*missing\.spec cannot be read[^]*Nothing was run/);
   });
@@ -112,7 +118,7 @@ describe('stampede spec', () => {
     [['export', 'x'], /required option '--format/],
     [['export', 'x', '--format', 'pdf'], /Allowed choices are porcupine, elle, spec, csv/],
   ])('%j ends with 64', async (args, sentence) => {
-    const { code, stdout, stderr } = await run(args, 'postgres://127.0.0.1:1/none');
+    const { code, stdout, stderr } = await refuse(args);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toMatch(sentence);
   });

@@ -34,20 +34,19 @@ function shuffles(a: number, b: number): string[] {
 /** Where a buyer takes its n-th step. */
 const place = (order: string, buyer: string, nth: number): number => Array.from(order).flatMap((letter, index) => (letter === buyer ? [index] : []))[nth - 1] ?? -1;
 
-describe('two buyers and one unit, in every order of steps there is', () => {
-  it.each(STRATEGIES.map((strategy) => [strategy.id, strategy] as const))('%s', { timeout: 300_000 }, async (id, { class: strategyClass }) => {
-    const exploration = await search({ strategy: id });
+/** Every order of every strategy is run by `stampede check`; here is what the shortest bad one looks like, which a few orders find. */
+describe('the shortest bad order of two buyers and one unit', () => {
+  it.each(STRATEGIES.filter((strategy) => strategy.class === 'unsafe').map(({ id }) => id))('%s', { timeout: 120_000 }, async (id) => {
+    const exploration = await search({ strategy: id }, { schedules: 300 });
     expect(exploration.errors).toEqual({ count: 0, first: null });
-    expect(exploration.coverage).toMatchObject({ exhaustive: true, unrepeatable: 0 });
+    expect(exploration.coverage.unrepeatable).toBe(0);
     expect(new Set(tokensOf(exploration)).size).toBe(exploration.schedules);
     expect(explorationExit(exploration)).toBe(EXIT.pass);
-    if (strategyClass !== 'unsafe') {
-      expect(exploration.shortest).toBeNull();
-      return;
-    }
-    const { shortest } = exploration;
+    const { shortest, coverage } = exploration;
     const bad = exploration.orders.filter(({ anomalies }) => anomalies.length > 0);
     expect(shortest?.switches).toBe(Math.min(...bad.map(({ switches }) => switches)));
+    // So all orders with as few switches were run, and this is the first of the bad ones among them.
+    expect(coverage.switchesCovered ?? Infinity).toBeGreaterThanOrEqual(shortest?.switches ?? Infinity);
     expect(shortest?.anomalies).toContain(id === 'relative-decrement' ? 'negative-stock' : 'lost-update');
     // The order in one line, and everything that happened in it.
     await expect(`${shortest?.transcript.join('\n') ?? ''}\n`).toMatchFileSnapshot(`golden/${id}.txt`);

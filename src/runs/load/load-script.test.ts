@@ -8,7 +8,7 @@ import { DEFAULT_PLAN } from '@/domain/plan';
 import type { Experiment } from '@/domain/experiment';
 import { runCommand } from '@/testing/cli';
 import { runK6 } from '@/testing/k6-shim';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 import { loadScript } from './load-script';
 
 const plan = { ...DEFAULT_PLAN, stock: 20, buyers: 80, concurrency: 20, thinkMs: 2 };
@@ -17,13 +17,12 @@ const experiment = (strategies: string[], over: Partial<typeof plan> = {}): Expe
 });
 
 describe('a script for k6', () => {
-  let web: WebUnderTest;
+  let web: WebAddress;
   const folder = mkdtempSync(join(tmpdir(), 'stampede-k6-'));
   beforeAll(async () => {
-    web = await startWebUnderTest();
+    web = await sharedWeb();
   }, 300_000);
   afterAll(async () => {
-    await web.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -7,9 +7,9 @@ import { sourceHash } from './source-hash.mjs';
 const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/app/_server/main.ts' };
 
 /** Their packages are bundled as well: a process a run must start fast, as must a command, and reading hundreds of small files takes it longer than all else. */
-const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore']);
+const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore', 'describe']);
 /** Loaded when they are needed, and one of them is for development alone. */
-const ON_DEMAND = ['esbuild', 'autocannon'];
+const ON_DEMAND = ['esbuild', 'typescript', 'autocannon'];
 /** Packages in the older module format ask for Node's own modules in their way. */
 const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 

@@ -1,18 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium, seriousFindings, visit } from '@/testing/browser';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
 }, 600_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const SLOW = { timeout: 90_000 };

@@ -2,18 +2,15 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LabState } from '@/domain/lab';
 import { launchChromium, seriousFindings, visit, type Visitor } from '@/testing/browser';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
 }, 300_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
 const says = (page: Page, text: string | RegExp) => headline(page).filter({ hasText: text }).waitFor();

@@ -10,23 +10,20 @@ import { apiClient, NO_RUN, type ApiClient } from '@/testing/api-client';
 import { launchChromium, seriousFindings, visit } from '@/testing/browser';
 import { purchase } from '@/testing/evidence';
 import { laneWith, planWith, reportOf } from '@/testing/run-fixtures';
-import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
+import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
-let web: WebUnderTest;
+let web: WebAddress;
 let browser: Browser;
 let api: ApiClient;
 let run: RunSummary;
 beforeAll(async () => {
-  web = await startWebUnderTest();
+  web = await sharedWeb();
   browser = await launchChromium();
   api = apiClient(web.url);
   run = await api.flood({ strategies: ['naive', 'for-update'], stock: 10, buyers: 200, concurrency: 50 });
   await api.eventsOf(run.id);
 }, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await web.stop();
-});
+afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const at = (query = '', id = run.id) => `${web.url}/runs/${id}${query}`;

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copySources, smallFlood, type BrokenSources } from './broken-sources';
+
+/** A strategy whose guard is taken away must not get past the gate: every guard there is. One of them, and the repaired control, in every `npm test`. */
+let sources: BrokenSources;
+beforeAll(async () => {
+  sources = await copySources();
+});
+afterAll(() => sources.remove());
+
+/** The lease is 'granted' to everybody. */
+const LEASE_FOR_EVERYBODY = "await repeat('take the lease', async () => ({ release: async () => undefined }) as never, LEASE_TAKEN)";
+
+/** Each finds its way to 1 through `check` as well: these floods are smaller than those of the experiments that it runs. */
+const GUARDS: readonly [strategy: string, guard: string, file: string, pattern: RegExp, replacement: string][] = [
+  ['for-update', 'FOR UPDATE', 'strategies/for-update.ts', /for update .*$/m, ''],
+  ['optimistic-version', 'the version predicate', 'strategies/optimistic-version.ts', /and version = \$\{row\.version\}/, ''],
+  ['conditional-update', 'the stock predicate', 'strategies/conditional-update.ts', /and stock >= \$\{quantity\}/, ''],
+  ['redlock', 'the lock', 'strategies/redlock.ts', /await repeat\('take the lease', \(\) => tryLease\(redlock, productId\), LEASE_TAKEN\)/, LEASE_FOR_EVERYBODY],
+  ['advisory-lock', 'the lock', 'strategies/advisory-lock.ts', /select pg_advisory_xact_lock.*$/m, 'select 1 where $' + '{PRODUCT}::int = 1 and $' + '{productId}::int > 0'],
+  ['serializable', 'the isolation level', 'strategies/serializable.ts', / isolation level serializable`\]/, '`]'],
+  ['repeatable-read', 'the isolation level', 'strategies/repeatable-read.ts', / isolation level repeatable read`\]/, '`]'],
+  ['skip-locked', 'FOR UPDATE SKIP LOCKED', 'strategies/skip-locked.ts', /for update skip locked .*$/m, ''],
+  ['coalesced', 'the stock predicate', 'strategies/coalesced.ts', /and stock >= \$\{units\}.*$/m, ''],
+];
+
+describe('the gate', () => {
+  it.each(GUARDS)('ends with 1 when %s loses %s', { timeout: 120_000 }, async (strategy, _guard, file, pattern, replacement) => {
+    const { code, stderr } = await sources.runWith(file, pattern, replacement, smallFlood(strategy));
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain(`${strategy} should have held and did not`);
+  });
+
+  it('ends with 1 when event-sourced appends whatever the version', { timeout: 120_000 }, async () => {
+    const { code, stderr } = await sources.runWith(
+      'stores/postgres/event-store.ts',
+      /values \(\$\{event\.stream\}, \$\{event\.version\}, \$\{event\.kind\}, (\S+)\)/,
+      'select $' + '{event.stream}, max(version) + 1, $' + '{event.kind}, $1 from event where stream = $' + '{event.stream}',
+      smallFlood('event-sourced'),
+    );
+    expect(code, stderr).toBe(1);
+  });
+
+  it('ends with 1 when the script of redis-lua no longer looks at the stock', { timeout: 120_000 }, async () => {
+    const { code, stderr } = await sources.runWith('stores/redis/reserve.ts', /if tonumber\(left\) < tonumber\(quantity\).*$/m, '', ['experiment', 'last-item']);
+    expect(code, stderr).toBe(1);
+    // Postgres has the last word even so, and sells one; but nobody is told that it is sold out.
+    expect(stderr).toContain('redis-lua was to turn away 99 buyers');
+  });
+
+  it('ends with 1 when the row of redlock-fenced no longer looks at the token', { timeout: 120_000 }, async () => {
+    // Its own services: what is given is never broken on purpose.
+    const { code, stderr } = await sources.runWith(
+      'strategies/redlock-fenced.ts',
+      /and fencing_token <= \$\{token\} -- nobody.*$/m,
+      '',
+      ['experiment', 'paused-holder'],
+      { ...sources.env, DATABASE_URL: '', REDIS_URLS: '' },
+    );
+    expect(code, stderr).toBe(1);
+    expect(stderr).toContain('redlock-fenced');
+  });
+});

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import postgres from 'postgres';
+import { prepareDatabase } from '@/stores/postgres/prepare-database';
+
+/** A database of its own on the test server, migrated; `drop` when the file is done. */
+export interface ThrowAwayDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** The database that all others are copies of: it is migrated once, and a copy takes a tenth of the time. */
+export async function templateDatabase(serverUrl: string): Promise<ThrowAwayDatabase & { name: string }> {
+  const name = `template_${randomBytes(6).toString('hex')}`;
+  const made = await createOn(serverUrl, name, 'template1');
+  await prepareDatabase(made.url);
+  return { ...made, name };
+}
+
+/** Makes one. Every connection to it must be closed before it can be dropped, so `drop` also proves that none was left. */
+export const copyOf = (serverUrl: string, template: string): Promise<ThrowAwayDatabase> => createOn(serverUrl, `test_${randomBytes(6).toString('hex')}`, template);
+
+async function createOn(serverUrl: string, name: string, template: string): Promise<ThrowAwayDatabase> {
+  await onServer(serverUrl, `create database ${name} template ${template}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => onServer(serverUrl, `drop database ${name}`) };
+}
+
+/** Without DDL parameters in Postgres, the statement is text; the names in it are made here. */
+async function onServer(serverUrl: string, statement: string): Promise<void> {
+  const client = postgres(serverUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await client.unsafe(statement);
+  } finally {
+    await client.end({ timeout: 5 });
+  }
+}
