@@ -83,7 +83,8 @@ const REDIS = 'URLs like redis://host:6379, separated by commas';
 const NATS = 'a URL like nats://host:4222, or several of one cluster, separated by commas';
 const SHOPS = 'URLs like http://host:4001, separated by commas';
 
-const SCHEMA = z.object({
+/** What the environment may hold, by variable; docs/settings.md is made from it. */
+export const SETTINGS_SCHEMA = z.object({
   DATABASE_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
   DATABASE_DIRECT_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
   REDIS_URLS: optional(urlList(['redis:', 'rediss:'], REDIS)),
@@ -133,7 +134,7 @@ const SCHEMA = z.object({
  * Throws `SettingsError` with every fault at once. Call it when a command starts, never while a module loads.
  */
 export function readSettings(env: Environment = process.env): Settings {
-  const parsed = SCHEMA.safeParse(env);
+  const parsed = SETTINGS_SCHEMA.safeParse(env);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map((issue) => faultOf(issue, env)));
   const read = parsed.data;
   return {

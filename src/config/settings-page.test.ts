@@ -1,0 +1,8 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from './project-root';
+import { settingsPage } from './settings-page';
+
+test('docs/settings.md is what the schema of the settings gives', async () => {
+  await expect(settingsPage()).toMatchFileSnapshot(join(projectRoot(), 'docs/settings.md'));
+});
