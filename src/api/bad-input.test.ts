@@ -12,7 +12,7 @@ beforeAll(async () => {
   web = await sharedWeb();
   api = apiClient(web.url);
   before = await stored();
-}, 180_000);
+}, 600_000);
 
 describe('bad input leaves nothing behind and says what was expected', () => {
   test('bad JSON is 400 bad_json', async () => {
