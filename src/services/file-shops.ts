@@ -28,19 +28,25 @@ export async function startFileShops(options: FileShopOptions): Promise<Pick<Sho
     stop: async () => {
       ending.abort();
       await watching;
+      // What has ended since the last look is said as well.
+      if (shops.haveEnded()) options.onFailure(endedSentence(shops, options));
       await shops.stop();
     },
   };
 }
 
-async function watch(shops: ShopServers, { answersWithinMs, onFailure, logName }: FileShopOptions, signal: AbortSignal): Promise<void> {
+const endedSentence = ({ logFiles }: ShopServers, { logName = 'A shop' }: FileShopOptions): string =>
+  `${logName} ended in the middle of its work. It wrote last:\n${logTail(logFiles[0] ?? '', 6)}`;
+
+async function watch(shops: ShopServers, options: FileShopOptions, signal: AbortSignal): Promise<void> {
+  const { answersWithinMs, onFailure, logName } = options;
   let starts = 0;
   let silentSince: number | null = null;
   while (!signal.aborted && starts < MOST_STARTS) {
     const revived = await shops.revive().catch(() => 0);
     if (revived > 0) {
       starts += revived;
-      onFailure(`${logName ?? 'A shop'} ended in the middle of its work and was started anew. It wrote last:\n${logTail(shops.logFiles[0] ?? '', 6)}`);
+      onFailure(`${endedSentence(shops, options)}\n  It was started anew.`);
     }
     const answers = await Promise.all(shops.urls.map((url) => Promise.race([askShop(url), wait(Math.min(1_000, answersWithinMs), null, { ref: false })])));
     const silent = answers.some((answer) => answer?.ok !== true);

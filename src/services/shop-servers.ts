@@ -31,6 +31,8 @@ export interface ShopOptions {
 export interface ShopServers {
   urls: string[];
   logFiles: string[];
+  /** Whether one of them has ended by itself. */
+  haveEnded(): boolean;
   /** Starts those that have ended again, on their ports; gives how many. */
   revive(): Promise<number>;
   /** Starts all of them anew, on their ports, from the bundle as it is now. */
@@ -78,6 +80,7 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
   return {
     urls: shops.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     logFiles: shops.map(({ index }) => logFileOf(options, index)),
+    haveEnded: () => shops.some((shop) => shop.hasEnded()),
     revive: () => inTurn(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
     restart: () => inTurn(() => startAnew(shops)).then(() => undefined),
     stop: () => inTurn(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
