@@ -8,7 +8,7 @@ let api: ApiClient;
 beforeAll(async () => {
   web = await sharedWeb();
   api = apiClient(web.url);
-}, 180_000);
+}, 600_000);
 
 describe('a product', () => {
   test('is created, sold by both halves of the shop, watched and reset', async () => {

@@ -14,7 +14,7 @@ let api: ApiClient;
 beforeAll(async () => {
   web = await sharedWeb();
   api = apiClient(web.url);
-}, 180_000);
+}, 600_000);
 
 async function putOnSale(stock: number): Promise<number> {
   const created = await api.post('/api/inventory', { name: 'Seat', stock });

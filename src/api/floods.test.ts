@@ -9,7 +9,7 @@ let api: ApiClient;
 beforeAll(async () => {
   web = await sharedWeb();
   api = apiClient(web.url);
-}, 180_000);
+}, 600_000);
 
 describe('a flood', () => {
   test('tells its story to the end, to late readers too, and from where a reader was', async () => {

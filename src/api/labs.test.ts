@@ -12,7 +12,7 @@ beforeAll(async () => {
   web = await sharedWeb();
   api = apiClient(web.url);
   watcher = postgres(web.databaseUrl, { max: 1, onnotice: () => undefined });
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   await watcher.end();
 });

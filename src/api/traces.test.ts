@@ -19,7 +19,7 @@ beforeAll(async () => {
   const run = await api.flood({ ...SMALL_FLOOD, strategies: STRATEGIES });
   await api.eventsOf(run.id);
   runId = run.id;
-}, 180_000);
+}, 600_000);
 
 const tracePath = (strategy: string, query = '') => `/api/floods/${runId}/traces/${strategy}${query}`;
 

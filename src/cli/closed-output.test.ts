@@ -10,7 +10,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   web = await sharedWeb();
   env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
-}, 180_000);
+}, 600_000);
 afterAll(() => everyCommandHasLetGo(web.databaseUrl));
 
 /** A command whose output a test reads, or does not, by itself. */

@@ -8,18 +8,18 @@ beforeAll(async () => {
 });
 afterAll(() => sources.remove());
 
-/** The lease is 'granted' to everybody. */
-const LEASE_FOR_EVERYBODY = "await repeat('take the lease', async () => ({ release: async () => undefined }) as never, LEASE_TAKEN)";
+/** The lease is 'granted' to every buyer. */
+const LEASE_FOR_ALL = 'shop.withLock({ ...redlockLease(shop.redlock, productId), acquire: async () => ({}) as never, release: () => undefined }';
 
 /** Each finds its way to 1 through `check` as well: these floods are smaller than those of the experiments that it runs. */
 const GUARDS: readonly [strategy: string, guard: string, file: string, pattern: RegExp, replacement: string][] = [
   ['for-update', 'FOR UPDATE', 'strategies/for-update.ts', /for update .*$/m, ''],
-  ['optimistic-version', 'the version predicate', 'strategies/optimistic-version.ts', /and version = \$\{row\.version\}/, ''],
+  ['optimistic-version', 'the version predicate', 'strategies/optimistic-version.ts', /and version = \$\{version\}/, ''],
   ['conditional-update', 'the stock predicate', 'strategies/conditional-update.ts', /and stock >= \$\{quantity\}/, ''],
-  ['redlock', 'the lock', 'strategies/redlock.ts', /await repeat\('take the lease', \(\) => tryLease\(redlock, productId\), LEASE_TAKEN\)/, LEASE_FOR_EVERYBODY],
-  ['advisory-lock', 'the lock', 'strategies/advisory-lock.ts', /select pg_advisory_xact_lock.*$/m, 'select 1 where $' + '{PRODUCT}::int = 1 and $' + '{productId}::int > 0'],
-  ['serializable', 'the isolation level', 'strategies/serializable.ts', / isolation level serializable`\]/, '`]'],
-  ['repeatable-read', 'the isolation level', 'strategies/repeatable-read.ts', / isolation level repeatable read`\]/, '`]'],
+  ['redlock', 'the lock', 'strategies/redlock.ts', /shop\.withLock\(redlockLease\(shop\.redlock, productId\)/, LEASE_FOR_ALL],
+  ['advisory-lock', 'the lock', 'strategies/advisory-lock.ts', /select pg_advisory_xact_lock[^`]*/, 'select 1 where $' + '{PRODUCT}::int = 1 and $' + '{productId}::int > 0'],
+  ['serializable', 'the isolation level', 'strategies/serializable.ts', /\{ isolation: 'serializable' \}/, '{}'],
+  ['repeatable-read', 'the isolation level', 'strategies/repeatable-read.ts', /\{ isolation: 'repeatable read' \}/, '{}'],
   ['skip-locked', 'FOR UPDATE SKIP LOCKED', 'strategies/skip-locked.ts', /for update skip locked .*$/m, ''],
   ['coalesced', 'the stock predicate', 'strategies/coalesced.ts', /and stock >= \$\{units\}.*$/m, ''],
 ];
@@ -33,7 +33,7 @@ describe('the gate', () => {
 
   it('ends with 1 when event-sourced appends whatever the version', { timeout: 120_000 }, async () => {
     const { code, stderr } = await sources.runWith(
-      'stores/postgres/event-store.ts',
+      'strategies/sale/event-store.ts',
       /values \(\$\{event\.stream\}, \$\{event\.version\}, \$\{event\.kind\}, (\S+)\)/,
       'select $' + '{event.stream}, max(version) + 1, $' + '{event.kind}, $1 from event where stream = $' + '{event.stream}',
       smallFlood('event-sourced'),
@@ -52,7 +52,7 @@ describe('the gate', () => {
     // Its own services: what is given is never broken on purpose.
     const { code, stderr } = await sources.runWith(
       'strategies/redlock-fenced.ts',
-      /and fencing_token <= \$\{token\} -- nobody.*$/m,
+      /and fencing_token <= \$\{token\} -- no holder.*$/m,
       '',
       ['experiment', 'paused-holder'],
       { ...sources.env, DATABASE_URL: '', REDIS_URLS: '' },

@@ -1,14 +1,14 @@
 import { waitUntil } from '@/domain/wait-until';
 import { openDatabase } from '@/stores/postgres/database';
 
-/** Waits until no command has a session in this database any more: only its web and its shops stay. */
+/** Waits until no flood or other command has a session in this database any more; its web, its shops and their labs stay. */
 export async function everyCommandHasLetGo(databaseUrl: string): Promise<void> {
   const { client, close } = openDatabase(databaseUrl, 'test');
   try {
     await waitUntil('every command has let go of the database', async () => {
       const others = await client`
         select 1 from pg_stat_activity
-        where datname = current_database() and application_name like 'stampede%' and application_name not like 'stampede web%' and application_name not like 'stampede shop%'
+        where datname = current_database() and application_name ~ '^stampede (flood|watchdog|fault|last item)'
       `;
       return others.length === 0;
     });

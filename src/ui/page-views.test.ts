@@ -11,7 +11,7 @@ let browser: Browser;
 beforeAll(async () => {
   web = await sharedWeb();
   browser = await launchChromium();
-}, 180_000);
+}, 600_000);
 afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };

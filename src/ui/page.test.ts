@@ -9,7 +9,7 @@ let browser: Browser;
 beforeAll(async () => {
   web = await sharedWeb();
   browser = await launchChromium();
-}, 180_000);
+}, 600_000);
 afterAll(() => browser.close());
 
 /** Two quick lanes. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   databaseUrl = web.databaseUrl;
   shopless = { DATABASE_URL: databaseUrl, REDIS_URLS: inject('redisUrls').join(',') };
   env = { ...shopless, SHOP_URLS: web.shopUrls.join(',') };
-}, 180_000);
+}, 600_000);
 afterAll(async () => {
   await rm(folder, { recursive: true });
   await everyCommandHasLetGo(databaseUrl);

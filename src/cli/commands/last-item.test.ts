@@ -9,7 +9,7 @@ let env: Record<string, string>;
 beforeAll(async () => {
   web = await sharedWeb();
   env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
-}, 180_000);
+}, 600_000);
 
 describe('last-item demo: a script that anyone can run', () => {
   it('one unit, 100 simultaneous buyers: exactly 1 succeeds and 99 fail', async () => {

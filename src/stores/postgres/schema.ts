@@ -85,7 +85,8 @@ export const orders = pgTable(
     productId: integer('product_id').notNull(),
     buyerId: text('buyer_id').notNull(),
     quantity: integer().notNull(),
-    remaining: integer().notNull(),
+    /** Null where the strategy does not know what it left. */
+    remaining: integer(),
     idempotencyKey: text('idempotency_key'),
     /** The token that the write was accepted with, where there was one. */
     fencingToken: bigint('fencing_token', { mode: 'number' }),

@@ -171,7 +171,7 @@ describe('an order', () => {
 
   test('is read from its transcript step by step: waiting, time and endings are told apart', () => {
     const steps = transcriptSteps(readFileSync(new URL('../../runs/lab/golden/setnx-no-token.txt', import.meta.url), 'utf8').split('\n'));
-    expect(steps[0]).toEqual({ number: 1, who: 'A', kind: 'step', step: 'look at the shelf', seen: 'stock 1' });
+    expect(steps[0]).toEqual({ number: 1, who: 'A', kind: 'step', step: 'look at the stock', seen: 'stock 1' });
     expect(steps[1]).toMatchObject({ step: 'take the lock', seen: '' });
     expect(steps.find(({ kind }) => kind === 'waits')).toMatchObject({ who: 'B', step: 'take the lock', seen: 'the lock is taken' });
     expect(steps.find(({ kind }) => kind === 'time')).toMatchObject({ number: 6, who: 'T', step: 'time passes' });

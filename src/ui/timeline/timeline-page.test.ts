@@ -22,7 +22,7 @@ beforeAll(async () => {
   api = apiClient(web.url);
   run = await api.flood({ strategies: ['naive', 'for-update'], stock: 10, buyers: 200, concurrency: 50 });
   await api.eventsOf(run.id);
-}, 180_000);
+}, 600_000);
 afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
