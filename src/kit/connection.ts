@@ -10,8 +10,8 @@ import { Transaction, type TransactionBody, type TransactionOptions } from './tr
 /** One connection, for as long as the purchase holds it. Each statement commits by itself unless a transaction is open. */
 export class Connection extends StatementSteps {
   readonly #session: Session;
-  /** The step that was sent last, and the one at which the open transaction failed. */
-  #last: Step | null = null;
+  /** What was sent last, and the step at which the open transaction failed. */
+  #last: WrittenStatement | null = null;
   #failedAt: Step | null = null;
 
   constructor(purchase: PurchaseUnderWay, session: Session) {
@@ -38,7 +38,7 @@ export class Connection extends StatementSteps {
   async carryOut(written: WrittenStatement): Promise<object[]> {
     this.purchase.unsent.delete(written);
     const { step, strings, values } = written;
-    this.#last = step;
+    this.#last = written;
     const send = (): PromiseLike<object[]> => this.#session.send<object>({ kind: step.kind, strings, values });
     try {
       return await this.purchase.seam.run(step, ENDS.has(step.kind) ? send : () => this.#session.autocommit(send));
@@ -52,11 +52,12 @@ export class Connection extends StatementSteps {
   /** Throws when the server says that a transaction is still open: the connection would go back to the pool with it. */
   requireClosed(): void {
     if (!this.#session.isOpen) return;
-    const step = this.#last?.name ?? 'none';
+    const step = this.#last?.step.name ?? 'none';
     throw new StrategyMistake(
       'transaction-left-open',
       `The strategy ended with its transaction still open; its last step was '${step}'. In a shop the connection would go back to the pool with the transaction and its locks, and every later buyer would wait for it. Commit or roll back on every way out. Stampede has rolled it back, so that the sandbox goes on.`,
       step,
+      this.#last?.calledAt ?? null,
     );
   }
 }

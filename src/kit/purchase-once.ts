@@ -1,5 +1,5 @@
 import { gaveUp, OUTCOME_KINDS, outcomeUnknown, type Outcome } from '@/domain/purchase';
-import { isConnectionLoss, isNoConnectionFree, isOutOfRoom, isStatementTimeout, isUniqueViolation, isUnreachable } from '@/stores/postgres/errors';
+import { isConnectionLoss, isNoConnectionFree, isOutOfRoom, isStatementTimeout, isUniqueViolation, isUnreachable, sqlState } from '@/stores/postgres/errors';
 import { isRedisLoss } from '@/stores/redis/errors';
 import { IDEMPOTENCY_CONSTRAINT } from '@/stores/postgres/idempotency';
 import { BatchLost } from './coalescer';
@@ -129,4 +129,4 @@ function endingOf(error: unknown, context: Shop, strategy: Strategy): Outcome {
 
 /** What is left is no lost dependency: of a strategy from a file it is its author's. */
 const bugOf = (error: unknown, { id, file }: Strategy): unknown =>
-  file === undefined ? error : new StrategyMistake('threw', `The strategy ${id} threw: ${mistakeSentence(error, file)}. Only a lost dependency may be thrown; everything else is an outcome.`, null, null, { cause: error });
+  file === undefined ? error : new StrategyMistake('threw', `The strategy ${id} threw: ${mistakeSentence(error, file)}${sqlState(error) === null ? '' : ` (${sqlState(error) ?? ''})`}. Only a lost dependency may be thrown; everything else is an outcome.`, null, null, { cause: error });

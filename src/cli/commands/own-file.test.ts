@@ -1,0 +1,138 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import type { Exploration } from '@/domain/exploration';
+import type { RunReport } from '@/domain/report';
+import { runCommand } from '@/testing/cli';
+import { refusedCommand } from '@/testing/cli-in-process';
+import { sharedWeb } from '@/testing/web-under-test';
+import { registerExplore } from './explore';
+import { registerFlood } from './flood';
+import { registerLab } from './lab';
+
+/** A folder outside the project, as a learner or a team has one, with the cases that people met in it. */
+let folder: string;
+let env: Record<string, string>;
+beforeAll(async () => {
+  const web = await sharedWeb();
+  folder = await mkdtemp(join(tmpdir(), 'stampede-own-'));
+  await cp(join(projectRoot(), 'src/testing/cases'), folder, { recursive: true });
+  env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
+}, 600_000);
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Writes a file of the folder and gives its path. */
+async function own(name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+const strategy = (id: string, body: string, imports = 'defineStrategy, soldOut'): string =>
+  `import { ${imports} } from 'stampede';\n\nexport default defineStrategy({ id: '${id}' }, async (shop, { productId, quantity }) => {\n${body}\n});\n`;
+
+const refused = (...argv: string[]) => refusedCommand(argv, [registerFlood, registerExplore, registerLab], env);
+
+describe('a strategy file that cannot be run', () => {
+  it.each<[string, string | null, RegExp]>([
+    ['is not there', null, /not-there\.ts: there is no such file/],
+    ['has a syntax error', "import { soldOut } from 'stampede';\nexport default soldOut(;\n", /2:24: .*\n +export default soldOut\(;\n +\^/],
+    ['has no default export', "export const purchase = 1;\n", /no default export that defineStrategy made/],
+    ['has a type that cannot be', strategy('typed', '  const n: number = shop;\n  return n > 0 ? soldOut() : soldOut();'), /4:9: Type 'Shop' is not assignable to type 'number'/],
+    ['has the id of a built-in strategy', strategy('naive', '  return soldOut();'), /its id naive is that of a built-in strategy/],
+    ['has an id that is none', strategy('My Idea', '  return soldOut();'), /id must be small letters, digits and hyphens/],
+    ['throws as it is loaded', `${strategy('early', '  return soldOut();')}throw new Error('too early');\n`, /6:7: it throws as it is loaded: too early/],
+    ['ends the process as it is loaded', `${strategy('gone', '  return soldOut();')}process.exit(3);\n`, /as it was loaded, it ended the process \(3\)/],
+  ])('because it %s is refused with 64, and nothing is started', { timeout: 60_000 }, async (what, text, said) => {
+    const path = text === null ? join(folder, 'not-there.ts') : await own(`${what.replaceAll(' ', '-')}.ts`, text);
+    const { code, stderr, stdout } = await refused('flood', path);
+    expect(stderr).toMatch(said);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain('Nothing was started.');
+  });
+
+  it('because another one has its id is refused, by every command', { timeout: 60_000 }, async () => {
+    const [one, two] = [await own('one.ts', strategy('same', '  return soldOut();')), await own('two.ts', strategy('same', '  return soldOut();'))];
+    for (const command of ['flood', 'explore']) {
+      const { code, stderr } = await refused(command, one, two);
+      expect(code).toBe(64);
+      expect(stderr).toContain(`two.ts: its id same is that of ${one} as well`);
+    }
+  });
+});
+
+const flood = async (...argv: string[]): Promise<{ code: number | null; report: RunReport; stderr: string }> => {
+  const { code, stdout, stderr } = await runCommand(['flood', ...argv, '--stock', '5', '--buyers', '40', '--concurrency', '20', '--json'], env);
+  expect(stdout, stderr).not.toBe('');
+  return { code, report: JSON.parse(stdout) as RunReport, stderr };
+};
+
+describe('a strategy file anywhere', () => {
+  it('is flooded beside built-in ones, several at once, with its neighbours', { timeout: 240_000 }, async () => {
+    await own('guard.ts', "export const enough = (stock: number, quantity: number): boolean => stock >= quantity;\n");
+    const mine = await own('mine.ts', strategy('mine', `  return shop.transaction(async (tx) => {
+    const { stock } = await tx.lock('grab row')<{ stock: number }>\`select stock from inventory where product_id = \${productId} for update\`;
+    if (!enough(stock, quantity)) return soldOut();
+    await shop.think();
+    tx.write('put back')\`update inventory set stock = \${stock - quantity} where product_id = \${productId}\`;
+    return tx.confirm({ remaining: stock - quantity });
+  });`).replace("'stampede';", "'stampede-sandbox';\nimport { enough } from './guard';"));
+    const { code, report, stderr } = await flood(mine, join(folder, 'capacity-mirrored.ts'), 'naive');
+    expect(code, stderr).toBe(0);
+    expect(report.lanes.map(({ strategy: id, class: held, verdict }) => ({ id, held, verdict }))).toEqual([
+      { id: 'mine', held: 'safe', verdict: 'pass' },
+      { id: 'capacity-mirrored', held: 'unsafe', verdict: 'violated' },
+      { id: 'naive', held: 'unsafe', verdict: 'violated' },
+    ]);
+  });
+
+  it.each(['open-lower', 'open-upper', 'open-comment'])('whose transaction is left open says so, in time, and is no pass: %s', { timeout: 240_000 }, async (name) => {
+    const { code, report } = await flood(join(folder, `${name}.ts`));
+    const [lane] = report.lanes;
+    expect({ code, verdict: lane?.verdict }).toEqual({ code: 2, verdict: 'undecided' });
+    expect(lane?.mistakes?.[0]?.message).toMatch(/:\d+:\d+: The strategy ended with its transaction still open; its last step was 'lock the row'/);
+    const { code: searched, stdout } = await runCommand(['explore', join(folder, `${name}.ts`), '--seconds', '20', '--json'], env);
+    expect(searched).toBe(2);
+    expect((JSON.parse(stdout) as { explorations: Exploration[] }).explorations[0]?.errors.first).toContain('transaction still open');
+  });
+
+  it('that ends its process, loops for ever or awaits what never comes ends as its own failure, and the sandbox stands', { timeout: 300_000 }, async () => {
+    const files = [
+      await own('exits.ts', strategy('exits', "  await shop.requireProduct();\n  process.exit(7);")),
+      await own('loops.ts', strategy('loops', "  await shop.requireProduct();\n  for (;;) productId + quantity;")),
+      await own('never.ts', strategy('never', "  await shop.requireProduct();\n  return new Promise(() => undefined);")),
+    ];
+    for (const file of files) {
+      const { code, stdout, stderr } = await runCommand(['flood', file, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--json'], env);
+      expect(code, stderr).toBe(2);
+      expect(`${stdout}${stderr}`).toMatch(/ended in the middle of its work|does not give the process back|it awaits something that never comes/);
+    }
+    const { code, report } = await flood('for-update');
+    expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: 'pass' });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['returns nothing', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
+    ['throws', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
+    ['does not await', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
+    ['reads with a write', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres carried out an UPDATE/],
+    ['goes on in a failed transaction', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
+  ])('that %s gets a sentence with its file and line', { timeout: 120_000 }, async (what, body, said) => {
+    const name = `${what.replaceAll(' ', '-')}`;
+    const file = await own(`${name}.ts`, strategy(name, body).replace("=> {\n", "=> {\n").replace('async (shop', 'async (shop'));
+    const { report } = await flood(file);
+    expect(report.lanes[0]?.mistakes?.[0]?.message).toMatch(said);
+  });
+
+  it('runs as every other command has it: a schedule by hand, and each of the cases that people met', { timeout: 600_000 }, async () => {
+    const lab = await runCommand(['lab', join(folder, 'update-many.ts'), '--schedule', 'A.B.A.A.A.A.B'], env);
+    expect(lab.stdout, lab.stderr).toContain('decrement where enough');
+    for (const name of ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive']) {
+      const { code, report, stderr } = await flood(join(folder, `${name}.ts`));
+      expect(report.lanes.map(({ strategy: id }) => id), stderr).toEqual([name]);
+      expect([0, 1, 2, 3]).toContain(code);
+    }
+  });
+});
