@@ -1,6 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
+
+/** Declares a package that does not name its own types. TypeScript emits nothing for declarations, and keeps no reference to them. */
+const REDLOCK = 'stores/redis/redlock-module.d.ts';
 
 /**
  * Writes the declarations of the kit, and of what it takes from the other folders, to `.stampede/types`: an editor that meets the
@@ -25,8 +28,10 @@ export function buildTypes(root) {
   rmSync(folder, { recursive: true, force: true });
   const { diagnostics } = program.emit(undefined, (path, text) => {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, withoutAliases(text, relative(dirname(path), folder) || '.'));
+    const reference = path === join(folder, 'kit', 'index.d.ts') ? `/// <reference path="../${REDLOCK}" />\n` : '';
+    writeFileSync(path, reference + withoutAliases(text, relative(dirname(path), folder) || '.'));
   });
+  cpSync(join(sources, REDLOCK), join(folder, REDLOCK));
   if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => '\n' }));
 }
 
