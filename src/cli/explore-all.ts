@@ -3,25 +3,24 @@ import type { Exploration } from '@/domain/exploration';
 import { DEFAULT_LAB } from '@/domain/lab';
 import { EXIT, type ExitCode } from '@/domain/verdict';
 import { searchBounds } from '@/runs/lab/default-bounds';
-import { explore, WORKERS } from '@/runs/lab/explore';
 import { explorationExit } from '@/runs/lab/judge-exploration';
-import { selectStrategies } from '@/runs/select-strategies';
 import type { CliContext } from './cli-context';
+import { search } from './search';
+import type { NamedStrategies } from './strategy-words';
 import type { Floor } from './with-services';
 
 /** A search as a check reports it: what was found, without the list of all orders. */
 export type ExplorationResult = Omit<Exploration, 'orders'> & { exitCode: ExitCode };
 
 /**
- * Every order of steps of two buyers for every strategy: that a safe one has no bad order, and an unsafe one has one, needs no luck then.
+ * Every order of steps of two buyers for each of these strategies: that a safe one has no bad order, and an unsafe one has one, needs no luck then.
  * It works in schemas of its own, so floods on the same servers go on beside it. `report` tells them, line by line, when all are there.
  */
-export async function exploreAll({ stores }: Pick<Floor, 'stores'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
-  const { ids } = selectStrategies('all');
+export async function exploreAll({ ids, files }: NamedStrategies, { stores }: Pick<Floor, 'stores'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
   const results: ExplorationResult[] = [];
   for (const strategy of ids) {
     const setup = { ...DEFAULT_LAB, strategy };
-    const { orders: _orders, ...exploration } = await explore({ ...stores, setup, bounds: searchBounds(setup, {}), workers: WORKERS }, signal, () => undefined);
+    const { orders: _orders, ...exploration } = await search(stores, setup, searchBounds(setup, {}), files, signal, () => undefined);
     results.push({ ...exploration, exitCode: exitOf({ ...exploration, orders: [] }) });
   }
   const report = (): void => {

@@ -12,6 +12,7 @@ import { registerExplore } from './commands/explore';
 import { registerExport } from './commands/export';
 import { registerExportLoad } from './commands/export-load';
 import { registerFlood } from './commands/flood';
+import { registerInit } from './commands/init';
 import { registerLab } from './commands/lab';
 import { registerLastItem } from './commands/last-item';
 import { registerList } from './commands/list';
@@ -38,6 +39,7 @@ const COMMANDS: readonly RegisterCommand[] = [
   registerExport,
   registerExportLoad,
   registerList,
+  registerInit,
   registerReset,
   registerBench,
   registerDb,

@@ -7,6 +7,7 @@ import type { RunReport } from '@/domain/report';
 import { judgeExperiment, type ExperimentResult } from '@/experiments/judge-experiment';
 import { executeFlood } from '@/runs/execute-flood';
 import { breaksRedis, needsRedis } from '@/runs/strategy-ids';
+import type { StrategyFile } from '@/strategy-files/strategy-file';
 import type { CliContext } from './cli-context';
 import { experimentTable } from './reporters/experiment-table';
 import { progressReporter } from './reporters/progress-bars';
@@ -15,6 +16,8 @@ import { withServices, type Floor, type Need } from './with-services';
 
 export interface RunOptions {
   ndjson?: boolean;
+  /** The strategies from files that take part. */
+  files?: readonly StrategyFile[];
   /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
   leaveOut?: boolean;
   /** Awaited before each experiment that is run. */
@@ -22,18 +25,19 @@ export interface RunOptions {
 }
 
 /** What experiments have to be run on. */
-export function needOf(experiments: readonly Experiment[]): Need {
+export function needOf(experiments: readonly Experiment[], { files = [] }: Pick<RunOptions, 'files'>): Need {
   const plans = experiments.flatMap((experiment) => experiment.plans);
   return {
     shops: Math.max(...plans.map((plan) => plan.replicas)),
     redis: plans.some((plan) => needsRedis(plan.strategies) || breaksRedis(plan.fault)),
     plans,
+    files,
   };
 }
 
 /** Runs experiments on the services that they need, and judges each by what it foretells. */
 export const runExperiments = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> =>
-  withServices(needOf(experiments), context, (floor) => runExperimentsOn(floor, experiments, flags, context));
+  withServices(needOf(experiments, flags), context, (floor) => runExperimentsOn(floor, experiments, flags, context));
 
 /** One after another, on services that are there. */
 export async function runExperimentsOn(floor: Floor, experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalledPackage } from './installed-package.mjs';
+
+/** The package's, and what copies from before it was one are called. */
+const NAMES = new Set<unknown>(['stampede-sandbox', 'stampede']);
 
 /** Environment variables by name. Not Node's own type, to which Next adds NODE_ENV as always there. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +29,16 @@ export function projectRoot(env: Environment = process.env): string {
   );
 }
 
+/**
+ * Where a relative state folder lies: in the project, or, where Stampede is a package, in the project of the user, which is the nearest
+ * folder with a package.json at or above the working folder. `node_modules` is emptied by every `npm ci`.
+ */
+export function stateHome(env: Environment = process.env, cwd = process.cwd()): string {
+  const root = projectRoot(env);
+  if (!isInstalledPackage(root)) return root;
+  return above(cwd, (folder) => existsSync(join(folder, 'package.json'))) ?? cwd;
+}
+
 function moduleFolder(): string | null {
   try {
     return dirname(fileURLToPath(import.meta.url));
@@ -33,9 +47,12 @@ function moduleFolder(): string | null {
   }
 }
 
-function findRoot(start: string): string | null {
+const findRoot = (start: string): string | null => above(start, (folder) => isStampede(join(folder, 'package.json')));
+
+/** The nearest folder, `start` or one above it, of which `holds` is true. */
+function above(start: string, holds: (folder: string) => boolean): string | null {
   for (let folder = resolve(start); ; folder = dirname(folder)) {
-    if (isStampede(join(folder, 'package.json'))) return folder;
+    if (holds(folder)) return folder;
     if (folder === dirname(folder)) return null;
   }
 }
@@ -43,7 +60,7 @@ function findRoot(start: string): string | null {
 function isStampede(manifest: string): boolean {
   if (!existsSync(manifest)) return false;
   try {
-    return (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown }).name === 'stampede';
+    return NAMES.has((JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown }).name);
   } catch {
     return false;
   }

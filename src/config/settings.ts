@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LIMITS } from '@/domain/limits';
-import { projectRoot, type Environment } from './project-root';
+import { stateHome, type Environment } from './project-root';
 import { SettingsError, type SettingsFault } from './settings-error';
 
 export { SettingsError } from './settings-error';
@@ -150,7 +150,7 @@ export function readSettings(env: Environment = process.env): Settings {
     maxConcurrency: read.STAMPEDE_MAX_CONCURRENCY,
     queueLimit: read.STAMPEDE_QUEUE_LIMIT,
     noInstall: read.STAMPEDE_NO_INSTALL,
-    stateDir: resolve(projectRoot(env), read.STAMPEDE_STATE_DIR),
+    stateDir: resolve(stateHome(env), read.STAMPEDE_STATE_DIR),
     postgresPort: read.STAMPEDE_POSTGRES_PORT,
     redisPort: read.STAMPEDE_REDIS_PORT,
     shopPort: read.STAMPEDE_SHOP_PORT,

@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
@@ -17,7 +17,7 @@ export interface KnownStrategy {
 /** An experiment file that cannot be used. Lists every fault of it; nothing was run. */
 export class ExperimentError extends Error {
   constructor(file: string, faults: readonly string[]) {
-    super(`experiments/${file} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`${isAbsolute(file) ? file : `experiments/${file}`} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
     this.name = 'ExperimentError';
   }
 }
@@ -58,20 +58,22 @@ export async function loadExperiments(
   );
 }
 
-/** Checks the text of one experiment file. `fileName` gives the experiment its name; a leading number only orders it. */
+/** Checks the text of one experiment file. `fileName` gives the experiment its name; a leading number only orders it. `ids` has the id of each strategy that is named by its path. */
 export function readExperiment(
   fileName: string,
   text: string,
   known: readonly KnownStrategy[],
   limits: PlanLimits,
   size: 'full' | 'quick',
+  ids: ReadonlyMap<string, string> = new Map(),
 ): Experiment {
-  const name = basename(fileName, '.yaml').replace(/^\d+-/, '');
-  const parsed = file.safeParse(parse(text));
+  const name = basename(fileName).replace(/\.ya?ml$/, '').replace(/^\d+-/, '');
+  const parsed = file.safeParse(parseText(fileName, text));
   if (!parsed.success) throw new ExperimentError(fileName, parsed.error.issues.map(describe));
   const { title, question, lesson, flood, quick, vary, expect } = parsed.data;
-  const strategies = known.filter((strategy) => parsed.data.strategies.some((word) => isNamed(strategy, word)));
-  const unknown = parsed.data.strategies.filter((word) => !known.some((strategy) => isNamed(strategy, word)));
+  const words = parsed.data.strategies.map((word) => ids.get(word) ?? word);
+  const strategies = known.filter((strategy) => words.some((word) => isNamed(strategy, word)));
+  const unknown = words.filter((word) => !known.some((strategy) => isNamed(strategy, word)));
   if (unknown.length > 0) throw new ExperimentError(fileName, [`strategies: nobody knows ${unknown.join(', ')}`]);
 
   const base = { ...flood, ...(size === 'quick' ? quick : {}), experiment: name, strategies: strategies.map(({ id }) => id) };
@@ -83,6 +85,23 @@ export function readExperiment(
     return plan.data;
   });
   return { name, title, question, lesson, plans, varies, expectations: foretell(fileName, strategies, expect) };
+}
+
+/** The words under `strategies` in the text of an experiment file; none where it has faults, which `readExperiment` names. */
+export function strategyWords(text: string): string[] {
+  try {
+    return z.object({ strategies: z.array(z.string()) }).parse(parse(text)).strategies;
+  } catch {
+    return [];
+  }
+}
+
+function parseText(fileName: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new ExperimentError(fileName, [error instanceof Error ? error.message : String(error)]);
+  }
 }
 
 function foretell(fileName: string, strategies: readonly KnownStrategy[], expect: z.infer<typeof file>['expect']): Expectation[] {

@@ -1,4 +1,5 @@
 import { parseFault, type FaultTarget } from '@/domain/fault';
+import type { StrategyClass } from '@/domain/strategy';
 import { findStrategy, knownStrategies } from '@/strategies/registry';
 
 /** The id of every strategy, variant and strategy from a file, in the order in which they are shown. */
@@ -17,4 +18,11 @@ export const breaksStores = (fault: string | null): boolean => breaksRedis(fault
 function targetOf(fault: string | null): FaultTarget | null {
   const aimed = fault === null ? null : parseFault(fault);
   return aimed === null || typeof aimed === 'string' ? null : aimed.info.target;
+}
+
+/** What a strategy claims of itself. Throws for an id that is none. */
+export function classOf(id: string): StrategyClass {
+  const strategy = findStrategy(id);
+  if (!strategy) throw new Error(`no strategy is called ${id}`);
+  return strategy.class;
 }

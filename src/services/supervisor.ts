@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildFolder } from '@/config/build-id';
+import { childEnvironment } from '@/config/child-environment';
 import { projectRoot } from '@/config/project-root';
 import { waitUntil } from '@/domain/wait-until';
 import { logTail } from './log-tail';
@@ -43,7 +44,8 @@ export async function superviseDetached(stateDir: string, log: ServiceLog): Prom
     command: process.execPath,
     args: ['--enable-source-maps', join(buildFolder(), 'cli.mjs'), 'services', 'supervise'],
     logFile,
-    options: { cwd: projectRoot() },
+    // Its working folder is not ours, which may be where the state belongs.
+    options: { cwd: projectRoot(), env: childEnvironment({ STAMPEDE_STATE_DIR: stateDir }) },
   });
   const { pid } = supervisor.identity;
   const answer = await waitUntil(

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '@/config/project-root';
 import { faultAt } from './strategy-file-error';
@@ -25,7 +26,7 @@ export async function typeFaults(files: readonly string[]): Promise<string[]> {
     esModuleInterop: true,
     resolveJsonModule: true,
     allowImportingTsExtensions: true,
-    typeRoots: [join(root, 'node_modules', '@types')],
+    typeRoots: [dirname(dirname(createRequire(join(root, 'package.json')).resolve('@types/node/package.json')))],
     types: ['node'],
     paths: { ...own.paths, stampede: kit, 'stampede-sandbox': kit, '@/*': [join(root, 'src', '*')] },
   });

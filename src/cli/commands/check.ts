@@ -3,35 +3,41 @@ import type { Command } from 'commander';
 import type { Experiment } from '@/domain/experiment';
 import { verdictOf, worstOf, type ExperimentResult } from '@/experiments/judge-experiment';
 import { readExperiments } from '@/runs/list-everything';
-import { breaksStores } from '@/runs/strategy-ids';
+import { selectStrategies } from '@/runs/select-strategies';
+import { breaksStores, needsRedis } from '@/runs/strategy-ids';
 import type { CliContext } from '../cli-context';
+import { readNamedExperiments } from '../experiment-words';
 import { exploreAll, type ExplorationResult } from '../explore-all';
+import { fileExperiments } from '../file-experiments';
 import { planLimits } from '../flood-options';
 import { checkOutputs, type OutputFlags } from '../output-files';
 import { junitReport } from '../reporters/junit';
 import { needOf, runExperiments, runExperimentsOn, type RunOptions } from '../run-experiments';
-import { UsageError } from '../run-cli';
+import { readStrategies, type NamedStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
 interface Flags extends OutputFlags {
   quick?: boolean;
 }
 
-/** `stampede experiment <name...>` and `stampede check`, which runs them all: the gate for CI. */
+/** `stampede experiment <name...>` and `stampede check`, which runs them all, or what is asked of a strategy from a file: the gate for CI. */
 export function registerCheck(program: Command, context: CliContext): void {
-  addOutputs(program.command('experiment').description('run experiments by name').argument('<name...>', 'see "stampede list"')).action(
+  addOutputs(program.command('experiment').description('run experiments by name').argument('<name...>', 'see "stampede list"; or the path of a file of your own, such as ./mine.yaml')).action(
     async (names: string[], flags: Flags) => {
-      const all = await readAll(context, flags);
-      const unknown = names.filter((name) => !all.some((experiment) => experiment.name === name));
-      if (unknown.length > 0) {
-        throw new UsageError(`no experiment is called ${unknown.join(' or ')}. There are ${all.map(({ name }) => name).join(', ')}. Nothing was run.`);
-      }
-      await runAll(all.filter(({ name }) => names.includes(name)), flags, context, async (experiments, options) => ({ results: await runExperiments(experiments, options, context), explorations: null }));
+      const { experiments: named, files } = await readNamedExperiments(names, sizeOf(flags), context);
+      await runAll(named, { ...flags, files }, context, async (experiments, options) => ({ results: await runExperiments(experiments, options, context), explorations: null }));
     },
   );
-  addOutputs(program.command('check').description('run every experiment and every order of steps of two buyers, and compare them with what is foretold: the gate for CI')).action(
-    // On servers that were merely given, what would break them is left out and named.
-    async (flags: Flags) => runAll(await readAll(context, flags), { ...flags, leaveOut: true }, context, checkAll),
+  const check = program.command('check').description('run every experiment and every order of steps of two buyers, and compare them with what is foretold: the gate for CI');
+  addOutputs(check.argument('[file...]', 'strategies of your own, such as ./mine.ts, instead: each is flooded beside naive, sells the last item, and is searched')).action(
+    async (words: string[], flags: Flags) => {
+      const named = words.length > 0 ? await readStrategies(words, context) : { ids: selectStrategies('all').ids, files: [] };
+      const limits = planLimits(context.settings());
+      const size = sizeOf(flags);
+      const experiments = words.length > 0 ? fileExperiments(named.ids, limits, size) : await readExperiments(limits, size);
+      // On servers that were merely given, what would break them is left out and named.
+      await runAll(experiments, { ...flags, files: named.files, leaveOut: true }, context, checkAll(named));
+    },
   );
 }
 
@@ -42,8 +48,7 @@ const addOutputs = (command: Command): Command =>
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report');
 
-const readAll = (context: CliContext, { quick }: Flags): Promise<Experiment[]> =>
-  readExperiments(planLimits(context.settings()), quick ? 'quick' : 'full');
+const sizeOf = ({ quick }: Flags): 'full' | 'quick' => (quick ? 'quick' : 'full');
 
 type Carry = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext) => Promise<{ results: ExperimentResult[]; explorations: ExplorationResult[] | null }>;
 
@@ -51,10 +56,11 @@ type Carry = (experiments: readonly Experiment[], flags: RunOptions, context: Cl
  * The floods of the experiments one after another, and the searches beside them on the same services: many floods wait more than they
  * work, and neither disturbs what the other proves. Only where a fault takes a store away do the searches have to be over.
  */
-const checkAll: Carry = (experiments, flags, context) =>
-  withServices({ ...needOf(experiments), redis: true }, context, async (floor) => {
+const checkAll = (named: NamedStrategies): Carry => (experiments, flags, context) => {
+  const need = needOf(experiments, flags);
+  return withServices({ ...need, redis: need.redis || needsRedis(named.ids) }, context, async (floor) => {
     const failed = new AbortController();
-    const searching = exploreAll(floor, context, AbortSignal.any([floor.signal, failed.signal]));
+    const searching = exploreAll(named, floor, context, AbortSignal.any([floor.signal, failed.signal]));
     const before = async (experiment: Experiment): Promise<void> => {
       if (experiment.plans.some(({ fault }) => breaksStores(fault))) await searching;
     };
@@ -67,6 +73,7 @@ const checkAll: Carry = (experiments, flags, context) =>
     report();
     return { results, explorations };
   });
+};
 
 async function runAll(experiments: readonly Experiment[], flags: Flags & RunOptions, context: CliContext, carryOut: Carry): Promise<void> {
   await checkOutputs(flags);

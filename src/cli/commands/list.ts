@@ -3,14 +3,17 @@ import { listEverything } from '@/runs/list-everything';
 import type { CliContext } from '../cli-context';
 import { planLimits } from '../flood-options';
 import { plainTable } from '../reporters/plain-table';
+import { readStrategies } from '../strategy-words';
 
 /** `stampede list`: the strategies and experiments there are. Needs no service. */
 export function registerList(program: Command, context: CliContext): void {
   program
     .command('list')
+    .argument('[file...]', 'strategies of your own, such as ./mine.ts, to be listed as well')
     .description('list the strategies, their variants, the faults and the experiments')
     .option('--json', 'as one JSON object on stdout')
-    .action(async ({ json }: { json?: boolean }) => {
+    .action(async (words: string[], { json }: { json?: boolean }) => {
+      await readStrategies(words, context);
       const { strategies, variants, faults, experiments } = await listEverything(planLimits(context.settings()));
       if (json) {
         context.print(JSON.stringify({ strategies, variants, faults, experiments }, null, 2));

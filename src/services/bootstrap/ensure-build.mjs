@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalledPackage } from '../../config/installed-package.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 /** Bundle and entry point. */
-const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/app/_server/main.ts' };
+const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', kit: 'src/kit/index.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/app/_server/main.ts' };
 
 /** Their packages are bundled as well: a process a run must start fast, as must a command, and reading hundreds of small files takes it longer than all else. */
 const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore', 'describe']);
 /** Loaded when they are needed, and one of them is for development alone. */
 const ON_DEMAND = ['esbuild', 'typescript', 'autocannon'];
 /** Packages in the older module format ask for Node's own modules in their way. */
-const REQUIRE = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+const REQUIRE = "import { createRequire as bannerRequire } from 'node:module'; const require = bannerRequire(import.meta.url);";
 
 /** What decides whether the bundles are stale: all that they could take, the web's server too, and nothing that only the page or the tests use. */
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
@@ -25,6 +26,8 @@ const LEFT_OUT = /^src\/(ui|testing)$|^src\/app\/(?!_server(\/|$))|\.test\.tsx?$
  * @returns {Promise<string>} the build's id; rejects with esbuild's errors, and then the old bundles are still there
  */
 export async function ensureBuild(root, log = () => {}) {
+  // They came with the package, and without all that the id is made of.
+  if (isInstalledPackage(root)) return readFileSync(join(root, '.stampede', 'build', 'build-id'), 'utf8');
   if (isFresh(root, currentBuildId(root))) return currentBuildId(root);
   return withFileLock(join(root, '.stampede', 'locks', 'build.lock'), async () => {
     const id = currentBuildId(root);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalledPackage } from '../../config/installed-package.mjs';
 import { withFileLock } from './file-lock.mjs';
 
 /**
@@ -13,6 +14,8 @@ import { withFileLock } from './file-lock.mjs';
  * @returns {Promise<void>} rejects with a sentence when npm fails
  */
 export async function ensureDependencies(root, log = () => {}, { forDevelopment = false } = {}) {
+  // npm brought them with the package, to wherever it puts them.
+  if (isInstalledPackage(root)) return;
   if (!forDevelopment && isInstalled(root)) return;
   await withFileLock(join(root, '.stampede', 'locks', 'dependencies.lock'), async () => {
     if (!forDevelopment && isInstalled(root)) return;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isInstalledPackage } from '../../config/installed-package.mjs';
 import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
@@ -21,6 +22,8 @@ export const nextProgram = (root) => join(root, 'node_modules', 'next', 'dist', 
  * @returns {Promise<void>} rejects with what the build printed
  */
 export async function ensureWebBuild(root, log = () => {}) {
+  // It came with the package, which has no sources of pages.
+  if (isInstalledPackage(root)) return;
   await withFileLock(
     join(root, '.stampede', 'locks', 'web-build.lock'),
     async () => {
