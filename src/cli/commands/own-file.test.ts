@@ -120,7 +120,7 @@ describe('a strategy file anywhere', () => {
     ['reads with a write', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres carried out an UPDATE/],
     ['goes on in a failed transaction', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
   ])('that %s gets a sentence with its file and line', { timeout: 120_000 }, async (what, body, said) => {
-    const name = `${what.replaceAll(' ', '-')}`;
+    const name = what.replaceAll(' ', '-');
     // TypeScript finds by itself that nothing is returned; JavaScript does not.
     const file = await own(`${name}.${what === 'returns nothing' ? 'mjs' : 'ts'}`, strategy(name, body));
     const { report } = await flood(file);
