@@ -37,17 +37,21 @@ export function spawnLabProcess(job: LabProcessJob, silentMs: number | null = nu
   let timer = silentMs === null ? undefined : setTimeout(kill, silentMs);
   async function* events(): AsyncGenerator<LabProcessEvent, void> {
     let last: LabProcessEvent | null = null;
-    if (child.stdout) {
-      for await (const line of createInterface({ input: child.stdout })) {
-        if (silentMs !== null) {
-          clearTimeout(timer);
-          timer = setTimeout(kill, silentMs);
+    try {
+      if (child.stdout) {
+        for await (const line of createInterface({ input: child.stdout })) {
+          if (silentMs !== null) {
+            clearTimeout(timer);
+            timer = setTimeout(kill, silentMs);
+          }
+          last = JSON.parse(line) as LabProcessEvent;
+          if (last.kind !== 'alive') yield last;
         }
-        last = JSON.parse(line) as LabProcessEvent;
-        if (last.kind !== 'alive') yield last;
       }
+    } finally {
+      // Also where the reader leaves at the result: a timer would keep the command from its end for 15 s.
+      clearTimeout(timer);
     }
-    clearTimeout(timer);
     const how = await ended;
     if (last !== null && last.kind !== 'exploring' && last.kind !== 'alive') return;
     const why = silent ? `gave no sign for ${(silentMs ?? 0) / 1_000} s and was ended: the strategy does not give the process back, as an endless loop does` : `ended in the middle (${how})`;
