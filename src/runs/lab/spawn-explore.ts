@@ -49,6 +49,7 @@ export function spawnLabProcess(job: LabProcessJob, silentMs: number | null = nu
         }
       }
     } finally {
+      // Also where the reader leaves at the result: a timer would keep the command from its end for 15 s.
       clearTimeout(timer);
     }
     const how = await ended;
