@@ -20,9 +20,18 @@ export class Connection extends StatementSteps {
   }
 
   /** For a transaction written by hand, as code without a helper has it; `transaction` is the other way. */
-  readonly begin = (name = 'begin'): WriteTag => this.writing('begin', name);
-  readonly commit = (name = 'commit'): WriteTag => this.writing('commit', name);
-  readonly rollback = (name = 'rollback'): WriteTag => this.writing('rollback', name);
+  begin(name = 'begin'): WriteTag {
+    return this.writing('begin', name);
+  }
+
+  commit(name = 'commit'): WriteTag {
+    return this.writing('commit', name);
+  }
+
+  rollback(name = 'rollback'): WriteTag {
+    return this.writing('rollback', name);
+  }
+
 
   /** A transaction on this connection. */
   transaction<T>(...[first, second]: [TransactionBody<T>] | [TransactionOptions, TransactionBody<T>]): Promise<T> {

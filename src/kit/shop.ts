@@ -64,13 +64,17 @@ export class Shop extends StatementSteps {
   }
 
   /** Any step that is no SQL statement, such as a command to Redis. */
-  readonly step = <T>(kind: StepKind, name: string, effect: () => PromiseLike<T>): PromiseLike<T> => this.seam.run({ kind, name }, effect);
+  step<T>(kind: StepKind, name: string, effect: () => PromiseLike<T>): PromiseLike<T> {
+    return this.seam.run({ kind, name }, effect);
+  }
 
   /** The time between reading and writing: a price is worked out, a payment is asked for. */
-  readonly think = (): PromiseLike<void> => this.seam.pass(THINK, this.#thinkMs);
+  think(): PromiseLike<void> {
+    return this.seam.pass(THINK, this.#thinkMs);
+  }
 
   /** Holds one connection for as long as `work` lasts. A transaction that it leaves open is its mistake, and is rolled back. */
-  readonly connection = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+  async connection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const loan = await this.seam.run(CONNECT, () => this.#stores.pool.acquire());
     let failed = true;
     let takenBack = false;
@@ -87,7 +91,7 @@ export class Shop extends StatementSteps {
       this.inDoubt ||= loan.session.inDoubt && !takenBack;
       await loan.giveBack(failed);
     }
-  };
+  }
 
   /** A transaction on a connection of its own. */
   transaction<T>(...args: [TransactionBody<T>] | [TransactionOptions, TransactionBody<T>]): Promise<T> {
@@ -98,7 +102,7 @@ export class Shop extends StatementSteps {
    * The whole purchase, again and again as the policy has it: when `attempt` asks for it with `tryAgain()`, or throws one of the
    * policy's SQLSTATEs, of which nothing took effect. At the end of the patience `otherwise`, or 'gave up' with the policy's reason.
    */
-  readonly retry = async (policy: RetryPolicy, attempt: () => Promise<Outcome | TryAgain>, otherwise?: () => Promise<Outcome>): Promise<Outcome> => {
+  async retry(policy: RetryPolicy, attempt: () => Promise<Outcome | TryAgain>, otherwise?: () => Promise<Outcome>): Promise<Outcome> {
     do {
       try {
         const outcome = await attempt();
@@ -108,23 +112,23 @@ export class Shop extends StatementSteps {
       }
     } while (await this.#mayTryAgain(policy));
     return otherwise ? otherwise() : gaveUp(policy.reason(this.tally.attempts));
-  };
+  }
 
   /** Turns the buyer away with a reason where the work ends in one of these SQLSTATEs: nothing of it took effect. */
-  readonly giveUpOn = async (sqlStates: readonly string[], reason: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+  async giveUpOn(sqlStates: readonly string[], reason: string, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
       if (!sqlStates.includes(sqlState(error) ?? '')) throw error;
       return gaveUp(reason);
     }
-  };
+  }
 
   /**
    * One step, again and again until it gives something other than null or the policy is exhausted (then null): a wait for a lock
    * that the application made for itself.
    */
-  readonly retryStep = async <T>(step: Step, attempt: () => PromiseLike<T | null>, policy: RetryPolicy): Promise<T | null> => {
+  async retryStep<T>(step: Step, attempt: () => PromiseLike<T | null>, policy: RetryPolicy): Promise<T | null> {
     const deadline = this.seam.now() + policy.budgetMs;
     for (let tries = 1; ; tries++) {
       const got = await this.seam.run(step, attempt);
@@ -133,10 +137,10 @@ export class Shop extends StatementSteps {
       if (tries >= policy.attempts || this.seam.now() >= deadline) return null;
       await this.seam.pass(WAIT, backOffMs(policy, tries, this.seam.random));
     }
-  };
+  }
 
   /** Works while it holds a lock of the application's own, and gives it back whatever happens. */
-  readonly withLock = async <Held, T>(lock: ApplicationLock<Held>, work: () => Promise<T>): Promise<T | Outcome> => {
+  async withLock<Held, T>(lock: ApplicationLock<Held>, work: () => Promise<T>): Promise<T | Outcome> {
     const held = await this.retryStep({ kind: 'acquire', name: lock.acquireName }, lock.acquire, lock.policy);
     if (held === null) return gaveUp(lock.neverFree);
     try {
@@ -145,19 +149,21 @@ export class Shop extends StatementSteps {
       const release = async (): Promise<unknown> => lock.release(held);
       await (lock.releaseName === null ? release() : this.seam.run({ kind: 'release', name: lock.releaseName }, release));
     }
-  };
+  }
 
   /** Tells an unknown product from one that is sold out: asks once, and remembers what is there. Throws `UnknownProduct`. */
-  readonly requireProduct = async (productId = this.request.productId): Promise<void> => {
+  async requireProduct(productId = this.request.productId): Promise<void> {
     const { known } = this.#stores;
     if (known.has(productId)) return;
     const row = await this.read('look for the product')`select 1 as one from inventory where product_id = ${productId}`.maybe();
     if (!row) throw new UnknownProduct(productId);
     known.add(productId);
-  };
+  }
 
   /** Something is in the outbox and committed: it may leave now, and not only when the relay next looks. Costs nothing. */
-  readonly wakeRelay = (): void => this.#stores.onAppended?.();
+  wakeRelay(): void {
+    this.#stores.onAppended?.();
+  }
 
   /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */
   get redlock(): Redlock {

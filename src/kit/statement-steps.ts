@@ -22,28 +22,45 @@ export abstract class StatementSteps {
   protected constructor(protected readonly purchase: PurchaseUnderWay) {}
 
   /** Learns something and changes nothing. One row. */
-  readonly read = (name: string): ReadTag => this.#reading('read', name);
+  read(name: string): ReadTag {
+    return this.#reading('read', name);
+  }
+
   /** Takes a lock inside Postgres, or leaves a mark that others respect; may learn the stock with it. One row. */
-  readonly lock = (name: string): ReadTag => this.#reading('lock', name);
+  lock(name: string): ReadTag {
+    return this.#reading('lock', name);
+  }
+
   /** Changes the stock. */
-  readonly write = (name: string): WriteTag => this.writing('write', name);
+  write(name: string): WriteTag {
+    return this.writing('write', name);
+  }
+
   /** Stores something that is not stock. */
-  readonly insert = (name: string): WriteTag => this.writing('insert', name);
+  insert(name: string): WriteTag {
+    return this.writing('insert', name);
+  }
+
   /** A setting of the session or the transaction, a savepoint. */
-  readonly set = (name: string): WriteTag => this.writing('set', name);
+  set(name: string): WriteTag {
+    return this.writing('set', name);
+  }
+
 
   /** An UPDATE that returns the `stock` it left, and the order's INSERT, in one statement; null where it changed no row. */
-  readonly sell =
-    (name: string, fields: OrderFields = {}) =>
-    (strings: TemplateStringsArray, ...values: (Value | Fragment)[]): Statement<SoldRow, SoldRow | null> =>
-      this.#write({ kind: 'sell', name }, sellStatement(this.purchase.request, flatten(strings, values), fields), firstOrNull<SoldRow>);
+  sell(name: string, fields: OrderFields = {}): (strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => Statement<SoldRow, SoldRow | null> {
+    return (strings, ...values) => this.#write({ kind: 'sell', name }, sellStatement(this.purchase.request, flatten(strings, values), fields), firstOrNull<SoldRow>);
+  }
 
   /** Stores the order. */
-  readonly insertOrder = (fields: OrderFields = {}, name = 'insert order'): Statement<OrderRow, OrderRow> =>
-    this.#write({ kind: 'insert', name }, orderRow(this.purchase.request, fields), firstOf<OrderRow>);
+  insertOrder(fields: OrderFields = {}, name = 'insert order'): Statement<OrderRow, OrderRow> {
+    return this.#write({ kind: 'insert', name }, orderRow(this.purchase.request, fields), firstOf<OrderRow>);
+  }
 
   /** The order's INSERT as a piece of SQL, for a statement that does more. Returns the order's id and when it was made. */
-  readonly orderRow = (fields: OrderFields = {}): Fragment => orderRow(this.purchase.request, fields);
+  orderRow(fields: OrderFields = {}): Fragment {
+    return orderRow(this.purchase.request, fields);
+  }
 
   /** Called when a statement is written. */
   protected abstract onWritten(written: WrittenStatement): void;
