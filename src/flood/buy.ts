@@ -10,6 +10,8 @@ export interface Answer {
   lockWaits: number;
   replica: number;
   steps: readonly StepRecord[];
+  /** The shop gave no answer at all. */
+  lost?: true;
   /** What the strategy's own code did wrong, in a sentence; absent where it did nothing wrong. */
   mistake?: string;
   /** When an earlier reply to this buyer got lost, on the machine's clock; the buyer then asked again, which is another purchase. */

@@ -55,7 +55,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ER
 /** What a buyer makes of no answer at all. */
 export function lostAnswer(error: unknown, replica: number): Answer {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return { ...NOTHING, outcome: NEVER_SENT.has(code) ? 'gave-up' : 'unknown', replica };
+  return { ...NOTHING, outcome: NEVER_SENT.has(code) ? 'gave-up' : 'unknown', replica, lost: true };
 }
 
 function parseJson(text: string): unknown {

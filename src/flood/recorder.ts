@@ -46,7 +46,8 @@ export class Recorder {
   arrive(buyer: Buyer, answer: Answer, times: PurchaseTimes): void {
     const { buyerId, quantity } = buyer;
     this.inFlight -= 1;
-    this.purchases.push({ buyerId, quantity, ...answer, ...times });
+    const { lost: _lost, ...learned } = answer;
+    this.purchases.push({ buyerId, quantity, ...learned, ...times });
     this.#counts[answer.outcome] += 1;
     this.#attempts += answer.attempts;
     this.#lockWaits += answer.lockWaits;

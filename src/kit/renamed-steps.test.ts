@@ -87,13 +87,14 @@ describe('a step by any other name', () => {
       [strategy.id, other.id].map((of) => {
         const setup = labSetup({ strategy: of });
         const bounds = searchBounds({ ...setup, strategy: id }, { schedules: 150, seconds: 3_600 });
-        return explore({ databaseUrl: shop.databaseUrl, redisUrls: inject('redisUrls'), setup, bounds, workers: 2 }, new AbortController().signal, () => undefined);
+        // One worker: with more, which schedules come first is left to chance where not all of them are run.
+        return explore({ databaseUrl: shop.databaseUrl, redisUrls: inject('redisUrls'), setup, bounds, workers: 1 }, new AbortController().signal, () => undefined);
       }),
     );
     const seen = (exploration: typeof named) => exploration?.orders.map(({ schedule, anomalies }) => `${schedule} ${anomalies.join()}`).sort();
     expect(renamed?.verdict).toBe(named?.verdict);
     expect(renamed?.shortest?.schedule).toBe(named?.shortest?.schedule);
     expect(renamed?.violated).toBe(named?.violated);
-    if (named?.coverage.exhaustive) expect(seen(renamed as typeof named)).toEqual(seen(named));
+    expect(seen(renamed as typeof named)).toEqual(seen(named));
   });
 });

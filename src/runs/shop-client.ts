@@ -24,6 +24,9 @@ export interface LaneTarget {
   fault: LaneFault | null;
 }
 
+/** What is known of a shop that gave no answer: more stands in its log. */
+const SHOP_LOST = 'its shop gave no answer: the process ended in the middle of its work, or does not give itself back, as in an endless loop.';
+
 /**
  * Buyers over keep-alive connections, one request at a time on each, spread over the shops in turn. It calls no address
  * but the shops that it was opened with.
@@ -74,7 +77,9 @@ export class ShopClient {
       if (again) fault?.lostReply();
       // With a key both are one purchase, from the first try to the last answer; without, the first is one by itself.
       const second = again ? await this.#ask(index, path, headers, body) : null;
-      const answer = second ? { ...second, ...(fault?.keyed ? {} : { lostReplyMs }) } : first;
+      const last = second ? { ...second, ...(fault?.keyed ? {} : { lostReplyMs }) } : first;
+      // Only the strategy's own code runs in its shops.
+      const answer = last.lost === true && strategy.file !== undefined ? { ...last, mistake: SHOP_LOST } : last;
       fault?.answered(index);
       return answer;
     };
