@@ -7,6 +7,8 @@ import { NOTHING_INJECTED, timeToHealth, type ChaosContext, type InjectionResult
 const LARGEST_MB = 1_024;
 /** How long buyers meet a Postgres that has no room. */
 const FULL_FOR_MS = 5_000;
+/** A slow Postgres takes longer until it needs room: so long it may, at most. */
+const FULL_AT_MOST_MS = 45_000;
 /** How long buyers write into what is left before the next look. */
 const FILL_EVERY_MS = 250;
 
@@ -23,27 +25,37 @@ export async function fillDisk(context: ChaosContext): Promise<InjectionResult> 
   const filler = join(smallDisk, 'filler');
   const before = sales.map(({ records }) => records.length);
   let fills = 0;
+  let fullForMs = 0;
   try {
-    const end = performance.now() + FULL_FOR_MS;
-    while (performance.now() < end) {
+    const began = performance.now();
+    const fullMs = (): number => performance.now() - began;
+    while (fullMs() < FULL_FOR_MS || (refusedSince(sales, before) === 0 && fullMs() < FULL_AT_MOST_MS)) {
       if ((await fill(filler)) > 0) fills += 1;
       await wait(FILL_EVERY_MS, undefined, { signal });
-      // As if others wrote a lot: the next piece of the log needs a new file. Then Postgres ends, and cannot come back yet.
-      if (end - performance.now() < FULL_FOR_MS / 2) await stores.database.client`select pg_switch_wal()`.catch(() => undefined);
+      // As if others wrote a lot: the next piece of the log needs a new file, once those that Postgres keeps in store are used up.
+      // Then Postgres ends, and cannot come back yet.
+      if (fullMs() > FULL_FOR_MS / 2) await stores.database.client`select pg_switch_wal()`.catch(() => undefined);
     }
+    fullForMs = fullMs();
   } finally {
     await rm(filler, { force: true });
   }
-  const during = sales.flatMap(({ records }, index) => records.slice(before[index]));
-  const refused = during.filter(({ outcome }) => outcome === 'gave-up' || outcome === 'unknown').length;
+  const answered = purchasesSince(sales, before).length;
+  const refused = refusedSince(sales, before);
   return {
     ...NOTHING_INJECTED,
     injected: fills > 0 ? 1 : 0,
     healthyAfterMs: await timeToHealth(context, async () => undefined),
     undecided: refused === 0 ? ['Postgres refused nothing, so it did not miss the room.'] : [],
-    notes: [`${sizeMb} MB were full for ${FULL_FOR_MS / 1_000} s, in which ${during.length} purchases were answered and ${refused} of them could not be made`],
+    notes: [`${sizeMb} MB were full for ${Math.round(fullForMs / 1_000)} s, in which ${answered} purchases were answered and ${refused} of them could not be made`],
   };
 }
+
+const purchasesSince = (sales: ChaosContext['sales'], before: readonly number[]) => sales.flatMap(({ records }, index) => records.slice(before[index]));
+
+/** Purchases that could not be made. */
+const refusedSince = (sales: ChaosContext['sales'], before: readonly number[]): number =>
+  purchasesSince(sales, before).filter(({ outcome }) => outcome === 'gave-up' || outcome === 'unknown').length;
 
 /** Appends until there is no room; gives how many bytes went in. */
 async function fill(path: string): Promise<number> {
