@@ -18,6 +18,7 @@ import { registerLastItem } from './commands/last-item';
 import { registerList } from './commands/list';
 import { registerMatrix } from './commands/matrix';
 import { registerMigrate } from './commands/migrate';
+import { registerOpen } from './commands/open';
 import { registerReset } from './commands/reset';
 import { registerServices } from './commands/services';
 import { registerSpec } from './commands/spec';
@@ -27,6 +28,7 @@ import { endOnUnexpected, runCli, type RegisterCommand } from './run-cli';
 /** Every command, in the order of the help. */
 const COMMANDS: readonly RegisterCommand[] = [
   registerStart,
+  registerOpen,
   registerDev,
   registerFlood,
   registerLastItem,

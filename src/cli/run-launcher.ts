@@ -5,14 +5,17 @@ import { launch, type Launcher, type LauncherOptions } from '@/services/launcher
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';
 
+/** What is called before everything is stopped. */
+export type WhenOver = () => void | Promise<void>;
+
 /**
  * Runs a launcher in the foreground until it is interrupted, then stops everything in order and ends with 0.
  * `whileUp` is called when all is up; what it returns is called before the stop.
  */
 export async function runLauncher(
-  options: Pick<LauncherOptions, 'command' | 'web'>,
+  options: Pick<LauncherOptions, 'command' | 'web' | 'webEnv'>,
   context: CliContext,
-  whileUp: (launcher: Launcher) => () => void,
+  whileUp: (launcher: Launcher) => WhenOver | Promise<WhenOver>,
 ): Promise<void> {
   // From the beginning, so that Ctrl-C during the start stops what is up by then.
   const interrupted = untilInterrupted(() => {
@@ -25,13 +28,16 @@ export async function runLauncher(
   const first = await Promise.race([launching, interrupted]);
   if (typeof first === 'string') context.tell('interrupted while starting; stopping what is up (again to force)');
   const launcher = await launching;
-  if (typeof first !== 'string') {
-    const finish = whileUp(launcher);
-    await interrupted;
-    context.tell('\nstopping (again to force)');
-    finish();
+  try {
+    if (typeof first !== 'string') {
+      const finish = await whileUp(launcher);
+      await interrupted;
+      context.tell('\nstopping (again to force)');
+      await finish();
+    }
+  } finally {
+    await launcher.stop();
   }
-  await launcher.stop();
   context.tell('everything that was started is stopped');
   context.finish(EXIT.pass);
 }

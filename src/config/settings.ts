@@ -46,6 +46,8 @@ export interface Settings {
   ours: string[];
   /** The strategy from a file that this shop runs alone, as JSON; null for the built-in ones. Set by the command that starts it. */
   strategyFile: string | null;
+  /** Where the list of the strategies from files is that `stampede open` serves; only the web reads it. */
+  strategyFiles: string | null;
   /** Whether this shop may be told to fail. */
   allowFaults: boolean;
   /** What an instructor shows; null: one is made at the start. */
@@ -123,6 +125,7 @@ export const SETTINGS_SCHEMA = z.object({
   STAMPEDE_REDIS_UNAVAILABLE: optional(z.string()),
   STAMPEDE_OURS: withDefault(z.string(), ''),
   STAMPEDE_STRATEGY_FILE: optional(z.string()),
+  STAMPEDE_STRATEGY_FILES: optional(z.string()),
   STAMPEDE_ALLOW_FAULTS: flag(),
 }).refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_DIRECT_URL === null || DATABASE_URL !== null, {
   path: ['DATABASE_DIRECT_URL'],
@@ -176,6 +179,7 @@ export function readSettings(env: Environment = process.env): Settings {
     redisUnavailable: read.STAMPEDE_REDIS_UNAVAILABLE,
     ours: splitList(read.STAMPEDE_OURS),
     strategyFile: read.STAMPEDE_STRATEGY_FILE,
+    strategyFiles: read.STAMPEDE_STRATEGY_FILES,
     allowFaults: read.STAMPEDE_ALLOW_FAULTS,
   };
 }

@@ -12,8 +12,10 @@ import { startWeb } from './web-server';
 
 export interface LauncherOptions {
   /** The command it runs for, as other commands will call it. */
-  command: 'start' | 'dev' | 'services up';
+  command: 'start' | 'open' | 'dev' | 'services up';
   web: 'start' | 'dev' | 'none';
+  /** Settings that the web reads beyond these. */
+  webEnv?: Readonly<Record<string, string>> | undefined;
   settings: Settings;
   prepareDatabase: (databaseUrl: string) => Promise<void>;
 }
@@ -83,14 +85,14 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
 
 /** Starts the web, if one is wanted; `guard` looks after it until the signal. */
 async function guardedWeb(
-  { web: mode, settings }: LauncherOptions,
+  { web: mode, settings, webEnv = {} }: LauncherOptions,
   services: Promise<ProvidedServices>,
   log: ServiceLog,
   signal: AbortSignal,
   onMoved: (url: string) => void,
 ) {
   if (mode === 'none') return null;
-  const options = { mode, ...settings, services, settings };
+  const options = { mode, ...settings, services, settings, env: webEnv };
   const place = { server: await startWeb(options, log) };
   const startAgain = async (port: number) => {
     const web = await startWeb({ ...options, port }, log, signal);

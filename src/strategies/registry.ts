@@ -78,6 +78,12 @@ export function registerStrategyFiles(strategies: readonly Strategy[]): void {
   for (const strategy of strategies) fromFiles.set(strategy.id, strategy);
 }
 
+/** Makes these, and no others from files, known to this process. */
+export function replaceStrategyFiles(strategies: readonly Strategy[]): void {
+  fromFiles.clear();
+  registerStrategyFiles(strategies);
+}
+
 /** Every strategy, variant and strategy from a file that this process knows. */
 export const knownStrategies = (): readonly Strategy[] => [...STRATEGIES, ...VARIANTS, ...fromFiles.values()];
 

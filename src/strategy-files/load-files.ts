@@ -25,12 +25,28 @@ export async function loadStrategyFiles(paths: readonly string[], from: string, 
   const described = await Promise.allSettled(bundles.map(async ({ file, bundle }) => ({ file, bundle, metadata: await describeBundle(bundle, file) })));
   refuse(described.flatMap(faultsOf));
   const loaded = described.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  refuse(loaded.flatMap(({ file, metadata: { id } }, index) => [
-    ...(findStrategy(id)?.file === undefined && findStrategy(id) ? [`${file}: its id ${id} is that of a built-in strategy. Give it another: defineStrategy({ id: '...' }, ...).`] : []),
-    ...loaded.slice(0, index).filter((other) => other.metadata.id === id).map((other) => `${file}: its id ${id} is that of ${other.file} as well.`),
-  ]));
+  refuse(loaded.flatMap((own, index) => idFaults(own, loaded.slice(0, index))));
   registerStrategyFiles(loaded.map(describedStrategy));
   return loaded;
+}
+
+/**
+ * Builds one file anew below `folder`, after it was saved; `others` are loaded beside it. TypeScript is not asked: it would take longer
+ * than its author waits, and the editor says the same. Throws `StrategyFileError`.
+ */
+export async function rebuildStrategyFile(file: string, folder: string, others: readonly StrategyFile[]): Promise<StrategyFile> {
+  const bundle = await bundleFile(file, folder);
+  const built = { file, bundle, metadata: await describeBundle(bundle, file) };
+  refuse(idFaults(built, others));
+  return built;
+}
+
+function idFaults({ file, metadata: { id } }: StrategyFile, others: readonly StrategyFile[]): string[] {
+  const known = findStrategy(id);
+  return [
+    ...(known !== null && known.file === undefined ? [`${file}: its id ${id} is that of a built-in strategy. Give it another: defineStrategy({ id: '...' }, ...).`] : []),
+    ...others.filter((other) => other.metadata.id === id).map((other) => `${file}: its id ${id} is that of ${other.file} as well.`),
+  ];
 }
 
 function faultsOf(result: PromiseSettledResult<unknown>): string[] {

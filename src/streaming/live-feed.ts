@@ -1,7 +1,7 @@
 import type { RunSummary } from '@/domain/run-event';
 
 /** One piece of news from the live line; `lost`: the line is down, and the next news comes when it is up again. */
-export type LiveNews = { kind: 'run'; run: RunSummary } | { kind: 'watching'; count: number } | { kind: 'lost' };
+export type LiveNews = { kind: 'run'; run: RunSummary } | { kind: 'watching'; count: number } | { kind: 'strategies'; revision: number } | { kind: 'lost' };
 
 /** Listens to `/api/live` for as long as the page is open. Returns the way to stop. */
 export function openLiveFeed(tell: (news: LiveNews) => void): () => void {
@@ -13,6 +13,9 @@ export function openLiveFeed(tell: (news: LiveNews) => void): () => void {
     source.addEventListener('run', ({ data }: MessageEvent<string>) => tell({ kind: 'run', run: JSON.parse(data) as RunSummary }));
     source.addEventListener('watching', ({ data }: MessageEvent<string>) =>
       tell({ kind: 'watching', count: (JSON.parse(data) as { count: number }).count }),
+    );
+    source.addEventListener('strategies', ({ data }: MessageEvent<string>) =>
+      tell({ kind: 'strategies', revision: (JSON.parse(data) as { revision: number }).revision }),
     );
     source.onerror = () => {
       tell({ kind: 'lost' });

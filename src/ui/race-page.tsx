@@ -85,6 +85,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
   }, [runningId, cancel, locked]);
   useEscapeKey(useProjector().on && underWay, stop);
 
+  const broken = strategies.flatMap(({ id, fault }) => (fault === undefined ? [] : [{ id, fault }]));
   const titles = useMemo(() => new Map(withVariants(strategies).map(({ id, title }) => [id, title])), [strategies]);
   const titleOf = useCallback((id: string) => titles.get(id) ?? id, [titles]);
   const experimentOf = (name: string | null) => experiments.find((experiment) => experiment.name === name) ?? null;
@@ -111,7 +112,7 @@ export function RacePage({ strategies, highlighted, experiments, unreadable, run
             onCancel: stop,
           }}
         />
-        <BarNote id={noteId} locked={locked} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} onTake={control.take} />
+        <BarNote id={noteId} locked={locked} fault={Object.values(faults).join(' ') || flood.refusal} experiment={experiment} draft={draft} ignored={control.ignored} unreadable={unreadable} broken={broken} onTake={control.take} />
         <VerdictHeadline segments={headline(view, titleOf, next.stock, locked)} long={concludesLong(view?.plan ?? draft)}>
           <RunLine view={view} feed={feed} replay={replay} nextLanes={draft.strategies.length} />
           {live.current && live.current.id !== stage.runId ? <LiveNotice onWatch={() => live.current && show(live.current.id, false)} /> : null}

@@ -54,9 +54,9 @@ export const catalogueRoutes = [
     method: 'GET',
     path: '/api/live',
     caller: 'anyone',
-    summary: 'Server-sent events: `run` and `watching`',
-    details: '`run` whenever a run is queued, starts or ends; `watching`: how many pages are open.',
+    summary: 'Server-sent events: `run`, `watching` and `strategies`',
+    details: '`run` whenever a run is queued, starts or ends; `watching`: how many pages are open; `strategies`: one from a file was built anew, or cannot be.',
     success: events('news for as long as it is open'),
-    handle: ({ web, sandbox }) => (gone) => liveSource(sandbox.floods, web.audience, gone),
+    handle: ({ web, sandbox }) => (gone) => liveSource(sandbox.floods, web.audience, gone, sandbox.opened),
   }),
 ];

@@ -39,6 +39,7 @@ import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
 import { findStrategy, shelfOf } from '@/strategies/registry';
+import { OpenedStrategies } from './opened-strategies';
 import { openShopAdmin, type ShopAdmin } from './shop-admin';
 import type { WebRuntime } from './web-runtime';
 
@@ -53,6 +54,8 @@ export interface BuyCall {
 /** Everything that pages and API can ask of stores and shops. */
 export interface Sandbox {
   floods: FloodQueue;
+  /** Those from files, which change as they are edited. */
+  opened: OpenedStrategies;
   limits: PlanLimits;
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
@@ -108,11 +111,15 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
     storefront.changed();
     return product;
   };
+  const opened = new OpenedStrategies(settings.strategyFiles);
   const limits: PlanLimits = {
     maxBuyers: settings.maxBuyers,
     maxConcurrency: settings.maxConcurrency,
     replicas: Math.max(1, shopUrls?.length ?? 0),
-    strategyIds: strategyIds(),
+    get strategyIds() {
+      opened.refresh();
+      return strategyIds();
+    },
   };
   const floods = new FloodQueue({
     database,
@@ -123,29 +130,36 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
     },
     faultRefusal: (plan) => faultRefusal(plan, settings.ours),
     start: (runId, plan) =>
-      spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS }),
+      spawnFlood({ runId, plan, databaseUrl, redisUrls, shopUrls: shopUrls ?? [], poolSize, timeoutMs: PURCHASE_TIMEOUT_MS, strategyFiles: opened.files.filter(({ metadata }) => plan.strategies.includes(metadata.id)) }),
   });
   floods.onChange(({ status, verdict }) => {
     if (status === 'finished' || status === 'failed') metrics.countFlood(verdict ?? 'failed');
   });
   const stores: LabStores = { databaseUrl, redisUrls };
   const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
-  const labs = new LabRegistry({ stores, missingService, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
-  const explorations = new ExplorationRegistry({ stores, missingService });
+  // Its code must not run in this process, which an endless loop in it would take with it.
+  const missingInLab = (strategy: string): string | null => {
+    const own = opened.find(strategy);
+    return own ? `${strategy} comes from a file, which this lab does not step; the explorer searches it, and "npx stampede lab ${own.file}" plays a schedule of it.` : missingService(strategy);
+  };
+  const labs = new LabRegistry({ stores, missingService: missingInLab, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
+  const explorations = new ExplorationRegistry({ stores, missingService, strategyFile: (id) => opened.find(id) });
   shutdown.add({
     end: () => Promise.allSettled([floods.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
     close: () => {
       rates.close();
+      opened.close();
       return Promise.allSettled([shop.close(), database.close(), storefront.close()]);
     },
   });
   return {
     floods,
+    opened,
     labs,
     explorations,
     lessons: readLessons,
     limits,
-    strategies: () => strategyCatalogue(redisUnavailable),
+    strategies: () => strategyCatalogue(redisUnavailable, opened.files),
     experiments: () => readExperiments(limits, 'full'),
     products: {
       create: async ({ name, stock, price = '49.00', strategy: id }) => {
@@ -173,6 +187,7 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
       if (!strategy || (strategy.class === 'safe') !== (half === 'good')) {
         return reply(404, 'unknown_strategy', `There is no buy-${half} strategy ${strategyId}. Nothing was bought.`);
       }
+      if (opened.find(strategyId)) return reply(404, 'unknown_strategy', `${strategyId} comes from a file and sells only in the shops that were started for it, in floods. Nothing was bought.`);
       return handlePurchase({ strategy, body, idempotencyKey: headers.idempotencyKey, thinkMs: headers.thinkMs, trace: headers.trace === '1' }, buy, false);
     },
     health: oneAtATime(() => readHealth({ database, redis: shop.redis, redisUnavailable, shopUrls: shopUrls ?? [] })),

@@ -126,6 +126,7 @@ export const traceReply: z.ZodType<LaneTrace> = z.object({
 });
 
 const strategyFields = {
+  fault: z.string().optional(),
   id: z.string(),
   class: z.enum(STRATEGY_CLASSES),
   title: z.string(),

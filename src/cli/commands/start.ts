@@ -5,7 +5,7 @@ import type { ServiceMissingError } from '@/services/service-missing-error';
 import { answers } from '@/services/web-server';
 import type { CliContext } from '../cli-context';
 import { networkNotes } from '../network-notes';
-import { runLauncher } from '../run-launcher';
+import { runLauncher, type WhenOver } from '../run-launcher';
 
 /** `stampede start`: the whole sandbox in the foreground, until Ctrl-C. */
 export function registerStart(program: Command, context: CliContext): void {
@@ -29,9 +29,14 @@ export function registerStart(program: Command, context: CliContext): void {
  * Runs a launcher with a web until it is interrupted. Throws `ServiceMissingError`, with everything stopped, when the
  * web keeps ending.
  */
-export async function runWithWeb(mode: 'start' | 'dev', context: CliContext, whileUp: (launcher: Launcher) => () => void): Promise<void> {
+export async function runWithWeb(
+  command: 'start' | 'open' | 'dev',
+  context: CliContext,
+  whileUp: (launcher: Launcher) => WhenOver | Promise<WhenOver>,
+  webEnv?: Readonly<Record<string, string>>,
+): Promise<void> {
   const lost: ServiceMissingError[] = [];
-  await runLauncher({ command: mode, web: mode }, context, (launcher) => {
+  await runLauncher({ command, web: command === 'dev' ? 'dev' : 'start', webEnv }, context, (launcher) => {
     void launcher.webLost.then((reason) => {
       if (reason === null) return;
       lost.push(reason);

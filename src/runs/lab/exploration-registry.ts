@@ -3,6 +3,7 @@ import type { Exploration, SearchBounds } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
 import { WORKERS, type ExploreProgress } from './explore';
 import { LabRefused } from './lab-registry';
+import type { StrategyFile } from '@/strategy-files/strategy-file';
 import type { LabStores } from './replay-order';
 import { spawnLabProcess, type LabProcessEvent } from './spawn-explore';
 
@@ -26,11 +27,15 @@ interface Search extends ExplorationState {
 /** Each takes a core for itself. */
 const RUNNING_AT_ONCE = 2;
 const KEPT = 20;
+/** A search of a file's strategy that says nothing for so long has an endless loop in it. */
+const SILENT_MS = 15_000;
 
 export interface ExplorationRegistryOptions {
   stores: LabStores;
   /** Why a strategy cannot be played here, in a sentence; null when it can. */
   missingService: (strategy: string) => string | null;
+  /** The file of a strategy that comes from one. */
+  strategyFile?: (strategy: string) => StrategyFile | null;
 }
 
 /** The searches of one web process, each in a process of its own; the newest results are kept in memory. */
@@ -79,7 +84,8 @@ export class ExplorationRegistry {
   }
 
   async #run(search: Search): Promise<void> {
-    const { events, cancel } = spawnLabProcess({ kind: 'explore', ...this.#options.stores, redisUrls: this.#options.stores.redisUrls === null ? null : [...this.#options.stores.redisUrls], setup: search.setup, bounds: search.bounds, workers: WORKERS });
+    const strategyFile = this.#options.strategyFile?.(search.setup.strategy) ?? undefined;
+    const { events, cancel } = spawnLabProcess({ kind: 'explore', ...this.#options.stores, redisUrls: this.#options.stores.redisUrls === null ? null : [...this.#options.stores.redisUrls], setup: search.setup, bounds: search.bounds, workers: WORKERS, strategyFile }, strategyFile ? SILENT_MS : null);
     search.cancel = cancel;
     try {
       for await (const event of events) note(search, event);

@@ -24,11 +24,13 @@ interface BarNoteProps {
   ignored: readonly string[];
   /** Why there are no experiments, in a sentence. */
   unreadable: string | null;
+  /** Files of one's own that cannot be run as they are now; what was built before is in force. */
+  broken: readonly { id: string; fault: string }[];
   onTake: (plan: FloodPlan) => void;
 }
 
 /** One line under the bar, always there: what is wrong, or what the chosen experiment asks and its variants. */
-export function BarNote({ id, locked, fault, experiment, draft, ignored, unreadable, onTake }: BarNoteProps) {
+export function BarNote({ id, locked, fault, experiment, draft, ignored, unreadable, broken, onTake }: BarNoteProps) {
   return (
     <div className="flex min-h-9 flex-wrap items-center gap-x-4 gap-y-2 pt-2" data-hide-on-projector>
       {locked ? <TokenNeeded id={id} what="Flooding" /> : <p id={id} role="status" className={fault === null ? 'text-dim' : 'flex items-center gap-2 font-medium text-bad'}>
@@ -43,6 +45,12 @@ export function BarNote({ id, locked, fault, experiment, draft, ignored, unreada
       </p>}
       {ignored.length > 0 ? <Warning>Ignored in the address, because it means nothing here: {ignored.join(', ')}.</Warning> : null}
       {unreadable === null ? null : <Warning>No experiments: {unreadable}</Warning>}
+      {broken.map(({ id, fault: why }) => (
+        <div key={id} role="alert" className="basis-full text-bad">
+          <p className="flex items-center gap-2 font-medium"><AlertIcon />The last saved {id} cannot be run; the build before it is in force.</p>
+          <pre className="overflow-x-auto font-mono text-cap">{why}</pre>
+        </div>
+      ))}
       {experiment && experiment.varies !== null && experiment.plans.length > 1 ? (
         <Variants experiment={experiment} varies={experiment.varies} draft={draft} onTake={onTake} />
       ) : null}

@@ -17,6 +17,7 @@ export const isUnderWay = (run: Pick<RunSummary, 'status'>): boolean => UNDER_WA
 export function applyLiveNews(view: LiveView, news: LiveNews): LiveView {
   if (news.kind === 'lost') return { ...view, watching: null };
   if (news.kind === 'watching') return { ...view, watching: news.count };
+  if (news.kind === 'strategies') return view;
   const { run } = news;
   return { ...view, current: currentAfter(view.current, run), runs: merge(view.runs, run) };
 }

@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot } from '@/config/project-root';
+import { waitUntil } from '@/domain/wait-until';
+import { freePort } from '@/services/free-port';
+import { launchChromium, visit } from '@/testing/browser';
+import { startCli, temporaryStateDir, type CliProcess } from '@/testing/launcher-process';
+
+const sourceOf = (strategy: string, mark: string): string =>
+  `${readFileSync(join(projectRoot(), 'src', 'strategies', `${strategy}.ts`), 'utf8').replace(/id: '[^']*'/, "id: 'mine'").replace(/title: '[^']*'/, "title: 'Mine'")}\n// ${mark}\n`;
+
+const folder = mkdtempSync(join(tmpdir(), 'stampede-open-'));
+const file = join(folder, 'mine.ts');
+const state = temporaryStateDir();
+let cli: CliProcess;
+let browser: Browser;
+let address = '';
+
+beforeAll(async () => {
+  writeFileSync(file, sourceOf('naive', 'the first version'));
+  cli = await startCli(['open', file], state.stateDir, { PORT: String(await freePort(0)) });
+  const found = await waitUntil('the page is up', () => (cli.child.exitCode === null ? /Stampede is at {2}(\S+)/.exec(cli.output.stderr)?.[1] : cli.output.stderr), { within: 240_000 });
+  address = found;
+  browser = await launchChromium();
+}, 300_000);
+afterAll(async () => {
+  await browser.close();
+  cli.child.kill('SIGTERM');
+  await cli.ended;
+  state.remove();
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+const flood = async (page: Page, verdict: RegExp): Promise<void> => {
+  await page.getByRole('button', { name: 'Flood', exact: true }).click();
+  await page.locator('[data-lane="Mine"]').getByText(verdict).waitFor({ timeout: 60_000 });
+};
+
+describe('stampede open', { timeout: 240_000 }, () => {
+  test('floods a file, follows every save without a reload, and keeps the last build when one is broken', async () => {
+    const { page, errors, leave } = await visit(browser, `${address}&stock=10&buyers=200&concurrency=50`);
+    await flood(page, /\d+ oversold/);
+
+    await page.getByRole('tab', { name: 'Mine', exact: true }).click();
+    writeFileSync(file, sourceOf('conditional-update', 'the second version'));
+    await page.getByText('// the second version').waitFor();
+    await flood(page, /exact/);
+
+    writeFileSync(file, `${sourceOf('conditional-update', 'the third version')}const broken = ;\n`);
+    await page.getByText('const broken = ;').waitFor();
+    expect(await page.getByRole('alert').innerText()).toMatch(/mine\.ts:\d+:\d+: /);
+    await page.getByText('// the second version').waitFor();
+    await flood(page, /exact/);
+
+    writeFileSync(file, sourceOf('naive', 'the fourth version'));
+    await page.getByText('// the fourth version').waitFor();
+    expect(await page.getByText('const broken = ;').count()).toBe(0);
+    await flood(page, /\d+ oversold/);
+    expect(errors).toEqual([]);
+    await leave();
+  });
+
+  test('searches the schedules of the file, and refuses to buy from it in the web', async () => {
+    const { origin } = new URL(address);
+    const started = await fetch(`${origin}/api/explorations`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ strategy: 'mine' }) });
+    expect(started.status).toBe(202);
+    const { id } = (await started.json()) as { id: string };
+    const search = await waitUntil(
+      'the search ends',
+      async () => {
+        const state = (await (await fetch(`${origin}/api/explorations/${id}`)).json()) as { status: string; failure: string | null; exploration: { violated: number } | null };
+        return state.status === 'running' ? null : state;
+      },
+      { within: 60_000 },
+    );
+    expect([search.status, search.failure]).toEqual(['finished', null]);
+    expect(search.exploration?.violated).toBeGreaterThan(0);
+  });
+});
