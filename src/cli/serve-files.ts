@@ -80,7 +80,7 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
     stopped = true;
     for (const file of watched) unwatchFile(file);
     await queue;
-    await Promise.all(served.flatMap(({ shops, before }) => [shops.stop(), before?.stop()]));
+    await Promise.all(served.flatMap(({ shops, before }) => [shops.stop(), ...(before ? [before.stop()] : [])]));
     await rm(path, { force: true });
   };
   try {

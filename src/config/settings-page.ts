@@ -61,6 +61,7 @@ const WORDS: Readonly<Record<SettingName, SettingWords>> = {
   STAMPEDE_ALLOW_FAULTS: { section: 'launcher', means: 'Whether this shop may be made to fail.' },
   STAMPEDE_REDIS_UNAVAILABLE: { section: 'launcher', means: 'Why there is no Redis, in a sentence.', unset: 'there is one' },
   STAMPEDE_STRATEGY_FILE: { section: 'launcher', means: 'The strategy from a file that this shop sells with, as JSON.', unset: 'the built-in ones' },
+  STAMPEDE_STRATEGY_FILES: { section: 'launcher', means: 'The file that says which strategies from files this web shows, and where they are sold.', unset: 'none' },
 };
 
 const INTRODUCTION = `# Settings

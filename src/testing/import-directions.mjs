@@ -35,7 +35,7 @@ export const IMPORT_DIRECTIONS = {
   cli: { folders: ['runs', 'strategy-files', 'lab', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
   // The table of routes, and the one runtime that they and the pages work with. It sells through the handler that the shops run,
   // and the schema of a flood's plan is one with that of an experiment's.
-  api: { folders: ['runs', 'lab', 'faults', 'flood', 'experiments', 'shop', 'strategies', 'stock', 'stores', 'streaming', 'domain', 'config'] },
+  api: { folders: ['runs', 'strategy-files', 'lab', 'faults', 'flood', 'experiments', 'shop', 'strategies', 'stock', 'stores', 'streaming', 'domain', 'config'] },
   // Its server is a process: it reads its settings, and logs and stops as a shop does.
   app: { folders: ['api', 'ui', 'streaming', 'domain', 'config', 'shop'] },
   ui: { folders: ['domain', 'streaming'] },
