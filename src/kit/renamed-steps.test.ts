@@ -95,6 +95,6 @@ describe('a step by any other name', () => {
     expect(renamed?.verdict).toBe(named?.verdict);
     expect(renamed?.shortest?.schedule).toBe(named?.shortest?.schedule);
     expect(renamed?.violated).toBe(named?.violated);
-    expect(seen(renamed as typeof named)).toEqual(seen(named));
+    expect(seen(renamed)).toEqual(seen(named));
   });
 });
