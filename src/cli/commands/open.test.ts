@@ -81,5 +81,10 @@ describe('stampede open', { timeout: 240_000 }, () => {
     );
     expect([search.status, search.failure]).toEqual(['finished', null]);
     expect(search.exploration?.violated).toBeGreaterThan(0);
+
+    // Nothing of the file runs in the web itself.
+    const post = (path: string, body: object) => fetch(`${origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    expect((await post('/api/buy-bad/mine', { productId: 1, userId: 'ann' })).status).toBe(404);
+    expect((await post('/api/labs', { strategy: 'mine' })).status).toBe(503);
   });
 });
