@@ -16,11 +16,11 @@ export type ExplorationResult = Omit<Exploration, 'orders'> & { exitCode: ExitCo
  * Every order of steps of two buyers for each of these strategies: that a safe one has no bad order, and an unsafe one has one, needs no luck then.
  * It works in schemas of its own, so floods on the same servers go on beside it. `report` tells them, line by line, when all are there.
  */
-export async function exploreAll({ ids, files }: NamedStrategies, { stores }: Pick<Floor, 'stores'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
+export async function exploreAll({ ids, files }: NamedStrategies, { stores, stepTimeoutMs }: Pick<Floor, 'stores' | 'stepTimeoutMs'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
   const results: ExplorationResult[] = [];
   for (const strategy of ids) {
     const setup = { ...DEFAULT_LAB, strategy };
-    const { orders: _orders, ...exploration } = await search(stores, setup, searchBounds(setup, {}), files, signal, () => undefined);
+    const { orders: _orders, ...exploration } = await search(stores, setup, searchBounds(setup, {}), files, stepTimeoutMs, signal, () => undefined);
     results.push({ ...exploration, exitCode: exitOf({ ...exploration, orders: [] }) });
   }
   const report = (): void => {

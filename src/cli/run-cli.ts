@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
 import { LabUnavailable } from '@/lab/lab-unavailable';
+import { LabProcessFailed } from '@/runs/lab/spawn-explore';
 import { ServiceMissingError } from '@/services/service-missing-error';
 import type { CliContext } from './cli-context';
 
@@ -68,7 +69,7 @@ function exitCodeOf(error: unknown): number {
 /** Null when commander has already said it. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof CommanderError) return null;
-  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError || error instanceof LabUnavailable;
+  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError || error instanceof LabUnavailable || error instanceof LabProcessFailed;
   return `stampede: ${expected ? error.message : withCauses(error)}`;
 }
 

@@ -18,6 +18,8 @@ export interface RunOptions {
   ndjson?: boolean;
   /** The strategies from files that take part. */
   files?: readonly StrategyFile[];
+  /** How long such a strategy may do nothing, in milliseconds. */
+  stepTimeoutMs?: number;
   /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
   leaveOut?: boolean;
   /** Awaited before each experiment that is run. */
@@ -25,17 +27,18 @@ export interface RunOptions {
 }
 
 /** What experiments have to be run on. */
-export function needOf(experiments: readonly Experiment[], { files = [] }: Pick<RunOptions, 'files'>): Need {
+export function needOf(experiments: readonly Experiment[], { files = [], stepTimeoutMs }: Pick<RunOptions, 'files' | 'stepTimeoutMs'>): Need {
   const plans = experiments.flatMap((experiment) => experiment.plans);
   return {
     shops: Math.max(...plans.map((plan) => plan.replicas)),
     redis: plans.some((plan) => needsRedis(plan.strategies) || breaksRedis(plan.fault)),
     plans,
     files,
+    ...(stepTimeoutMs === undefined ? {} : { stepTimeoutMs }),
   };
 }
 
-/** Runs experiments on the services that they need, and judges each by what it foretells. */
+/** Runs experiments on the services that they need, and judges each by what it expects. */
 export const runExperiments = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> =>
   withServices(needOf(experiments, flags), context, (floor) => runExperimentsOn(floor, experiments, flags, context));
 

@@ -10,8 +10,6 @@ import { openedFilesPath, writeOpenedFiles, type OpenedFile } from '@/strategy-f
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
 
-/** A shop that answers nothing for so long has a strategy that does not give the process back. */
-const STANDS_STILL_MS = 10_000;
 /** A saved file is seen within so long. Looked at by its path, because many editors save by putting a new file in its place. */
 const LOOK_EVERY_MS = 200;
 
@@ -31,7 +29,7 @@ interface Served {
  * run any more leaves the build before in force, with its fault beside it.
  */
 export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, tell: (line: string) => void): Promise<ServedFiles> {
-  const { stateDir, poolSize, replicas } = settings;
+  const { stateDir, poolSize, replicas, stepTimeoutMs } = settings;
   const startShops = (file: StrategyFile) =>
     startFileShops({
       count: replicas,
@@ -43,7 +41,7 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       natsUrl: null,
       logName: `shop-of-${file.metadata.id}`,
       env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
-      answersWithinMs: STANDS_STILL_MS,
+      answersWithinMs: stepTimeoutMs,
       onFailure: tell,
     });
   const path = openedFilesPath(stateDir);

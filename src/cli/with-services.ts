@@ -11,9 +11,6 @@ import type { StrategyFile } from '@/strategy-files/strategy-file';
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';
 
-/** A shop that answers nothing for so long has a strategy that does not give the process back. */
-const STANDS_STILL_MS = 10_000;
-
 export interface Need {
   shops: number;
   redis: boolean;
@@ -21,6 +18,8 @@ export interface Need {
   plans: readonly FloodPlan[];
   /** Strategies from files: each gets shops of its own. */
   files?: readonly StrategyFile[];
+  /** How long such a strategy may do nothing; as the settings have it unless it says otherwise. */
+  stepTimeoutMs?: number;
 }
 
 /** What a command works with. */
@@ -30,6 +29,8 @@ export interface Floor {
   /** Postgres and Redis; the latter null where there is none. */
   stores: { databaseUrl: string; redisUrls: readonly string[] | null };
   shopUrls: readonly string[];
+  /** How long a strategy from a file may do nothing. */
+  stepTimeoutMs: number;
   /** Why a plan may not be run on these services, in a sentence; null when it may. */
   refusalOf: (plan: FloodPlan) => string | null;
   signal: AbortSignal;
@@ -40,7 +41,7 @@ export interface Floor {
  * the signal; a second one ends the process.
  */
 export async function withServices<T>(
-  { shops, redis, plans, files = [] }: Need,
+  { shops, redis, plans, files = [], stepTimeoutMs: asked }: Need,
   context: CliContext,
   work: (floor: Floor) => Promise<T>,
 ): Promise<T> {
@@ -50,6 +51,7 @@ export async function withServices<T>(
     interrupted.abort();
   });
   const settings = context.settings();
+  const stepTimeoutMs = asked ?? settings.stepTimeoutMs;
   const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.tell);
   const guarded = new AbortController();
   let guarding: Promise<void> = Promise.resolve();
@@ -73,8 +75,8 @@ export async function withServices<T>(
         poolSize,
         natsUrl: null,
         logName: `shop-of-${id}`,
-        env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
-        answersWithinMs: STANDS_STILL_MS,
+        env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file), STAMPEDE_STEP_TIMEOUT_MS: String(stepTimeoutMs) },
+        answersWithinMs: stepTimeoutMs,
         onFailure: context.tell,
       });
       fileShops.push(own);
@@ -84,6 +86,7 @@ export async function withServices<T>(
       jobOf: (job) => ({ ...job, databaseUrl, redisUrls, shopUrls, poolSize, timeoutMs: PURCHASE_TIMEOUT_MS, strategyFiles }),
       stores: { databaseUrl, redisUrls },
       shopUrls,
+      stepTimeoutMs,
       refusalOf: (plan) => faultRefusal(plan, services.ours),
       signal: interrupted.signal,
     });

@@ -45,6 +45,7 @@ const WORDS: Readonly<Record<SettingName, SettingWords>> = {
   STAMPEDE_CONNECT_TIMEOUT_MS: { section: 'times', means: 'How long Postgres may take to accept a connection.' },
   STAMPEDE_POOL_WAIT_MS: { section: 'times', means: 'How long a purchase waits for a free connection; 0 is for ever.' },
   STAMPEDE_STATEMENT_TIMEOUT_MS: { section: 'times', means: 'How long a statement may run; 0 is for ever.' },
+  STAMPEDE_STEP_TIMEOUT_MS: { section: 'times', means: 'How long a strategy from a file may do nothing between two steps, or keep its process from answering; `--step-timeout` says it in seconds.' },
   STAMPEDE_DRAIN_MS: { section: 'times', means: 'How long a process that was asked to stop goes on taking requests while it says that it is not ready.' },
   STAMPEDE_STOP_WITHIN_MS: { section: 'times', means: 'How long what runs then has to finish.' },
   STAMPEDE_SLOW_MS: { section: 'times', means: 'From when on a request is logged as slow.' },

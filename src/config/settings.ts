@@ -48,6 +48,8 @@ export interface Settings {
   strategyFile: string | null;
   /** Where the list of the strategies from files is that `stampede open` serves; only the web reads it. */
   strategyFiles: string | null;
+  /** How long a strategy from a file may do nothing between two steps, or keep its process from answering. */
+  stepTimeoutMs: number;
   /** Whether this shop may be told to fail. */
   allowFaults: boolean;
   /** What an instructor shows; null: one is made at the start. */
@@ -126,6 +128,7 @@ export const SETTINGS_SCHEMA = z.object({
   STAMPEDE_OURS: withDefault(z.string(), ''),
   STAMPEDE_STRATEGY_FILE: optional(z.string()),
   STAMPEDE_STRATEGY_FILES: optional(z.string()),
+  STAMPEDE_STEP_TIMEOUT_MS: whole(100, 600_000, 10_000),
   STAMPEDE_ALLOW_FAULTS: flag(),
 }).refine(({ DATABASE_URL, DATABASE_DIRECT_URL }) => DATABASE_DIRECT_URL === null || DATABASE_URL !== null, {
   path: ['DATABASE_DIRECT_URL'],
@@ -180,6 +183,7 @@ export function readSettings(env: Environment = process.env): Settings {
     ours: splitList(read.STAMPEDE_OURS),
     strategyFile: read.STAMPEDE_STRATEGY_FILE,
     strategyFiles: read.STAMPEDE_STRATEGY_FILES,
+    stepTimeoutMs: read.STAMPEDE_STEP_TIMEOUT_MS,
     allowFaults: read.STAMPEDE_ALLOW_FAULTS,
   };
 }

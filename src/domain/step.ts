@@ -65,7 +65,8 @@ export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   begin: { ...STATEMENT, atStart: true, word: 'begin' },
   set: { ...STATEMENT, word: 'set' },
   read: { ...STATEMENT, tone: 'read', atStart: true, word: 'read' },
-  lock: { ...STATEMENT, tone: 'read', word: 'lock' },
+  // A mark that others respect is a write as well: one that is lost on the way may be there.
+  lock: { ...STATEMENT, tone: 'read', leavesDoubt: true, word: 'lock' },
   write: { ...STATEMENT, tone: 'write', changesStock: true, leavesDoubt: true, word: 'write' },
   insert: { ...STATEMENT, tone: 'write', leavesDoubt: true, word: 'order' },
   sell: { ...STATEMENT, tone: 'write', changesStock: true, leavesDoubt: true, word: 'sell' },

@@ -78,8 +78,8 @@ export class ShopClient {
       // With a key both are one purchase, from the first try to the last answer; without, the first is one by itself.
       const second = again ? await this.#ask(index, path, headers, body) : null;
       const last = second ? { ...second, ...(fault?.keyed ? {} : { lostReplyMs }) } : first;
-      // Only the strategy's own code runs in its shops.
-      const answer = last.lost === true && strategy.file !== undefined ? { ...last, mistake: SHOP_LOST } : last;
+      // Only the strategy's own code runs in its shops; what a fault does to them is not its doing.
+      const answer = last.lost === true && strategy.file !== undefined && fault === null ? { ...last, mistake: SHOP_LOST } : last;
       fault?.answered(index);
       return answer;
     };

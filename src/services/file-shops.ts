@@ -10,6 +10,8 @@ export interface FileShopOptions extends ShopOptions {
   onFailure: (sentence: string) => void;
 }
 
+/** Enough for any purchase: a strategy that gathers more ends its own shop, and not the machine. */
+const HEAP_MB = 512;
 /** How often the shops are looked at. */
 const EVERY_MS = 250;
 /** A strategy that ends its shop again and again is not helped by more. */
@@ -20,7 +22,7 @@ const MOST_STARTS = 20;
  * shop: one that ended, or stands still, is started anew.
  */
 export async function startFileShops(options: FileShopOptions): Promise<Pick<ShopServers, 'urls' | 'stop'>> {
-  const shops = await startShops({ ...options, stopWithinMs: 1_000 });
+  const shops = await startShops({ ...options, stopWithinMs: 1_000, heapMb: HEAP_MB });
   const ending = new AbortController();
   const watching = watch(shops, options, ending.signal);
   return {

@@ -22,6 +22,8 @@ export interface ShopOptions {
   /** How long a shop may take to stop, when it was told so by the environment; else as it does by itself. */
   drainMs?: number;
   stopWithinMs?: number;
+  /** The most memory for its objects, in MB; as Node has it unless it says otherwise. */
+  heapMb?: number;
   /** What the logs are named for; the number of the shop is added. */
   logName?: string;
   /** Settings beyond these, such as STAMPEDE_SLOW_MS; they have what we have otherwise. */
@@ -109,7 +111,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
   const logFile = logFileOf(options, index);
   const shop = await spawnService({
     command: process.execPath,
-    args: ['--enable-source-maps', join(buildFolder(), 'shop.mjs')],
+    args: ['--enable-source-maps', ...(options.heapMb === undefined ? [] : [`--max-old-space-size=${String(options.heapMb)}`]), join(buildFolder(), 'shop.mjs')],
     logFile,
     ipc: true,
     options: { cwd: projectRoot(), env: shopEnvironment(options, index, port) },

@@ -19,6 +19,8 @@ export interface ShopRuntime {
   redisUnavailable: string | null;
   clock: MonotonicClock;
   random: Random;
+  /** How long a strategy from a file may do nothing between two steps; thinking and waiting are steps. Absent: for ever. */
+  stepTimeoutMs?: number;
   /** Null where faults cannot be injected. */
   faults?: FaultControl | null;
 }
@@ -76,7 +78,7 @@ export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy
     try {
       if (result === null) {
         const aimed = fault && faults ? faults.aim(seam, fault) : seam;
-        const watch = strategy.file === undefined ? null : watchIdle(aimed, IDLE_MS);
+        const watch = strategy.file === undefined || shop.stepTimeoutMs === undefined ? null : watchIdle(aimed, shop.stepTimeoutMs);
         const context = new Shop({ seam: watch?.seam ?? aimed, stores: shop.stores, request, thinkMs, locates: strategy.file !== undefined });
         const bought = purchaseOnce(strategy, context);
         const outcome = await (watch ? Promise.race([bought, watch.idle]).finally(watch.stop) : bought);
@@ -91,15 +93,10 @@ export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy
   };
 }
 
-/** How long a strategy from a file may do nothing between two steps. Thinking and waiting are steps. */
-const IDLE_MS = 10_000;
-
 function refusalOf(error: unknown, { file }: Strategy, onBug: (error: unknown) => void): Refused {
   if (error instanceof UnknownProduct) return refused('unknown-product', error.message);
   if (error instanceof KeyReused) return refused('key-reused', error.message);
   onBug(error);
-  // Its connections and locks go with the process; whoever started it starts it anew.
-  if (error instanceof StrategyMistake && error.kind === 'never-ended') setTimeout(() => process.exit(70), 200);
   if (error instanceof StrategyMistake) return refused('strategy-mistake', mistakeSentence(error, file ?? null));
   return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
 }

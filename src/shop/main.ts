@@ -10,6 +10,7 @@ import { openLog } from './log';
 import { FaultControl } from './fault-control';
 import { openShopRuntime } from './open-runtime';
 import { createShopServer } from './shop-server';
+import { StrategyMistake } from '@/kit/mistake';
 import type { Strategy } from '@/kit/strategy';
 import { importStrategyFile } from '@/strategy-files/import-file';
 import { strategyFileSchema } from '@/strategy-files/strategy-file';
@@ -35,12 +36,16 @@ async function main(): Promise<void> {
   const faults = settings.allowFaults ? new FaultControl(runtime.stores.pool) : null;
   let draining = false;
   const server = createShopServer({
-    runtime: { ...runtime, faults },
+    runtime: { ...runtime, faults, stepTimeoutMs: settings.stepTimeoutMs },
     isDraining: () => draining,
     // A flood of 100,000 must not write as many lines.
     onSlow: { afterMs: settings.slowMs, tell: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
     buildId: buildId(),
-    onBug: complain,
+    onBug: (error) => {
+      complain(error);
+      // What it holds goes with the process alone; the command that started it starts it anew. Its buyer has the answer by then.
+      if (error instanceof StrategyMistake && error.kind === 'never-ended') setTimeout(() => process.exit(NEVER_ENDED), 200);
+    },
     ...(settings.strategyFile === null ? {} : { strategies: [await strategyOf(settings.strategyFile)] }),
   });
   server.listen(settings.port, settings.host, () => {
@@ -70,6 +75,9 @@ function eventBus({ eventBus: kind, natsUrl }: Settings, onProblem: (error: unkn
   if (!natsUrl) throw new Error('A shop with EVENT_BUS=nats needs NATS_URL; it was not started.');
   return natsBus({ url: natsUrl, onProblem });
 }
+
+/** The exit code of a shop whose strategy awaits what never comes: an internal error, as sysexits.h has it. */
+const NEVER_ENDED = 70;
 
 const strategyOf = (json: string): Promise<Strategy> => importStrategyFile(strategyFileSchema.parse(JSON.parse(json)));
 

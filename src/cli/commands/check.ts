@@ -13,10 +13,11 @@ import { planLimits } from '../flood-options';
 import { checkOutputs, type OutputFlags } from '../output-files';
 import { junitReport } from '../reporters/junit';
 import { needOf, runExperiments, runExperimentsOn, type RunOptions } from '../run-experiments';
+import { addStepTimeout, readStepTimeout, type StepTimeoutFlag } from '../step-timeout';
 import { readStrategies, type NamedStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
-interface Flags extends OutputFlags {
+interface Flags extends OutputFlags, StepTimeoutFlag {
   quick?: boolean;
 }
 
@@ -25,10 +26,10 @@ export function registerCheck(program: Command, context: CliContext): void {
   addOutputs(program.command('experiment').description('run experiments by name').argument('<name...>', 'see "stampede list"; or the path of a file of your own, such as ./mine.yaml')).action(
     async (names: string[], flags: Flags) => {
       const { experiments: named, files } = await readNamedExperiments(names, sizeOf(flags), context);
-      await runAll(named, { ...flags, files }, context, async (experiments, options) => ({ results: await runExperiments(experiments, options, context), explorations: null }));
+      await runAll(named, { ...flags, files, stepTimeoutMs: readStepTimeout(flags, context) }, context, async (experiments, options) => ({ results: await runExperiments(experiments, options, context), explorations: null }));
     },
   );
-  const check = program.command('check').description('run every experiment and every order of steps of two buyers, and compare them with what is foretold: the gate for CI');
+  const check = program.command('check').description('run every experiment and every order of steps of two buyers, and compare them with what is expected: the gate for CI');
   addOutputs(check.argument('[file...]', 'strategies of your own, such as ./mine.ts, instead: each is flooded beside naive, sells the last item, and is searched')).action(
     async (words: string[], flags: Flags) => {
       const named = words.length > 0 ? await readStrategies(words, context) : { ids: selectStrategies('all').ids, files: [] };
@@ -36,13 +37,13 @@ export function registerCheck(program: Command, context: CliContext): void {
       const size = sizeOf(flags);
       const experiments = words.length > 0 ? fileExperiments(named.ids, limits, size) : await readExperiments(limits, size);
       // On servers that were merely given, what would break them is left out and named.
-      await runAll(experiments, { ...flags, files: named.files, leaveOut: true }, context, checkAll(named));
+      await runAll(experiments, { ...flags, files: named.files, stepTimeoutMs: readStepTimeout(flags, context), leaveOut: true }, context, checkAll(named));
     },
   );
 }
 
 const addOutputs = (command: Command): Command =>
-  command
+  addStepTimeout(command)
     .option('--quick', 'the smaller size that the files give')
     .option('--json', 'print the results as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')

@@ -12,10 +12,11 @@ import { explorationText } from '../reporters/exploration-text';
 import { exploreProgress } from '../reporters/explore-progress';
 import { UsageError } from '../run-cli';
 import { search } from '../search';
+import { addStepTimeout, readStepTimeout, type StepTimeoutFlag } from '../step-timeout';
 import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
-interface Flags extends SetupFlags {
+interface Flags extends SetupFlags, StepTimeoutFlag {
   strategy?: string;
   schedules?: number;
   seconds?: number;
@@ -31,7 +32,7 @@ export function registerExplore(program: Command, context: CliContext): void {
   const command = program.command('explore').description('run every order of steps of a few buyers on the real servers, and find the shortest that goes wrong');
   command.argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
   command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id');
-  addSetupOptions(command)
+  addStepTimeout(addSetupOptions(command))
     .addOption(new Option('--schedules <n>', 'orders to run at most (default: 20000 for two buyers, else 3000)').argParser(toNumber))
     .addOption(new Option('--seconds <s>', 'for each strategy at most (default: 120 for two buyers, else 30)').argParser(toNumber))
     .addOption(new Option('--seed <n>', 'of the random part, where not all orders can be run').argParser(toNumber).default(1))
@@ -43,11 +44,11 @@ export function registerExplore(program: Command, context: CliContext): void {
       const { ids, files } = await readStrategies(asked, context);
       const given = readBounds(flags);
       const setups = ids.map((id) => readSetup(id, flags));
-      await withServices({ shops: 0, redis: needsRedis(ids), plans: [], files: [] }, context, async ({ stores, signal }) => {
+      await withServices({ shops: 0, redis: needsRedis(ids), plans: [], stepTimeoutMs: readStepTimeout(flags, context) }, context, async ({ stores, stepTimeoutMs, signal }) => {
         const explorations: Exploration[] = [];
         for (const setup of setups) {
           const progress = exploreProgress(setup);
-          const exploration = await search(stores, setup, searchBounds(setup, given), files, signal, progress.show).finally(() => progress.stop());
+          const exploration = await search(stores, setup, searchBounds(setup, given), files, stepTimeoutMs, signal, progress.show).finally(() => progress.stop());
           explorations.push(exploration);
           context.tell(explorationText(exploration));
         }

@@ -14,23 +14,24 @@ import { runTable } from '../reporters/lane-table';
 import { timeTable } from '../reporters/time-table';
 import { progressReporter } from '../reporters/progress-bars';
 import { UsageError } from '../run-cli';
+import { addStepTimeout, readStepTimeout, type StepTimeoutFlag } from '../step-timeout';
 import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
 /** `stampede flood`: one run, its verdict as exit code. */
 export function registerFlood(program: Command, context: CliContext): void {
   const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each').argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
-  addPlanOptions(command)
+  addStepTimeout(addPlanOptions(command))
     .option('--times', 'show where the time of a purchase went')
     .option('--json', 'print the report as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report')
     .option('--html <file>', 'write the report as one HTML page')
-    .action(async (words: string[], flags: FloodFlags & OutputFlags & { times?: boolean }) => {
+    .action(async (words: string[], flags: FloodFlags & OutputFlags & StepTimeoutFlag & { times?: boolean }) => {
       const { ids, files } = await readStrategies(words.length > 0 ? words : [flags.strategy], context);
       const plan = readPlan(flags, ids, planLimits(context.settings()));
       await checkOutputs(flags);
-      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan], files };
+      const need = { shops: plan.replicas, redis: needsRedis(plan.strategies) || breaksRedis(plan.fault), plans: [plan], files, stepTimeoutMs: readStepTimeout(flags, context) };
       await withServices(need, context, async ({ jobOf, refusalOf, signal }) => {
         const refusal = refusalOf(plan);
         if (refusal) throw new UsageError(refusal);

@@ -12,10 +12,11 @@ import { addSetupOptions, readSetup, type SetupFlags } from '../lab-options';
 import { checkWritable } from '../output-files';
 import { UsageError } from '../run-cli';
 import { play } from '../search';
+import { addStepTimeout, readStepTimeout, type StepTimeoutFlag } from '../step-timeout';
 import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
-interface Flags extends SetupFlags {
+interface Flags extends SetupFlags, StepTimeoutFlag {
   strategy?: string;
   schedule: string;
   json?: boolean;
@@ -27,7 +28,7 @@ export function registerLab(program: Command, context: CliContext): void {
   const command = program.command('lab').description('play one order of steps on the real servers and print what happened, move by move');
   command.argument('[strategy]', 'an id, or a file of your own such as ./mine.ts; the same as --strategy');
   command.option('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'whose turn it is, as in A.B.A.B; T lets time pass');
-  addSetupOptions(command)
+  addStepTimeout(addSetupOptions(command))
     .option('--json', 'print how the lab looks afterwards as one JSON object')
     .option('--spec <file>', "write the order as a file for PostgreSQL's isolation tester (and for 'stampede spec')")
     .action(async (word: string | undefined, flags: Flags) => {
@@ -43,8 +44,8 @@ export function registerLab(program: Command, context: CliContext): void {
         if (needsRedis([strategy])) throw new UsageError(`${strategy} works with Redis, which an isolation tester of Postgres knows nothing of. Nothing was run.`);
         await checkWritable(flags.spec);
       }
-      await withServices({ shops: 0, redis: needsRedis([strategy]), plans: [], files: [] }, context, async ({ stores }) => {
-        const lab = await play(stores, setup, moves, files);
+      await withServices({ shops: 0, redis: needsRedis([strategy]), plans: [], stepTimeoutMs: readStepTimeout(flags, context) }, context, async ({ stores, stepTimeoutMs }) => {
+        const lab = await play(stores, setup, moves, files, stepTimeoutMs);
         context.finish(exitOf(lab, strategy));
         context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
         if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));

@@ -98,19 +98,32 @@ describe('a strategy file anywhere', () => {
     expect((JSON.parse(stdout) as { explorations: Exploration[] }).explorations[0]?.errors.first).toContain('transaction still open');
   });
 
-  it('that ends its process, loops for ever or awaits what never comes ends as its own failure, and the sandbox stands', { timeout: 300_000 }, async () => {
+  it('that ends its process, loops for ever, awaits what never comes or eats all memory ends as its own failure, and the sandbox stands', { timeout: 300_000 }, async () => {
     const files = [
       await own('exits.ts', strategy('exits', "  await shop.requireProduct();\n  process.exit(7);")),
       await own('loops.ts', strategy('loops', "  await shop.requireProduct();\n  for (;;) productId + quantity;")),
+      await own('eats.ts', strategy('eats', "  await shop.requireProduct();\n  const eaten: number[][] = [];\n  for (;;) eaten.push(new Array<number>(1_000_000).fill(quantity));")),
       await own('never.ts', strategy('never', "  await shop.requireProduct();\n  return new Promise(() => undefined);")),
     ];
     for (const file of files) {
-      const { code, stdout, stderr } = await runCommand(['flood', file, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--json'], env);
+      const { code, stdout, stderr } = await runCommand(['flood', file, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--step-timeout', '2', '--json'], env);
       expect(code, stderr).toBe(2);
       expect(`${stdout}${stderr}`).toMatch(/its shop gave no answer: the process ended in the middle of its work|it awaits something that never comes/);
     }
     const { code, report } = await flood('for-update');
     expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: 'pass' });
+    // A search ends as well, with a sentence and without a stack.
+    const searched = await runCommand(['explore', join(folder, 'loops.ts'), '--step-timeout', '2'], env);
+    expect({ code: searched.code, stack: searched.stderr.includes('    at ') }).toEqual({ code: 2, stack: false });
+    expect(searched.stderr).toContain('the strategy does not give the process back');
+  });
+
+  it('whose shop a fault kills did nothing wrong', { timeout: 120_000 }, async () => {
+    const { SHOP_URLS: _given, ...ownShops } = env;
+    const { stdout, stderr } = await runCommand(['flood', join(folder, 'capacity-sentinel-mirrored.ts'), '--fault', 'kill-replica', '--stock', '5', '--buyers', '40', '--concurrency', '20', '--json'], ownShops);
+    const [lane] = (JSON.parse(stdout) as RunReport).lanes;
+    expect(lane?.fault?.struckMs, stderr).not.toBeNull();
+    expect(lane?.mistakes).toBeUndefined();
   });
 
   it.each<[string, string, RegExp]>([

@@ -10,6 +10,9 @@ import type { LabProcessJob } from './explore-job';
 /** What the process of a search or a replay says; the last event is never `exploring`. */
 export type LabProcessEvent = ExplorationEvent | { kind: 'played'; lab: LabSnapshot } | { kind: 'alive' };
 
+/** A strategy from a file that gathers more than this ends its own process, and not the machine. */
+const HEAP_MB = 1_024;
+
 export interface LabProcess {
   events: AsyncIterable<LabProcessEvent>;
   cancel: () => void;
@@ -20,7 +23,7 @@ export interface LabProcess {
  * says nothing for so long is killed, as an endless loop in a strategy makes it.
  */
 export function spawnLabProcess(job: LabProcessJob, silentMs: number | null = null): LabProcess {
-  const child = spawn(process.execPath, ['--enable-source-maps', join(buildFolder(), 'explore.mjs')], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], detached: true });
+  const child = spawn(process.execPath, ['--enable-source-maps', ...(job.strategyFile ? [`--max-old-space-size=${HEAP_MB}`] : []), join(buildFolder(), 'explore.mjs')], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], detached: true });
   let complaint = '';
   let silent = false;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-2_000)));
