@@ -1,7 +1,7 @@
 'use client';
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
-import { axisEnd } from '@/ui/charts/bar-rows';
+import { axisEnd } from '@/ui/model/axis-scale';
 import { ChartCard } from '@/ui/charts/chart-card';
 import { count } from '@/ui/model/format';
 import { price } from '@/ui/model/price';

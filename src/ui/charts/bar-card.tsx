@@ -4,7 +4,8 @@ import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis, type BarShapeProps } from 'recharts';
 import { count } from '@/ui/model/format';
 import { useProjector } from '@/ui/parts/projector';
-import { axisEnd, type BarRow } from './bar-rows';
+import { axisEnd } from '@/ui/model/axis-scale';
+import type { BarRow } from './bar-rows';
 import { ChartCard } from './chart-card';
 import { ROW_NAME } from './row-name';
 

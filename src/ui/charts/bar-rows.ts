@@ -1,5 +1,4 @@
 import { count, duration, perSecond } from '@/ui/model/format';
-import { roundUp } from '@/ui/model/track-scale';
 import type { ChartLane } from './chart-lane';
 
 /** A row of a bar chart: the bar's length, the part of it that is wrong, and the words at its end. */
@@ -49,9 +48,6 @@ export function latencyRows(lanes: readonly ChartLane[]): RangeRow[] {
     return { key, title, color, p50, p95, p99, range: [p50, p99], label: latencyMs ? `${duration(p50)} · ${duration(p95)} · ${duration(p99)}` : null };
   });
 }
-
-/** The round end of an axis from zero that holds all of these values; 1 when there are none. */
-export const axisEnd = (values: readonly number[]): number => roundUp(Math.max(1, ...values));
 
 /** Where p95 lies between p50 (0) and p99 (1); in the middle when they are the same. */
 export const shareOfP95 = ({ p50, p95, p99 }: Pick<RangeRow, 'p50' | 'p95' | 'p99'>): number =>

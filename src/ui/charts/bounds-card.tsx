@@ -1,5 +1,5 @@
 import type { RunView } from '@/ui/model/run-view';
-import type { TitleOf } from '@/ui/model/headline';
+import type { TitleOf } from '@/ui/model/headline-words';
 import { boundWords } from './bound-words';
 
 /** What many floods say that one cannot: how rare a violation must be, when none was seen. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { countsWith, eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
 import { runView } from '@/ui/model/run-view';
-import { axisEnd, correctnessRows, goodputRows, latencyRows, shareOfP95 } from './bar-rows';
+import { axisEnd } from '@/ui/model/axis-scale';
+import { correctnessRows, goodputRows, latencyRows, shareOfP95 } from './bar-rows';
 import { chartLanes } from './chart-lane';
 import { boundWords } from './bound-words';
 import { chartRem } from './chart-size';

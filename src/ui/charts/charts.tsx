@@ -2,7 +2,7 @@
 
 import { useMemo } from 'react';
 import { firstFinding } from '@/ui/model/first-finding';
-import type { TitleOf } from '@/ui/model/headline';
+import type { TitleOf } from '@/ui/model/headline-words';
 import { isUnderWay } from '@/ui/model/live-view';
 import type { RunView } from '@/ui/model/run-view';
 import { isDense } from '@/ui/model/track-density';

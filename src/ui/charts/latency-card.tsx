@@ -2,9 +2,10 @@
 
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, XAxis, YAxis, type BarShapeProps } from 'recharts';
 import { axisTime } from '@/ui/model/format';
-import { ticksTo } from '@/ui/model/track-scale';
+import { ticksTo } from '@/ui/model/axis-scale';
 import { useProjector } from '@/ui/parts/projector';
-import { axisEnd, latencyRows, shareOfP95, type RangeRow } from './bar-rows';
+import { axisEnd } from '@/ui/model/axis-scale';
+import { latencyRows, shareOfP95, type RangeRow } from './bar-rows';
 import { ChartCard } from './chart-card';
 import type { ChartLane } from './chart-lane';
 import { ROW_NAME } from './row-name';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { axisTime } from '@/ui/model/format';
-import { ticksTo } from '@/ui/model/track-scale';
+import { ticksTo } from '@/ui/model/axis-scale';
 
 /** Name, picture and words of a row over a time axis. */
 export const TIME_GRID = 'grid grid-cols-[8.9rem_minmax(0,1fr)_5.2rem] items-center gap-x-3 max-sm:grid-cols-[6.6rem_minmax(0,1fr)_3.4rem] max-sm:gap-x-2';

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useSettled } from '@/ui/hooks/use-settled';
-import { spoken, type Segment } from '@/ui/model/headline';
+import { spoken, type Segment } from '@/ui/model/headline-words';
 
 const TONES = { plain: '', bad: 'text-bad', safe: 'text-safe' } as const;
 /** How often a screen reader may be told of a search under way. */

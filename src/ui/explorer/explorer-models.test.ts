@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Exploration, OrderSeen } from '@/domain/exploration';
 import { DEFAULT_LAB } from '@/domain/lab';
-import { spoken } from '@/ui/model/headline';
+import { spoken } from '@/ui/model/headline-words';
 import { DEFAULT_DRAFT, draftFaults, queryOfSearch, readExplorerAddress, searchInput } from './explorer-address';
 import { explorerHeadline, orderWords, setupWords } from './explorer-words';
 import { labCommand, labHref } from './lab-link';

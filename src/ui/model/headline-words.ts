@@ -10,3 +10,6 @@ export type TitleOf = (strategy: string) => string;
 export const plain = (text: string): Segment => ({ text, tone: 'plain' });
 export const bad = (text: string): Segment => ({ text, tone: 'bad' });
 export const safe = (text: string): Segment => ({ text, tone: 'safe' });
+
+/** The headline as a screen reader hears it. */
+export const spoken = (segments: readonly Segment[]): string => segments.map((segment) => segment.text).join('');

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { LaneReport, RunReport } from '@/domain/report';
 import type { RunEventBody } from '@/domain/run-event';
 import { countsWith, eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
-import { headline, spoken } from './headline';
+import { headline } from './headline';
+import { spoken } from './headline-words';
 import { runView } from './run-view';
 
 const TITLES: Record<string, string> = { naive: 'Naive', 'for-update': 'FOR UPDATE', redlock: 'Redlock', 'conditional-update': 'Conditional UPDATE' };

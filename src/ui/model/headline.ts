@@ -5,8 +5,6 @@ import { bad, plain, safe, type Segment, type TitleOf } from './headline-words';
 import { laneFigures } from './lane-figures';
 import type { RunView } from './run-view';
 
-export type { Segment, TitleOf } from './headline-words';
-
 /** The verdict in a sentence. Before a flood (of `nextStock` units) it invites, during one it counts, after one it concludes. `locked`: only the instructor can flood. */
 export function headline(view: RunView | null, titleOf: TitleOf, nextStock: number, locked = false): Segment[] {
   if (!view) return [plain('How many can a shop sell when it has '), safe(`only ${count(nextStock)}`), plain(locked ? '? Watch here, buy in the shop.' : '? Press Flood.')];
@@ -21,9 +19,6 @@ export function headline(view: RunView | null, titleOf: TitleOf, nextStock: numb
       return [plain(view.failure?.code === 'cancelled' ? 'The flood was cancelled.' : 'The flood broke off.')];
   }
 }
-
-/** The headline as a screen reader hears it. */
-export const spoken = (segments: readonly Segment[]): string => segments.map((segment) => segment.text).join('');
 
 /** Whether the conclusion of such a flood may well take two lines on a wide page. */
 export const concludesLong = ({ strategies, fault }: Pick<FloodPlan, 'strategies' | 'fault'>): boolean => strategies.length > 5 || fault !== null;

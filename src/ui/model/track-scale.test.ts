@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eventsOf, laneWith, oversoldLane, planWith, reportOf } from '@/testing/run-fixtures';
 import { runView } from './run-view';
-import { roundUp, ticksTo, trackUnits } from './track-scale';
+import { roundUp, ticksTo } from './axis-scale';
+import { trackUnits } from './track-scale';
 
 describe('the scale of the track', () => {
   test('rounds up to a number that reads well', () => {

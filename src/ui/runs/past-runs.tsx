@@ -4,7 +4,7 @@ import { Button } from '@base-ui/react/button';
 import type { RunSummary } from '@/domain/run-event';
 import { count } from '@/ui/model/format';
 import { isUnderWay } from '@/ui/model/live-view';
-import type { TitleOf } from '@/ui/model/headline';
+import type { TitleOf } from '@/ui/model/headline-words';
 import { planWords, shopWords } from '@/ui/model/plan-words';
 import { RunTime } from './run-time';
 import { RunVerdict } from './run-verdict';

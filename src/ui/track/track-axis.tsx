@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { count } from '@/ui/model/format';
-import { ticksTo } from '@/ui/model/track-scale';
+import { ticksTo } from '@/ui/model/axis-scale';
 import { LANE_GRID } from './lane-grid';
 
 /** The word on the stock line, above the first lane. */

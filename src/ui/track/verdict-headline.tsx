@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { Segment } from '@/ui/model/headline';
-import { spoken } from '@/ui/model/headline';
+import type { Segment } from '@/ui/model/headline-words';
+import { spoken } from '@/ui/model/headline-words';
 import { useSettled } from '@/ui/hooks/use-settled';
 
 const TONES = { plain: '', bad: 'text-bad', safe: 'text-safe' } as const;

@@ -1,5 +1,5 @@
 import type { FirstFinding } from '@/ui/model/first-finding';
-import type { TitleOf } from '@/ui/model/headline';
+import type { TitleOf } from '@/ui/model/headline-words';
 import type { Anomaly } from '@/domain/anomaly';
 import { pauseOf } from './witness-spans';
 import { witnessTimeline } from './witness-timeline';
