@@ -64,11 +64,11 @@ export default defineConfig(
   {
     name: 'the engine never prints',
     files: ['src/**/*.{ts,tsx,mjs}'],
-    ignores: ['src/app/**'],
+    ignores: ['src/web/**'],
     rules: { 'no-console': 'error' },
   },
-  { name: 'the web logs its bugs', files: ['src/app/**/*.{ts,tsx}'], rules: { 'no-console': ['error', { allow: ['error'] }] } },
-  { name: 'the page', files: ['src/{ui,app}/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
+  { name: 'the web logs its bugs', files: ['src/web/**/*.{ts,tsx}'], rules: { 'no-console': ['error', { allow: ['error'] }] } },
+  { name: 'the page', files: ['src/{web,app}/**/*.{ts,tsx}'], ...reactHooks.configs.flat['recommended-latest'] },
   { name: 'plain JavaScript', files: ['**/*.{js,mjs}'], extends: [tseslint.configs.base], rules: { 'no-unused-vars': 'error', eqeqeq: 'error' } },
   ...importDirections,
 );

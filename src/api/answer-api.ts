@@ -1,7 +1,7 @@
 import { ImpossibleMove } from '@/lab/interleaving';
 import { LabUnavailable } from '@/lab/lab-unavailable';
-import { FloodRefused } from '@/runs/flood-refused';
-import { LabRefused } from '@/runs/lab/lab-registry';
+import { FloodRefused } from '@/flood/flood-refused';
+import { LabRefused } from '@/lab/lab-registry';
 import { methodRefusal } from './allowed-methods';
 import { findPath } from './find-route';
 import { guard } from './guards/guard';

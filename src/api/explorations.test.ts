@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { waitUntil } from '@/domain/wait-until';
 import { apiClient, NO_RUN, refusal, type ApiClient } from '@/testing/api-client';
 import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
-import type { ExplorationState } from '@/runs/lab/exploration-registry';
+import type { ExplorationState } from '@/lab/exploration-registry';
 
 let web: WebAddress;
 let api: ApiClient;

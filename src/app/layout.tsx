@@ -4,8 +4,8 @@ import './globals.css';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
-import { PROJECTOR_SCRIPT } from '@/ui/parts/projector-script';
-import { Providers } from '@/ui/providers';
+import { PROJECTOR_SCRIPT } from '@/web/parts/projector-script';
+import { Providers } from '@/web/parts/providers';
 
 export const metadata: Metadata = {
   title: 'Stampede: race conditions, live',

@@ -1,5 +1,5 @@
 import { confirmedOf, witnessOf, type Checker } from './checker';
-import { firstToldSoldOut, uniformQuantity } from './sold-out-told';
+import { firstToldSoldOut, uniformQuantity } from './sold-out-replies';
 
 /**
  * Somebody was told 'sold out' although, even if every purchase that had begun by then and could have happened did happen,

@@ -10,7 +10,7 @@ import { linearizability } from './linearizability';
 import { lostUpdate } from './lost-update';
 import { negativeStock } from './negative-stock';
 import { oversell } from './oversell';
-import { firstToldSoldOut } from './sold-out-told';
+import { firstToldSoldOut } from './sold-out-replies';
 import { phantomConfirmation } from './phantom-confirmation';
 import { staleToken } from './stale-token';
 

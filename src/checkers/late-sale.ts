@@ -1,5 +1,5 @@
 import { confirmedOf, plural, witnessOf, type Checker } from './checker';
-import { firstToldSoldOut, uniformQuantity } from './sold-out-told';
+import { firstToldSoldOut, uniformQuantity } from './sold-out-replies';
 
 /** A sale that began after somebody had been told 'sold out'. Counted in purchases. Nothing is said of mixed quantities. */
 export const lateSale: Checker = (evidence) => {

@@ -2,7 +2,7 @@ import type { LaneEvidence } from '@/domain/history';
 import { confirmedOf } from './checker';
 import { falseSoldOut } from './false-sold-out';
 import { lateSale } from './late-sale';
-import { uniformQuantity } from './sold-out-told';
+import { uniformQuantity } from './sold-out-replies';
 
 /** `outside` means that the history leaves the class that the rule decides. */
 export type Linearizability = 'linearizable' | 'not-linearizable' | 'outside';

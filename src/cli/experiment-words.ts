@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Experiment } from '@/domain/experiment';
 import { ExperimentError, strategyWords } from '@/experiments/load-experiments';
-import { readExperiments, readExperimentText } from '@/runs/list-everything';
+import { readExperiments, readExperimentText } from '@/tools/list-everything';
 import { isFilePath } from '@/strategy-files/load-files';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import type { CliContext } from './cli-context';

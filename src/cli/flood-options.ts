@@ -3,7 +3,7 @@ import type { Settings } from '@/config/settings';
 import { FAULTS } from '@/domain/fault';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 import { floodPlanInput, type PlanLimits } from '@/experiments/flood-plan-schema';
-import { strategyIds } from '@/runs/strategy-ids';
+import { strategyIds } from '@/strategies/strategy-ids';
 import { UsageError } from './run-cli';
 
 /** Flags of `flood` as commander hands them over. */

@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
 import { LabUnavailable } from '@/lab/lab-unavailable';
-import { LabProcessFailed } from '@/runs/lab/spawn-explore';
+import { LabProcessFailed } from '@/lab/spawn-explore';
 import { ServiceMissingError } from '@/services/service-missing-error';
 import type { CliContext } from './cli-context';
 

@@ -1,6 +1,6 @@
 import { EXIT } from '@/domain/verdict';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
-import { shopStrategy } from '@/runs/shop-strategy';
+import { shopStrategy } from '@/shop/shop-strategy';
 import { launch, type Launcher, type LauncherOptions } from '@/services/launcher';
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';

@@ -1,9 +1,9 @@
 import type { Exploration, SearchBounds } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
 import { formatSchedule, type Move } from '@/domain/schedule';
-import { explore, WORKERS, type ExploreProgress } from '@/runs/lab/explore';
-import { playOrder, type LabStores } from '@/runs/lab/replay-order';
-import { exploreApart, playApart } from '@/runs/lab/spawn-explore';
+import { explore, WORKERS, type ExploreProgress } from '@/lab/explore';
+import { playOrder, type LabStores } from '@/lab/replay-schedule';
+import { exploreApart, playApart } from '@/lab/spawn-explore';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 
 /** A process of ours shows every second that it lives, once it has come up. */

@@ -1,8 +1,8 @@
 import { isFilePath, loadStrategyFiles } from '@/strategy-files/load-files';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
-import { selectStrategies } from '@/runs/select-strategies';
-import { strategyIds } from '@/runs/strategy-ids';
+import { selectStrategies } from '@/strategies/select-strategies';
+import { strategyIds } from '@/strategies/strategy-ids';
 import type { CliContext } from './cli-context';
 import { UsageError } from './run-cli';
 

@@ -1,6 +1,6 @@
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
-import type { FileInShops, FloodJob } from '@/runs/flood-job';
-import { PURCHASE_TIMEOUT_MS } from '@/runs/purchase-timeout';
+import type { FileInShops, FloodJob } from '@/flood/flood-job';
+import { PURCHASE_TIMEOUT_MS } from '@/shop/purchase-timeout';
 import type { FloodPlan } from '@/domain/plan';
 import { faultRefusal } from '@/faults/refusal';
 import { guardServices } from '@/services/guard-services';

@@ -1,5 +1,5 @@
 import type { AimedFault, FaultReport } from '@/domain/fault';
-import { FloodError } from '@/flood/flood-error';
+import { FloodError } from '@/domain/flood-error';
 import { waitUntil } from '@/domain/wait-until';
 import { anotherSale, crowdAnswered, LANE_INJECTORS, type LaneContext, type LaneInjector } from './lane-injectors';
 import { COMES_BACK_WITHIN_MS, isStopped } from './processes';

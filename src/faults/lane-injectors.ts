@@ -1,5 +1,5 @@
 import type { LaneFaultName } from '@/domain/fault';
-import { FloodError } from '@/flood/flood-error';
+import { FloodError } from '@/domain/flood-error';
 import { waitUntil } from '@/domain/wait-until';
 import { sessionsWaitingForLocks } from '@/stores/postgres/audit';
 import { commitDelayMs, delayCommits, terminateShopBackends } from '@/stores/postgres/break-postgres';

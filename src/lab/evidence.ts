@@ -1,9 +1,9 @@
 import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
 import { STOCK } from '@/stock/stock-models';
 import { shelfOf } from '@/strategies/registry';
-import type { Ground } from './ground';
+import type { Ground } from './environment';
 import type { Interleaving } from './interleaving';
-import { PRODUCT, readSale } from './shelf';
+import { PRODUCT, readSale } from './stock-store';
 import type { SteppedBuyer } from './stepped-buyer';
 
 /**

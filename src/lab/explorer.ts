@@ -3,9 +3,9 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabSetup } from '@/domain/lab';
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import { formatSchedule, isBuyer, type Move } from '@/domain/schedule';
-import type { Ground } from './ground';
+import type { Ground } from './environment';
 import { OrderQueue } from './order-queue';
-import { runOrder, stay, type Chooser, type RunOrder } from './run-order';
+import { runOrder, stay, type Chooser, type RunOrder } from './run-schedule';
 
 /** An order that was run, and what the caller's judge made of it. */
 export interface JudgedOrder<Judgement> {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import type { Lesson } from '@/domain/lesson';
 import { loadLessons } from '@/experiments/load-lessons';
-import { labTranscript } from '@/runs/lab/lab-transcript';
-import { playOrder } from '@/runs/lab/replay-order';
-import { readMoves } from '@/runs/lab/schedule-moves';
+import { labTranscript } from './lab-transcript';
+import { playOrder } from './replay-schedule';
+import { readMoves } from './schedule-moves';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 

@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labSetup, played, testGround } from '@/testing/test-ground';
+import { labSetup, played, testGround } from '@/testing/test-environment';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { ImpossibleMove, Interleaving } from './interleaving';
 

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LabEvent, LabMove, LabSetup } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
 import { readBlockers, waitsForOthers, type Blockers } from './blockers';
-import type { Ground } from './ground';
+import type { Ground } from './environment';
 import { LabUnavailable } from './lab-unavailable';
 import { eventsOf, glimpse, waitWords, type Glimpse } from './lab-events';
-import { COMPANION, PRODUCT } from './shelf';
+import { COMPANION, PRODUCT } from './stock-store';
 import { SteppedBuyer } from './stepped-buyer';
 
 /** A move that cannot be made: it is not that buyer's to make, or nothing is there that could end by itself. */

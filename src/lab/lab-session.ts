@@ -2,10 +2,10 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabBuyer, LabSetup, LabState, LabVerdict, PlannedStep } from '@/domain/lab';
 import { formatSchedule, type BuyerName, type Move } from '@/domain/schedule';
 import { evidenceOf } from './evidence';
-import { openGround, type Ground, type GroundOptions } from './ground';
+import { openGround, type Ground, type GroundOptions } from './environment';
 import { ImpossibleMove, Interleaving } from './interleaving';
 import { readCommitted, readKeys, readLocks } from './lab-view';
-import { rehearse } from './rehearsal';
+import { rehearse } from './warm-up';
 import type { SteppedBuyer } from './stepped-buyer';
 
 /** Decides a finished order from what the checkers may see of it. */

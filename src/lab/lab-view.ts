@@ -2,8 +2,8 @@ import type { CommittedState, LabKey, LabLock } from '@/domain/lab';
 import { STOCK } from '@/stock/stock-models';
 import { saleStream } from '@/stores/postgres/streams';
 import { shelfOf } from '@/strategies/registry';
-import type { Ground } from './ground';
-import { PRODUCT } from './shelf';
+import type { Ground } from './environment';
+import { PRODUCT } from './stock-store';
 
 interface SaleRow {
   stock: number;

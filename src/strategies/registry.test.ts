@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
-import { strategyCatalogue } from '@/runs/strategy-catalogue';
+import { strategyCatalogue } from '@/strategy-files/strategy-catalogue';
 import { STRATEGIES, strategyFile, VARIANTS } from './registry';
 
 const folder = join(projectRoot(), 'src/strategies');

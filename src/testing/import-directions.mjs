@@ -1,3 +1,7 @@
+import { readdirSync } from 'node:fs';
+
+const PAGES = readdirSync(new URL('../web/pages', import.meta.url));
+
 /**
  * Who may import whom, folder by folder of `src`: the one table that lint and `import-directions.test.ts` both enforce.
  *
@@ -15,16 +19,15 @@ export const IMPORT_DIRECTIONS = {
   stores: { folders: ['domain', 'config'] },
   stock: { folders: ['domain', 'stores'] },
   // Its process reads the settings for itself.
-  shop: { folders: ['kit', 'strategies', 'strategy-files', 'stores', 'domain', 'config'] },
+  shop: { folders: ['kit', 'strategies', 'strategy-files', 'stores', 'stock', 'domain', 'config'] },
   // Knows no database: the purchase call is injected.
-  flood: { folders: ['domain'] },
-  lab: { folders: ['domain', 'kit', 'strategies', 'stores', 'stock'] },
+  load: { folders: ['domain'] },
+  lab: { folders: ['domain', 'checkers', 'kit', 'strategies', 'strategy-files', 'stores', 'stock', 'config'] },
   experiments: { folders: ['domain', 'config'] },
   // Breaks services on purpose: one list of faults, for a lane of a flood, for the matrix and for chaos.
-  faults: { folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'flood', 'experiments', 'config'] },
-  runs: {
-    folders: ['domain', 'checkers', 'kit', 'strategies', 'strategy-files', 'stores', 'stock', 'shop', 'flood', 'faults', 'lab', 'experiments', 'config'],
-  },
+  faults: { folders: ['domain', 'checkers', 'kit', 'strategies', 'stores', 'stock', 'load', 'experiments', 'config'] },
+  flood: { folders: ['domain', 'checkers', 'kit', 'strategies', 'strategy-files', 'stores', 'stock', 'load', 'faults', 'config'] },
+  tools: { folders: ['domain', 'kit', 'strategies', 'strategy-files', 'stores', 'stock', 'shop', 'load', 'flood', 'lab', 'experiments', 'config'] },
   // `domain` for waiting, and for nothing that is sold.
   services: { folders: ['config', 'domain'] },
   // Works in the browser and in Node alike, so it imports nothing that only one of them has.
@@ -32,14 +35,18 @@ export const IMPORT_DIRECTIONS = {
   // `domain` for the limits that settings can only lower.
   config: { folders: ['domain'], packages: ['zod', 'node:fs', 'node:os', 'node:path', 'node:url'] },
   // `stores` for what a command prepares before it begins, and for the errors that it puts into words.
-  cli: { folders: ['runs', 'strategy-files', 'lab', 'faults', 'flood', 'stores', 'experiments', 'config', 'domain', 'streaming', 'services'] },
+  cli: { folders: ['tools', 'flood', 'lab', 'faults', 'strategies', 'strategy-files', 'shop', 'stores', 'experiments', 'config', 'domain', 'services'] },
   // The table of routes, and the one runtime that they and the pages work with. It sells through the handler that the shops run,
   // and the schema of a flood's plan is one with that of an experiment's.
-  api: { folders: ['runs', 'strategy-files', 'lab', 'faults', 'flood', 'experiments', 'shop', 'strategies', 'stock', 'stores', 'streaming', 'domain', 'config'] },
-  // Its server is a process: it reads its settings, and logs and stops as a shop does.
-  app: { folders: ['api', 'ui', 'streaming', 'domain', 'config', 'shop'] },
-  ui: { folders: ['domain', 'streaming'] },
-  testing: { folders: ['strategy-files', 'api', 'domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'flood', 'faults', 'lab', 'runs', 'experiments', 'streaming', 'checkers'] },
+  api: { folders: ['tools', 'flood', 'lab', 'faults', 'experiments', 'shop', 'strategies', 'strategy-files', 'stock', 'stores', 'streaming', 'domain', 'config'] },
+  // A process: it reads its settings, and logs and stops as a shop does.
+  'web/server': { folders: ['api', 'config', 'shop'] },
+  // One room a page. They share what is in `web/parts`, and know nothing of each other.
+  ...Object.fromEntries(PAGES.map((page) => [`web/pages/${page}`, { folders: ['web/parts', 'api', 'streaming', 'domain'] }])),
+  'web/parts': { folders: ['domain', 'streaming'] },
+  // Next's addresses, a line or two each.
+  app: { folders: [...PAGES.map((page) => `web/pages/${page}`), 'web/parts', 'api'] },
+  testing: { folders: ['strategy-files', 'api', 'domain', 'config', 'services', 'stores', 'stock', 'kit', 'strategies', 'shop', 'load', 'flood', 'faults', 'lab', 'tools', 'experiments', 'streaming', 'checkers'] },
 };
 
 /** @param {string} path below `src`, with `/` @returns {boolean} */
@@ -51,8 +58,8 @@ export const isTest = (path) => /\.test\.tsx?$/.test(path) || path.startsWith('t
  * @param {string} specifier as written, like `@/stores/postgres/session` or `zod`
  * @returns {string | null}
  */
-export function importComplaint(importer, specifier) {
-  const folder = importer.split('/')[0] ?? '';
+export function importProblem(importer, specifier) {
+  const folder = folderOf(importer);
   const rule = IMPORT_DIRECTIONS[folder];
   if (rule === undefined) return `src/${folder} is not in the table of import directions (src/testing/import-directions.mjs)`;
   if (isTest(importer)) return null;
@@ -65,17 +72,22 @@ export function importComplaint(importer, specifier) {
   return `src/${folder} may not import from src/${target}, only from ${rule.folders.join(', ') || 'itself'}`;
 }
 
+/** The row of the table that holds a path below `src`; its first folder where there is none. @param {string} path */
+function folderOf(path) {
+  const row = Object.keys(IMPORT_DIRECTIONS).find((folder) => path.startsWith(`${folder}/`));
+  return row ?? path.split('/')[0] ?? '';
+}
+
 /**
  * The folder of `src` that an import leads to; null for a package.
  * @param {string} importer @param {string} specifier
  */
 function targetFolder(importer, specifier) {
-  if (specifier.startsWith('@/')) return specifier.split('/')[1] ?? '';
+  if (specifier.startsWith('@/')) return folderOf(specifier.slice(2));
   if (!specifier.startsWith('.')) return null;
   // Any base will do: only the path is looked at.
   const { pathname } = new URL(specifier, `file:///src/${importer}`);
-  const parts = pathname.split('/');
-  return parts[1] === 'src' ? (parts[2] ?? '') : '(outside src)';
+  return pathname.startsWith('/src/') ? folderOf(pathname.slice('/src/'.length)) : '(outside src)';
 }
 
 /** @param {string} specifier */

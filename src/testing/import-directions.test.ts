@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
-import { importComplaint } from './import-directions.mjs';
+import { importProblem } from './import-directions.mjs';
 
 const SRC = join(projectRoot(), 'src');
 
@@ -34,42 +34,45 @@ describe('the direction of imports', () => {
   it('is kept by every import in src', () => {
     const violations = sourceFiles().flatMap((path) =>
       importsOf(path).flatMap((specifier) => {
-        const complaint = importComplaint(path, specifier);
-        return complaint === null ? [] : [`${path} imports ${specifier}: ${complaint}`];
+        const problem = importProblem(path, specifier);
+        return problem === null ? [] : [`${path} imports ${specifier}: ${problem}`];
       }),
     );
     expect(violations).toEqual([]);
   });
 
   it('keeps out of the pages whatever the page build does not look at (services/bootstrap/ensure-web-build.mjs)', () => {
-    const ofPages = /^app\/(?!_server\/)|^(ui|domain|streaming)\//;
+    const ofPages = /^(app|web\/pages|web\/parts|domain|streaming)\//;
     const reached = sourceFiles()
       .filter((path) => ofPages.test(path) && !/\.test\.tsx?$/.test(path))
       .flatMap((path) => importsOf(path).filter((specifier) => specifier.startsWith('@/')).map((specifier) => specifier.slice(2)));
-    expect([...new Set(reached)].filter((path) => !/^(app|ui|domain|streaming)\//.test(path))).toEqual(['api/runtime/web-runtime']);
+    expect([...new Set(reached)].filter((path) => !ofPages.test(path))).toEqual(['api/runtime/web-runtime']);
   });
 
   it.each([
     ['domain/plan.ts', 'zod'],
     ['domain/plan.ts', '@/config/settings'],
-    ['flood/buy.ts', '@/stores/postgres/session'],
-    ['ui/runs/run-list.tsx', '@/stores/redis/client'],
-    ['ui/runs/run-list.tsx', '../../runs/flood-queue'],
+    ['load/buy.ts', '@/stores/postgres/session'],
+    ['web/pages/race/race-page.tsx', '@/stores/redis/client'],
+    ['web/pages/race/race-page.tsx', '../../../flood/flood-queue'],
+    ['web/pages/race/race-page.tsx', '../lab/lab-page'],
+    ['web/parts/providers.tsx', '@/web/pages/lab/lab-page'],
     ['services/launcher.ts', '@/stores/postgres/prepare-database'],
-    ['cli/main.ts', '@/strategies/registry'],
-    ['runs/flood-queue.ts', '@/testing/global-setup'],
+    ['cli/main.ts', '@/kit/shop'],
+    ['flood/flood-queue.ts', '@/testing/global-setup'],
     ['streaming/sse.ts', 'node:stream'],
     ['new-folder/file.ts', '@/domain/plan'],
   ])('finds fault with %s importing %s', (importer, specifier) => {
-    expect(importComplaint(importer, specifier)).toMatch(/may not import|not in the table/);
+    expect(importProblem(importer, specifier)).toMatch(/may not import|not in the table/);
   });
 
   it.each([
     ['shop/main.ts', '@/strategies/registry'],
     ['cli/commands/start.ts', '../cli-context'],
-    ['ui/runs/run-list.tsx', 'react'],
-    ['flood/buy.test.ts', '@/stores/postgres/session'],
+    ['web/pages/race/race-page.tsx', 'react'],
+    ['web/pages/race/race-page.tsx', '@/web/parts/providers'],
+    ['load/buy.test.ts', '@/stores/postgres/session'],
   ])('finds none with %s importing %s', (importer, specifier) => {
-    expect(importComplaint(importer, specifier)).toBeNull();
+    expect(importProblem(importer, specifier)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { limitHeaders, type ShopLimits } from '@/runs/shop-limits';
+import { limitHeaders, type ShopLimits } from '@/shop/shop-limits';
 import { Problem } from '../problem';
 import type { WebRuntime } from '../runtime/web-runtime';
 import { sandboxOf } from '../sandbox-of';

@@ -1,4 +1,4 @@
-import { searchBounds } from '@/runs/lab/default-bounds';
+import { searchBounds } from '@/lab/default-bounds';
 import { Problem } from '../problem';
 import { parsedWithin, route } from '../route';
 import { explorationInput } from '../schemas/lab-inputs';

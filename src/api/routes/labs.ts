@@ -1,7 +1,7 @@
 import type { LabState } from '@/domain/lab';
-import { readMoves } from '@/runs/lab/schedule-moves';
-import { specOf } from '@/runs/lab/spec-of';
-import { needsRedis } from '@/runs/strategy-ids';
+import { readMoves } from '@/lab/schedule-moves';
+import { specOf } from '@/lab/spec-of';
+import { needsRedis } from '@/strategies/strategy-ids';
 import { Problem } from '../problem';
 import { parsed, parsedWithin, route } from '../route';
 import { labInput, moveInput, scheduleInput } from '../schemas/lab-inputs';

@@ -2,7 +2,7 @@ import { isLoopback, networkUrls } from '@/config/network-addresses';
 import type { Settings } from '@/config/settings';
 import { registry } from '@/shop/metrics';
 import type { Log } from '@/shop/log';
-import type { Health } from '@/runs/health';
+import type { Health } from './health';
 import { allMetrics } from './all-metrics';
 import { makeAudience } from './audience';
 import { makeInstructor } from './instructor';

@@ -7,7 +7,7 @@ import type { StockChange } from '@/stock/stock';
 import { explainStats, readStats, STATS_SQL, type ShopStats } from '@/stores/postgres/shop-stats';
 import type { RedisServers } from '@/stores/redis/redis-servers';
 import type { LimitStore } from '@/stores/redis/rate-limits';
-import type { ShopLimits } from '@/runs/shop-limits';
+import type { ShopLimits } from '@/shop/shop-limits';
 import type { SlowRequest, SlowRequests } from './slow-requests';
 
 export interface StatsReport extends ShopStats {

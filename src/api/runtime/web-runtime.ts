@@ -1,5 +1,5 @@
 import type { Log } from '@/shop/log';
-import type { Health } from '@/runs/health';
+import type { Health } from './health';
 import type { Audience } from './audience';
 import type { Instructor } from './instructor';
 import type { Sandbox } from './sandbox';
@@ -43,7 +43,7 @@ export function holdWebRuntime(runtime: WebRuntime): void {
 /** The runtime of this process. Throws where no server has opened one. */
 export function webRuntime(): WebRuntime {
   const runtime = place[KEY];
-  if (!runtime) throw new Error('There is no web runtime in this process: its server opens one as it starts (src/app/_server/main.ts). Start the web with "npm start".');
+  if (!runtime) throw new Error('There is no web runtime in this process: its server opens one as it starts (src/web/server/main.ts). Start the web with "npm start".');
   return runtime;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '@/domain/limits';
-import { strategyIds } from '@/runs/strategy-ids';
+import { strategyIds } from '@/strategies/strategy-ids';
 
 const { stock } = LIMITS;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_LAB, LAB_LIMITS } from '@/domain/lab';
 import { BUYER_NAMES, TIME_PASSES } from '@/domain/schedule';
-import { readMoves } from '@/runs/lab/schedule-moves';
+import { readMoves } from '@/lab/schedule-moves';
 
 const { buyers, stock, quantity, replicas } = LAB_LIMITS;
 const token = z.string().max(2_000);

@@ -10,9 +10,9 @@ import { OUTCOME_KINDS } from '@/domain/purchase';
 import type { RunReport } from '@/domain/report';
 import type { RunDetail, RunSummary } from '@/domain/run-event';
 import { STRATEGY_CLASSES, type StrategyInfo } from '@/domain/strategy';
-import type { ExplorationState } from '@/runs/lab/exploration-registry';
+import type { ExplorationState } from '@/lab/exploration-registry';
 import type { LaneTrace, TraceRef } from '@/domain/trace';
-import type { Storefront } from '@/runs/storefront';
+import type { Storefront } from '@/shop/storefront';
 import type { Sandbox } from '../runtime/sandbox';
 import { purchaseBody } from '@/shop/read-purchase';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ShopAdmin } from '../runtime/shop-admin';
-import type { Storefront } from '@/runs/storefront';
+import type { Storefront } from '@/shop/storefront';
 
 // What the storefront and the instructor are answered. The types tie each schema to what the routes really send.
 

@@ -1,5 +1,5 @@
 import type { RunSummary } from '@/domain/run-event';
-import type { FloodQueue } from '@/runs/flood-queue';
+import type { FloodQueue } from '@/flood/flood-queue';
 import { mailbox } from '@/streaming/mailbox';
 import type { SseMessage } from '@/streaming/sse';
 import type { OpenedStrategies } from '../runtime/opened-strategies';

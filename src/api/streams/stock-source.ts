@@ -1,4 +1,4 @@
-import type { Storefront } from '@/runs/storefront';
+import type { Storefront } from '@/shop/storefront';
 import { mailbox } from '@/streaming/mailbox';
 import type { SseMessage } from '@/streaming/sse';
 

@@ -1,12 +1,1 @@
-import type { Metadata } from 'next';
-import { connection } from 'next/server';
-import { AdminPage } from '@/ui/admin/admin-page';
-
-export const metadata: Metadata = { title: 'Stampede: admin' };
-
-/** Nothing of the admin's is in this page: the browser asks for it, with the instructor's cookie. */
-export default async function Page() {
-  // Drawn for every visit, for its scripts carry a number that is used once.
-  await connection();
-  return <AdminPage />;
-}
+export { AdminRoute as default, metadata } from '@/web/pages/admin/admin-route';

@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import pc from 'picocolors';
-import type { BenchRow } from '@/runs/bench/alternate';
-import { runBenchServer, type BenchServerKind } from '@/runs/bench/bench-server';
-import { runBench } from '@/runs/bench/run-bench';
+import type { BenchRow } from '@/tools/bench/alternate';
+import { runBenchServer, type BenchServerKind } from '@/tools/bench/bench-server';
+import { runBench } from '@/tools/bench/run-bench';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';

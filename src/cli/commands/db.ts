@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { clearEverything, seedDatabase } from '@/runs/database-tasks';
+import { clearEverything, seedDatabase } from '@/tools/database-tasks';
 import { createMissingDatabase } from '@/stores/postgres/create-database';
 import { migrateDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices, type ServiceNeeds } from '@/services/provide-services';

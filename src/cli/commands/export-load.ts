@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { readExperiments } from '@/runs/list-everything';
-import { LOAD_FORMATS, loadScript, type LoadFormat } from '@/runs/load/load-script';
+import { readExperiments } from '@/tools/list-everything';
+import { LOAD_FORMATS, loadScript, type LoadFormat } from '@/tools/load-scripts/load-script';
 import type { CliContext } from '../cli-context';
 import { planLimits } from '../flood-options';
 import { UsageError } from '../run-cli';

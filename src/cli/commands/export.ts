@@ -1,8 +1,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { EXPORT_FORMATS, exportStoredLane, type ExportFormat } from '@/runs/export/export-lane';
-import { ExportRefused, type LaneExport } from '@/runs/export/lane-export';
+import { EXPORT_FORMATS, exportStoredLane, type ExportFormat } from '@/tools/export/export-lane';
+import { ExportRefused, type LaneExport } from '@/tools/export/lane-export';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';

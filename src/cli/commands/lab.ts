@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { EXIT, type ExitCode } from '@/domain/verdict';
-import { findClass } from '@/runs/lab/find-class';
-import type { playOrder } from '@/runs/lab/replay-order';
-import { readMoves } from '@/runs/lab/schedule-moves';
-import { specOf } from '@/runs/lab/spec-of';
-import { labTranscript } from '@/runs/lab/lab-transcript';
-import { needsRedis } from '@/runs/strategy-ids';
+import { findClass } from '@/strategies/find-class';
+import type { playOrder } from '@/lab/replay-schedule';
+import { readMoves } from '@/lab/schedule-moves';
+import { specOf } from '@/lab/spec-of';
+import { labTranscript } from '@/lab/lab-transcript';
+import { needsRedis } from '@/strategies/strategy-ids';
 import type { CliContext } from '../cli-context';
 import { addSetupOptions, readSetup, type SetupFlags } from '../lab-options';
 import { checkWritable } from '../output-files';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { judge, runLastItem, type LastItemReport } from '@/runs/last-item/last-item';
+import { judge, runLastItem, type LastItemReport } from '@/tools/last-item/last-item';
 import { openDatabase } from '@/stores/postgres/database';
 import { runCommand } from '@/testing/cli';
 import { sharedWeb, type WebAddress } from '@/testing/web-under-test';

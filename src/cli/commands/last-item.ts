@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
-import { runLastItem } from '@/runs/last-item/last-item';
-import { needsRedis, strategyIds } from '@/runs/strategy-ids';
+import { runLastItem } from '@/tools/last-item/last-item';
+import { needsRedis, strategyIds } from '@/strategies/strategy-ids';
 import { publishedServices } from '@/services/services-file';
 import type { CliContext } from '../cli-context';
 import { toNumber } from '../flood-options';

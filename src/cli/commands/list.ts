@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listEverything } from '@/runs/list-everything';
+import { listEverything } from '@/tools/list-everything';
 import type { CliContext } from '../cli-context';
 import { planLimits } from '../flood-options';
 import { plainTable } from '../reporters/plain-table';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
-import { resetSandbox } from '@/runs/reset-sandbox';
+import { resetSandbox } from '@/tools/reset-sandbox';
 import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 

@@ -1,7 +1,7 @@
 import cliProgress from 'cli-progress';
 import pc from 'picocolors';
 import type { LabSetup } from '@/domain/lab';
-import type { ExploreProgress } from '@/runs/lab/explore';
+import type { ExploreProgress } from '@/lab/explore';
 
 /** Shows a search while it goes on: on a terminal only, because nobody waits for long without one. */
 export function exploreProgress({ strategy }: LabSetup, stream: NodeJS.WriteStream = process.stderr): { show: (progress: ExploreProgress) => void; stop: () => void } {

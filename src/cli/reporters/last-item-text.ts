@@ -1,4 +1,4 @@
-import type { LastItemReport } from '@/runs/last-item/last-item';
+import type { LastItemReport } from '@/tools/last-item/last-item';
 
 /** The result in a few lines for people. */
 export function lastItemText({ product, strategy, buyers, outcomes, ordersStored, stockLeft, durationMs, pages, verdict }: LastItemReport): string {

@@ -3,9 +3,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { machineClock } from '@/domain/monotonic-clock';
 import { purchasePath } from '@/domain/strategy';
-import type { Answer } from '@/flood/buy';
-import type { Buyer } from '@/flood/crowd';
-import { lostAnswer, postPurchase, toAnswer } from '@/flood/purchase-call';
+import type { Answer } from '@/load/buy';
+import type { Buyer } from '@/load/crowd';
+import { lostAnswer, postPurchase, toAnswer } from '@/load/purchase-call';
 import type { BuyerRecord, Sale } from './sale';
 
 /** What one buyer wants of one sale; with a key, however often it asks. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { machineClock, type Random } from '@/domain/monotonic-clock';
-import { closedLoop } from '@/flood/closed-loop';
-import type { Buyer } from '@/flood/crowd';
+import { closedLoop } from '@/load/closed-loop';
+import type { Buyer } from '@/load/crowd';
 import { Buyers } from './buyers';
 import type { ChaosNumbers } from './numbers';
 import type { ChaosSandbox } from './sandbox';

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
 import { machineClock } from '@/domain/monotonic-clock';
 import { purchasePath } from '@/domain/strategy';
-import { closedLoop } from '@/flood/closed-loop';
-import type { Buyer } from '@/flood/crowd';
-import { lostAnswer } from '@/flood/purchase-call';
+import { closedLoop } from '@/load/closed-loop';
+import type { Buyer } from '@/load/crowd';
+import { lostAnswer } from '@/load/purchase-call';
 import { Buyers, type Wish } from './buyers';
 import { NOTHING_INJECTED, type ChaosContext, type InjectionResult } from './context';
 

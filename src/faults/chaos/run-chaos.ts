@@ -1,6 +1,6 @@
 import type { ChaosReport, ChaosRow, ChaosSize } from '@/domain/chaos';
 import { needsOf, type ChaosFaultName } from '@/domain/fault';
-import { seededRandom } from '@/flood/random';
+import { seededRandom } from '@/domain/random';
 import { openDatabase } from '@/stores/postgres/database';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers, unreachableServers } from '@/stores/redis/redis-servers';

@@ -1,4 +1,4 @@
-import { connectionOf, SpecEnded, type SpecFloor } from './spec-floor';
+import { connectionOf, SpecEnded, type SpecFloor } from './spec-environment';
 import type { Blocker, PlannedStep } from './spec';
 
 /** `mayBlock`: give up as soon as the step waits for a lock. `again`: it has been reported as waiting before. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyOrder } from './every-order';
+import { everyOrder } from './every-schedule';
 import { parseSpec } from './parse-spec';
 
 const ONE_SESSION = 'session s step a { select 1; }';

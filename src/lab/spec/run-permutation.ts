@@ -1,5 +1,5 @@
 import { completeStep, type Attempt, type SentStep } from './complete-step';
-import { connectionOf, SpecEnded, type SpecFloor } from './spec-floor';
+import { connectionOf, SpecEnded, type SpecFloor } from './spec-environment';
 import type { SpecConnection } from './spec-connection';
 import type { Blocker, Permutation, PlannedStep } from './spec';
 

@@ -1,6 +1,6 @@
-import { everyOrder } from './every-order';
+import { everyOrder } from './every-schedule';
 import { runPermutation } from './run-permutation';
-import { SpecEnded, withSpecFloor, type SpecOptions } from './spec-floor';
+import { SpecEnded, withSpecFloor, type SpecOptions } from './spec-environment';
 import type { Spec } from './spec';
 
 /**

@@ -5,7 +5,7 @@ import { withFileLock } from './file-lock.mjs';
 import { sourceHash } from './source-hash.mjs';
 
 /** Bundle and entry point. */
-const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/runs/flood-main.ts', explore: 'src/runs/lab/explore-main.ts', kit: 'src/kit/index.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/app/_server/main.ts' };
+const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/flood/flood-main.ts', explore: 'src/lab/explore-main.ts', kit: 'src/kit/index.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/web/server/main.ts' };
 
 /** Their packages are bundled as well: a process a run must start fast, as must a command, and reading hundreds of small files takes it longer than all else. */
 const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore', 'describe']);
@@ -16,7 +16,7 @@ const REQUIRE = "import { createRequire as bannerRequire } from 'node:module'; c
 
 /** What decides whether the bundles are stale: all that they could take, the web's server too, and nothing that only the page or the tests use. */
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
-const LEFT_OUT = /^src\/(ui|testing)$|^src\/app\/(?!_server(\/|$))|\.test\.tsx?$/;
+const LEFT_OUT = /^src\/(app|testing|web\/(pages|parts))$|\.test\.tsx?$/;
 
 /**
  * Bundles the command line and the processes that it and the web start into `.stampede/build` when the sources have changed.

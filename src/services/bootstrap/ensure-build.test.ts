@@ -43,8 +43,8 @@ it('does not build again for the page, a test, or nothing at all', async () => {
 
 it('builds again for the server of the web, which lies beside its pages', async () => {
   const first = await ensureBuild(root);
-  mkdirSync(join(root, 'src/app/_server'));
-  write('src/app/_server/refusal.ts', 'export const refusal = null;');
+  mkdirSync(join(root, 'src/web/server'), { recursive: true });
+  write('src/web/server/refusal.ts', 'export const refusal = null;');
   expect(await ensureBuild(root)).not.toBe(first);
 });
 

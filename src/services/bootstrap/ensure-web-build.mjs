@@ -10,7 +10,8 @@ const INPUTS = ['src', 'public', 'next.config.ts', 'next.config.mjs', 'next.conf
  * What no page is made of: pages reach everything else through the runtime that the server holds, of which they have the type and
  * one accessor. A test in import-directions.test.ts keeps it so.
  */
-const LEFT_OUT = /^src\/(testing|cli|services|app\/_server|runs|shop|flood|faults|lab|kit|strategies|stock|stores|checkers|experiments|config)$|^src\/api\/(?!runtime(\/web-runtime\.ts)?$)|\.test\.tsx?$/;
+const LEFT_OUT =
+  /^src\/(testing|cli|services|web\/server|shop|load|flood|faults|lab|tools|kit|strategies|strategy-files|stock|stores|checkers|experiments|config)$|^src\/api\/(?!runtime(\/web-runtime\.ts)?$)|\.test\.tsx?$/;
 
 /** Next's own program. @param {string} root */
 export const nextProgram = (root) => join(root, 'node_modules', 'next', 'dist', 'bin', 'next');

@@ -8,7 +8,7 @@ import { recount } from './recount';
 import type { Reservation, Reserved } from './reserve';
 import { Reserver } from './reserver';
 import { isPassing } from './settler';
-import { SettlerShift } from './settler-shift';
+import { SettlerShift } from './settler-worker';
 import type { Settlement } from './settlement';
 import { WaitingBuyers } from './waiting-buyers';
 

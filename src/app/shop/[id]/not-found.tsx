@@ -1,1 +1,1 @@
-export { NoSuchProduct as default } from '@/ui/shop/no-such-product';
+export { NoSuchProduct as default } from '@/web/pages/shop/no-such-product';

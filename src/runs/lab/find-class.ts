@@ -1,5 +1,0 @@
-import type { StrategyClass } from '@/domain/strategy';
-import { findStrategy } from '@/strategies/registry';
-
-/** Null for an id that nobody knows. */
-export const findClass = (id: string): StrategyClass | null => findStrategy(id)?.class ?? null;
