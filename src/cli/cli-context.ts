@@ -4,7 +4,7 @@ import { EXIT } from '@/domain/verdict';
 /** What a command may do to the world beyond its own work. */
 export interface CliContext {
   /** A line for people, on stderr. */
-  tell(line: string): void;
+  log(line: string): void;
   /** Data, on stdout. */
   print(text: string): void;
   /** Read on first asking, so that `--help` works with broken settings. Throws `SettingsError`. */
@@ -17,15 +17,15 @@ export interface CliContext {
 export function cliContext(readSettings: () => Settings): CliContext {
   let settings: Settings | null = null;
   let outputLost = false;
-  const tell = writerTo(process.stderr, () => undefined);
+  const log = writerTo(process.stderr, () => undefined);
   const print = writerTo(process.stdout, (error) => {
     outputLost = true;
     process.exitCode = EXIT.undecided;
-    tell(`stampede: not all of the output could be written: ${error.message}`);
+    log(`stampede: not all of the output could be written: ${error.message}`);
   });
   return {
-    tell: (line) => {
-      tell(withoutPasswords(line));
+    log: (line) => {
+      log(withoutPasswords(line));
     },
     print,
     settings: () => (settings ??= readSettings()),

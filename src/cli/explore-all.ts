@@ -7,7 +7,7 @@ import { explorationExit } from '@/lab/judge-exploration';
 import type { CliContext } from './cli-context';
 import { search } from './search';
 import type { NamedStrategies } from './strategy-words';
-import type { Floor } from './with-services';
+import type { CommandServices } from './with-services';
 
 /** A search as a check reports it: what was found, without the list of all orders. */
 export type ExplorationResult = Omit<Exploration, 'orders'> & { exitCode: ExitCode };
@@ -16,7 +16,7 @@ export type ExplorationResult = Omit<Exploration, 'orders'> & { exitCode: ExitCo
  * Every order of steps of two buyers for each of these strategies: that a safe one has no bad order, and an unsafe one has one, needs no luck then.
  * It works in schemas of its own, so floods on the same servers go on beside it. `report` tells them, line by line, when all are there.
  */
-export async function exploreAll({ ids, files }: NamedStrategies, { stores, stepTimeoutMs }: Pick<Floor, 'stores' | 'stepTimeoutMs'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
+export async function exploreAll({ ids, files }: NamedStrategies, { stores, stepTimeoutMs }: Pick<CommandServices, 'stores' | 'stepTimeoutMs'>, context: CliContext, signal: AbortSignal): Promise<{ results: ExplorationResult[]; report: () => void }> {
   const results: ExplorationResult[] = [];
   for (const strategy of ids) {
     const setup = { ...DEFAULT_LAB, strategy };
@@ -24,9 +24,9 @@ export async function exploreAll({ ids, files }: NamedStrategies, { stores, step
     results.push({ ...exploration, exitCode: exitOf({ ...exploration, orders: [] }) });
   }
   const report = (): void => {
-    context.tell('\nEvery order of steps of two buyers and one unit: has a safe strategy one that goes wrong, and an unsafe one none?');
+    context.log('\nEvery order of steps of two buyers and one unit: has a safe strategy one that goes wrong, and an unsafe one none?');
     for (const { exitCode, summary, coverage } of results) {
-      context.tell(`  ${exitCode === EXIT.pass ? pc.green('as it should') : pc.red('NOT AS IT SHOULD')}  ${summary}${coverage.exhaustive ? '' : ` ${coverage.sentence}`}`);
+      context.log(`  ${exitCode === EXIT.pass ? pc.green('as it should') : pc.red('NOT AS IT SHOULD')}  ${summary}${coverage.exhaustive ? '' : ` ${coverage.sentence}`}`);
     }
   };
   return { results, report };

@@ -41,7 +41,7 @@ export async function runCli(
   } catch (error) {
     context.finish(exitCodeOf(error));
     const sentence = sentenceOf(error);
-    if (sentence !== null) context.tell(sentence);
+    if (sentence !== null) context.log(sentence);
   }
 }
 
@@ -49,9 +49,9 @@ export async function runCli(
  * Ends the process with a sentence when an error came from where nobody waits for it: Node's own code for that, 1,
  * says that a safe strategy was violated. What it had started ends with it (see kill-with-parent.ts).
  */
-export function endOnUnexpected({ tell }: CliContext): void {
+export function endOnUnexpected({ log: log }: CliContext): void {
   const end = (error: unknown) => {
-    tell(`stampede: unexpected, and the command cannot go on: ${withCauses(error)}`);
+    log(`stampede: unexpected, and the command cannot go on: ${withCauses(error)}`);
     process.exit(EXIT.undecided);
   };
   // A rejection that nobody handles comes here as well.

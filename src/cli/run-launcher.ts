@@ -19,25 +19,25 @@ export async function runLauncher(
 ): Promise<void> {
   // From the beginning, so that Ctrl-C during the start stops what is up by then.
   const interrupted = untilInterrupted(() => {
-    context.tell('stopping at once');
+    context.log('stopping at once');
   });
   const settings = context.settings();
   // Now and in a sentence, and not in every answer of a web that cannot sell.
   if (options.web !== 'none') shopStrategy(settings);
-  const launching = launch({ ...options, settings, prepareDatabase }, context.tell);
+  const launching = launch({ ...options, settings, prepareDatabase }, context.log);
   const first = await Promise.race([launching, interrupted]);
-  if (typeof first === 'string') context.tell('interrupted while starting; stopping what is up (again to force)');
+  if (typeof first === 'string') context.log('interrupted while starting; stopping what is up (again to force)');
   const launcher = await launching;
   try {
     if (typeof first !== 'string') {
       const finish = await whileUp(launcher);
       await interrupted;
-      context.tell('\nstopping (again to force)');
+      context.log('\nstopping (again to force)');
       await finish();
     }
   } finally {
     await launcher.stop();
   }
-  context.tell('everything that was started is stopped');
+  context.log('everything that was started is stopped');
   context.finish(EXIT.pass);
 }

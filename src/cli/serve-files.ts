@@ -28,7 +28,7 @@ interface Served {
  * Starts shops for each file, writes down where they are for the web, and does so anew whenever a file is saved. A file that cannot be
  * run any more leaves the build before in force, with its fault beside it.
  */
-export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, tell: (line: string) => void): Promise<ServedFiles> {
+export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
   const { stateDir, poolSize, replicas, stepTimeoutMs } = settings;
   const startShops = (file: StrategyFile) =>
     startFileShops({
@@ -42,7 +42,7 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       logName: `shop-of-${file.metadata.id}`,
       env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
       answersWithinMs: stepTimeoutMs,
-      onFailure: tell,
+      onFailure: log,
     });
   const path = openedFilesPath(stateDir);
   const served: Served[] = [];
@@ -62,11 +62,11 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       own.before = own.shops;
       own.shops = shops;
       own.opened = { ...built, shopUrls: shops.urls, source, fault: null };
-      tell(`${built.metadata.id} was built anew from ${file}`);
+      log(`${built.metadata.id} was built anew from ${file}`);
     } catch (error) {
       const fault = error instanceof StrategyFileError ? error.faults.join('\n') : String(error);
       own.opened = { ...own.opened, fault };
-      tell(`${fault}\n${metadata.id} stays as it was built before.`);
+      log(`${fault}\n${metadata.id} stays as it was built before.`);
     }
     if (!stopped) write();
   };

@@ -23,7 +23,7 @@ export interface Need {
 }
 
 /** What a command works with. */
-export interface Floor {
+export interface CommandServices {
   /** Makes the job of a flood on the services at hand. */
   jobOf: (job: Pick<FloodJob, 'runId' | 'plan'>) => FloodJob;
   /** Postgres and Redis; the latter null where there is none. */
@@ -43,16 +43,16 @@ export interface Floor {
 export async function withServices<T>(
   { shops, redis, plans, files = [], stepTimeoutMs: asked }: Need,
   context: CliContext,
-  work: (floor: Floor) => Promise<T>,
+  work: (services: CommandServices) => Promise<T>,
 ): Promise<T> {
   const interrupted = new AbortController();
   void untilInterrupted(() => process.exit(2)).then(() => {
-    context.tell('interrupted; stopping in order (again to force)');
+    context.log('interrupted; stopping in order (again to force)');
     interrupted.abort();
   });
   const settings = context.settings();
   const stepTimeoutMs = asked ?? settings.stepTimeoutMs;
-  const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.tell);
+  const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.log);
   const guarded = new AbortController();
   let guarding: Promise<void> = Promise.resolve();
   const fileShops: Pick<ShopServers, 'urls' | 'stop'>[] = [];
@@ -77,7 +77,7 @@ export async function withServices<T>(
         logName: `shop-of-${id}`,
         env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file), STAMPEDE_STEP_TIMEOUT_MS: String(stepTimeoutMs) },
         answersWithinMs: stepTimeoutMs,
-        onFailure: context.tell,
+        onFailure: context.log,
       });
       fileShops.push(own);
       strategyFiles.push({ ...file, shopUrls: own.urls });

@@ -29,7 +29,7 @@ export async function expectPostgres(url: string): Promise<void> {
 }
 
 /** Null when every given Redis answers, else the reason in a sentence. */
-export async function redisComplaint(urls: readonly string[]): Promise<string | null> {
+export async function redisProblem(urls: readonly string[]): Promise<string | null> {
   let silent: string[] = [];
   const all = await waitUntil(
     'every given Redis answers',
@@ -51,7 +51,7 @@ export async function redisComplaint(urls: readonly string[]): Promise<string | 
  * Null when one of the given NATS servers answers and has JetStream, else what that means, in a sentence. Nothing fails
  * without it: events wait in the outbox.
  */
-export async function natsComplaint(urls: string): Promise<string | null> {
+export async function natsProblem(urls: string): Promise<string | null> {
   const places = urls.split(',').map((url) => new URL(url));
   const found = await waitUntil(
     'a given NATS answers',

@@ -20,7 +20,7 @@ export async function guardServices(
   log: ServiceLog,
   signal: AbortSignal,
 ): Promise<void> {
-  let lastComplaint = '';
+  let lastProblem = '';
   while (!signal.aborted) {
     let pauseMs = EVERY_MS;
     try {
@@ -29,11 +29,11 @@ export async function guardServices(
       await reviveNats(services, settings, log);
       const shops = (await services.handles.shops?.revive()) ?? 0;
       if (shops > 0) log(`${String(shops)} of the shops had ended: started again`);
-      lastComplaint = '';
+      lastProblem = '';
     } catch (error) {
-      const complaint = error instanceof Error ? error.message : String(error);
-      if (complaint !== lastComplaint) log(`${complaint}\ntrying again every ${String(AFTER_FAILURE_MS / 1_000)} s`);
-      lastComplaint = complaint;
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== lastProblem) log(`${problem}\ntrying again every ${String(AFTER_FAILURE_MS / 1_000)} s`);
+      lastProblem = problem;
       pauseMs = AFTER_FAILURE_MS;
     }
     await wait(pauseMs, undefined, { signal }).catch(() => undefined);

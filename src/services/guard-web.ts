@@ -34,27 +34,27 @@ export async function guardWeb(
 ): Promise<ServiceMissingError | null> {
   let deaths = 0;
   let upSince = performance.now();
-  let complaint = '';
+  let problem = '';
   for (;;) {
     await untilGone(web.server, signal, plan);
     if (signal.aborted) return null;
     deaths = performance.now() - upSince > plan.steadyMs ? 1 : deaths + 1;
-    if (deaths > plan.restarts) return keepsEnding(deaths, complaint);
+    if (deaths > plan.restarts) return keepsEnding(deaths, problem);
     log(`the web has ended: starting it again on port ${String(web.server.port)}`);
     try {
       // What may be left of it, which a watcher would end with us.
       await web.server.stop();
       web.server = await start(web.server.port);
-      complaint = '';
+      problem = '';
     } catch (error) {
-      complaint = error instanceof Error ? `\n${error.message}` : `\n${String(error)}`;
+      problem = error instanceof Error ? `\n${error.message}` : `\n${String(error)}`;
     }
     upSince = performance.now();
   }
 }
 
-const keepsEnding = (deaths: number, complaint: string): ServiceMissingError =>
-  new ServiceMissingError('web', `The web ended ${String(deaths)} times in a row and is not started again; see logs/web.log in the state folder.${complaint}`);
+const keepsEnding = (deaths: number, problem: string): ServiceMissingError =>
+  new ServiceMissingError('web', `The web ended ${String(deaths)} times in a row and is not started again; see logs/web.log in the state folder.${problem}`);
 
 async function untilGone(server: WebServer, signal: AbortSignal, { everyMs, refusedMs }: WebGuardPlan): Promise<void> {
   let heardAt = performance.now();

@@ -1,6 +1,6 @@
 import { builtId } from '@/config/build-id';
 import type { Settings } from '@/config/settings';
-import { expectPostgres, expectShops, natsComplaint, redisComplaint } from './given-services';
+import { expectPostgres, expectShops, natsProblem, redisProblem } from './given-services';
 import { provideNats, type NatsServer } from './nats-server';
 import { providePostgres, type PostgresServer } from './postgres-server';
 import { provideRedis, type RedisServers } from './redis-servers';
@@ -126,8 +126,8 @@ async function findStores(
 ): Promise<{ redis: ProvidedRedis; servers: RedisServers | null }> {
   const named = settings.redisUrls ?? (published?.redisIsOurs === false && 'urls' in published.redis ? published.redis.urls : null);
   if (named !== null) {
-    const complaint = await redisComplaint(named);
-    return { redis: complaint === null ? { urls: named } : { unavailable: complaint }, servers: null };
+    const problem = await redisProblem(named);
+    return { redis: problem === null ? { urls: named } : { unavailable: problem }, servers: null };
   }
   const { stateDir, redisPort, noInstall } = settings;
   const servers = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
@@ -148,13 +148,13 @@ async function existingShops(
     return settings.shopUrls;
   }
   if (published === null || published.shopUrls.length === 0) return null;
-  const why = await complaintAbout(published, count, offer, settings.eventBus);
+  const why = await problemWith(published, count, offer, settings.eventBus);
   if (why === null) return published.shopUrls;
   log(`not using the shops of "stampede ${published.command}": ${why}; starting others for this command`);
   return null;
 }
 
-async function complaintAbout(
+async function problemWith(
   published: PublishedServices,
   count: number,
   offer: Offer,
@@ -177,8 +177,8 @@ async function provideBus(settings: Settings, log: ServiceLog): Promise<{ natsUr
     const server = await provideNats({ stateDir, noInstall }, log);
     return { natsUrl: server.url, server };
   }
-  const complaint = await natsComplaint(natsUrl);
-  if (complaint !== null) log(complaint);
+  const problem = await natsProblem(natsUrl);
+  if (problem !== null) log(problem);
   return { natsUrl, server: null };
 }
 

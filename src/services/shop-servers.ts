@@ -78,14 +78,14 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
     return chosen.length;
   };
   // One after the other: a shop that is down because it is being restarted must not be revived as well.
-  const inTurn = oneAtATime();
+  const exclusively = oneAtATime();
   return {
     urls: shops.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     logFiles: shops.map(({ index }) => logFileOf(options, index)),
     haveEnded: () => shops.some((shop) => shop.hasEnded()),
-    revive: () => inTurn(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
-    restart: () => inTurn(() => startAnew(shops)).then(() => undefined),
-    stop: () => inTurn(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
+    revive: () => exclusively(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
+    restart: () => exclusively(() => startAnew(shops)).then(() => undefined),
+    stop: () => exclusively(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
   };
 }
 

@@ -18,13 +18,13 @@ export function registerBench(program: Command, context: CliContext): void {
     .option('--only <words>', 'measure only the rows whose description contains this', '')
     .option('--json', 'print the rows as one JSON object on stdout')
     .action(async ({ seconds, rounds, only, json }: { seconds: number; rounds: number; only: string; json?: boolean }) => {
-      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {
         const { databaseUrl } = services;
         const redisUrls = 'urls' in services.redis ? services.redis.urls : null;
-        const rows = await runBench({ databaseUrl, redisUrls, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.tell });
+        const rows = await runBench({ databaseUrl, redisUrls, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.log });
         if (json) context.print(JSON.stringify({ schemaVersion: 1, rows }));
-        context.tell(`\n${benchTable(rows)}`);
+        context.log(`\n${benchTable(rows)}`);
       } finally {
         await services.stop();
       }

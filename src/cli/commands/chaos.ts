@@ -35,14 +35,14 @@ export function registerChaos(program: Command, context: CliContext): void {
       refuseGivenServers(settings);
       const faults = faultsOf(flags.only);
       const interrupted = new AbortController();
-      void untilInterrupted(() => context.tell('stopping at once')).then(() => {
-        context.tell('interrupted; stopping in order (again to force)');
+      void untilInterrupted(() => context.log('stopping at once')).then(() => {
+        context.log('interrupted; stopping in order (again to force)');
         interrupted.abort(new Error('The run was interrupted; nothing is decided.'));
       });
       const report = await breakASandbox(flags, faults, settings, context, interrupted.signal);
       if (flags.smallDisk === undefined) {
-        context.tell(`\n${chaosTable(report)}\n`);
-        context.tell(chaosSummary(report));
+        context.log(`\n${chaosTable(report)}\n`);
+        context.log(chaosSummary(report));
       }
       if (flags.json) context.print(JSON.stringify(report));
       context.finish(report.exitCode);
@@ -70,7 +70,7 @@ async function breakASandbox(flags: Flags, faults: readonly ChaosFaultName[], se
   const { seed } = flags;
   const { stateDir, remove } = flags.smallDisk === undefined ? await temporaryState() : { stateDir: flags.smallDisk, remove: () => Promise.resolve() };
   try {
-    const { sandbox, stop } = await startSandbox({ stateDir, web: flags.smallDisk === undefined ? 'start' : 'none' }, settings, context.tell);
+    const { sandbox, stop } = await startSandbox({ stateDir, web: flags.smallDisk === undefined ? 'start' : 'none' }, settings, context.log);
     try {
       signal.throwIfAborted();
       return await runChaos(sandbox, {
@@ -78,7 +78,7 @@ async function breakASandbox(flags: Flags, faults: readonly ChaosFaultName[], se
         seed,
         faults,
         signal,
-        tell: context.tell,
+        tell: context.log,
         onSmallDisk: () => chaosOnSmallDisk(size, seed, signal),
         smallDisk: flags.smallDisk === undefined ? null : `${flags.smallDisk}/postgres`,
       });

@@ -59,13 +59,13 @@ type Carry = (experiments: readonly Experiment[], flags: RunOptions, context: Cl
  */
 const checkAll = (named: NamedStrategies): Carry => (experiments, flags, context) => {
   const need = needOf(experiments, flags);
-  return withServices({ ...need, redis: need.redis || needsRedis(named.ids) }, context, async (floor) => {
+  return withServices({ ...need, redis: need.redis || needsRedis(named.ids) }, context, async (services) => {
     const failed = new AbortController();
-    const searching = exploreAll(named, floor, context, AbortSignal.any([floor.signal, failed.signal]));
+    const searching = exploreAll(named, services, context, AbortSignal.any([services.signal, failed.signal]));
     const before = async (experiment: Experiment): Promise<void> => {
       if (experiment.plans.some(({ fault }) => breaksStores(fault))) await searching;
     };
-    const flooding = runExperimentsOn(floor, experiments, { ...flags, before }, context).catch((error: unknown) => {
+    const flooding = runExperimentsOn(services, experiments, { ...flags, before }, context).catch((error: unknown) => {
       failed.abort(error);
       throw error;
     });
@@ -86,6 +86,6 @@ async function runAll(experiments: readonly Experiment[], flags: Flags & RunOpti
   const leftOut = experiments.length - results.length;
   const rest = leftOut === 0 ? '' : ` ${leftOut} ${leftOut === 1 ? 'was' : 'were'} left out: they break servers on purpose, and these were given. Run it without DATABASE_URL, REDIS_URLS and SHOP_URLS for all of them.`;
   const explored = explorations ? `, and ${explorations.filter((result) => result.exitCode === 0).length} of ${explorations.length} strategies in every order of steps` : '';
-  context.tell(`\n${kept} of ${results.length} experiments came out as foretold${explored} (exit ${exitCode}).${rest}`);
+  context.log(`\n${kept} of ${results.length} experiments came out as foretold${explored} (exit ${exitCode}).${rest}`);
   context.finish(exitCode);
 }

@@ -15,16 +15,16 @@ export function registerDb(program: Command, context: CliContext): void {
     .description('create the database if there is none, and bring it to the present schema')
     .action(async () => {
       const { databaseUrl } = context.settings();
-      if (databaseUrl && (await createMissingDatabase(databaseUrl))) context.tell('created the database');
+      if (databaseUrl && (await createMissingDatabase(databaseUrl))) context.log('created the database');
       await withDatabase(context, 'none', () => Promise.resolve());
-      context.tell('the database has the present schema');
+      context.log('the database has the present schema');
     });
   db.command('seed')
     .description("put the shop's products on their shelves, those that are missing")
     .action(async () => {
       await withDatabase(context, 'none', async ({ databaseUrl }) => {
         const added = await seedDatabase(databaseUrl);
-        context.tell(added === 0 ? 'the shop has all its products already; nothing was changed' : `put ${added} ${added === 1 ? 'product' : 'products'} on sale`);
+        context.log(added === 0 ? 'the shop has all its products already; nothing was changed' : `put ${added} ${added === 1 ? 'product' : 'products'} on sale`);
       });
     });
   db.command('reset')
@@ -38,13 +38,13 @@ export function registerDb(program: Command, context: CliContext): void {
       }
       await withDatabase(context, 'optional', async ({ databaseUrl, redisUrls }) => {
         await clearEverything(databaseUrl, redisUrls);
-        context.tell(`everything is deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
+        context.log(`everything is deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
       });
     });
 }
 
 async function withDatabase(context: CliContext, redis: ServiceNeeds['redis'], task: Task): Promise<void> {
-  const services = await provideServices({ redis, shops: 0, prepareDatabase: migrateDatabase }, context.settings(), context.tell);
+  const services = await provideServices({ redis, shops: 0, prepareDatabase: migrateDatabase }, context.settings(), context.log);
   try {
     await task({ databaseUrl: services.databaseUrl, redisUrls: 'urls' in services.redis ? services.redis.urls : null });
   } finally {

@@ -50,11 +50,11 @@ export function registerExplore(program: Command, context: CliContext): void {
           const progress = exploreProgress(setup);
           const exploration = await search(stores, setup, searchBounds(setup, given), files, stepTimeoutMs, signal, progress.show).finally(() => progress.stop());
           explorations.push(exploration);
-          context.tell(explorationText(exploration));
+          context.log(explorationText(exploration));
         }
         const exitCode = worstOf(explorations.map(explorationExit));
         if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, explorations, verdict: verdictOf(exitCode), exitCode }));
-        if (exitCode === EXIT.controlFailed) context.tell('an unsafe strategy showed no bad order, so the search proves nothing (exit 3)');
+        if (exitCode === EXIT.controlFailed) context.log('an unsafe strategy showed no bad order, so the search proves nothing (exit 3)');
         context.finish(exitCode);
       });
     });

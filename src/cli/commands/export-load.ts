@@ -26,7 +26,7 @@ export function registerExportLoad(program: Command, context: CliContext): void 
       const experiment = experiments.find((known) => known.name === name);
       if (!experiment) throw new UsageError(`no experiment is called ${name}. There are ${experiments.map((known) => known.name).join(', ')}. Nothing was written.`);
       const { text, leftOut } = loadScript(experiment, format, target.replace(/\/+$/, ''));
-      for (const sentence of leftOut) context.tell(sentence);
+      for (const sentence of leftOut) context.log(sentence);
       if (out === undefined) {
         context.print(text.trimEnd());
         return;
@@ -34,6 +34,6 @@ export function registerExportLoad(program: Command, context: CliContext): void 
       await writeFile(out, text).catch((error: unknown) => {
         throw new UsageError(`${out} cannot be written (${error instanceof Error ? error.message : String(error)}).`);
       });
-      context.tell(`written: ${out}`);
+      context.log(`written: ${out}`);
     });
 }

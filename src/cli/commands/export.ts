@@ -25,7 +25,7 @@ export function registerExport(program: Command, context: CliContext): void {
     .option('--out <path>', 'a file for csv, a folder for the others; without it, the data goes to stdout')
     .option('--force', 'export more operations than a search of orders is likely to end with')
     .action(async (runId: string, { format, lane, out, force }: Flags) => {
-      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {
         const request = { runId, format, lane: lane ?? null, force: force ?? false };
         const exported = await exportStoredLane(services.databaseUrl, request).catch((error: unknown) => {
@@ -33,7 +33,7 @@ export function registerExport(program: Command, context: CliContext): void {
         });
         if (out === undefined) printFirst(exported, context);
         else await write(exported, out, context);
-        context.tell(exported.about.trimEnd());
+        context.log(exported.about.trimEnd());
       } finally {
         await services.stop();
       }
@@ -43,7 +43,7 @@ export function registerExport(program: Command, context: CliContext): void {
 function printFirst({ files }: LaneExport, context: CliContext): void {
   const [first, ...others] = files;
   if (first !== undefined) context.print(first.text.replace(/\n$/, ''));
-  if (others.length > 0) context.tell(`left out: ${others.map(({ name }) => name).join(', ')}; --out FOLDER writes them all`);
+  if (others.length > 0) context.log(`left out: ${others.map(({ name }) => name).join(', ')}; --out FOLDER writes them all`);
 }
 
 async function write({ files }: LaneExport, out: string, context: CliContext): Promise<void> {
@@ -53,7 +53,7 @@ async function write({ files }: LaneExport, out: string, context: CliContext): P
     if (isFolder) await mkdir(out, { recursive: true });
     const written = isFolder ? files.map(({ name, text }) => ({ path: join(out, name), text })) : [{ path: out, text: only?.text ?? '' }];
     for (const { path, text } of written) await writeFile(path, text);
-    context.tell(`written: ${written.map(({ path }) => path).join(', ')}`);
+    context.log(`written: ${written.map(({ path }) => path).join(', ')}`);
   } catch (error) {
     throw new UsageError(`${out} cannot be written (${error instanceof Error ? error.message : String(error)}).`);
   }

@@ -35,21 +35,21 @@ export function registerFlood(program: Command, context: CliContext): void {
       await withServices(need, context, async ({ jobOf, refusalOf, signal }) => {
         const refusal = refusalOf(plan);
         if (refusal) throw new UsageError(refusal);
-        const progress = progressReporter(context.tell);
+        const progress = progressReporter(context.log);
         const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
           if (flags.ndjson) context.print(JSON.stringify(event));
           progress.show(event);
         })
           .catch((error: unknown) => {
             context.finish(exitCodeOf(error));
-            context.tell(`stampede: ${error instanceof Error ? error.message : String(error)}`);
+            context.log(`stampede: ${error instanceof Error ? error.message : String(error)}`);
             return null;
           })
           .finally(() => progress.stop());
         if (!report) return;
         context.finish(report.exitCode);
-        context.tell(runTable(report));
-        if (flags.times) context.tell(timeTable(report));
+        context.log(runTable(report));
+        if (flags.times) context.log(timeTable(report));
         if (flags.json) context.print(JSON.stringify(report));
         if (flags.junit) await writeFile(flags.junit, junitReport([report]));
         if (flags.html) await writeFile(flags.html, htmlReport(report));

@@ -16,7 +16,7 @@ export function registerInit(program: Command, context: CliContext): void {
       for (const path of made) context.print(`made       ${path}`);
       for (const path of kept) context.print(`was there  ${path}`);
       const there = resolve(dir) === process.cwd() ? '' : `in ${dir}: `;
-      context.tell(made.length === 0 ? 'everything was there; nothing was changed' : `next, ${there}npx stampede flood ./mine.ts naive`);
+      context.log(made.length === 0 ? 'everything was there; nothing was changed' : `next, ${there}npx stampede flood ./mine.ts naive`);
     });
 }
 

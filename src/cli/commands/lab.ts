@@ -50,8 +50,8 @@ export function registerLab(program: Command, context: CliContext): void {
         context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
         if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));
         const written = flags.spec === undefined ? '' : ` ${flags.spec} holds the ${lab.moves.length} moves before it.`;
-        if (lab.complaint !== null) context.tell(`stampede: ${lab.complaint}${written}`);
-        else if (lab.verdict === null) context.tell(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'everybody waits'}`);
+        if (lab.complaint !== null) context.log(`stampede: ${lab.complaint}${written}`);
+        else if (lab.verdict === null) context.log(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'everybody waits'}`);
       });
     });
 }

@@ -40,7 +40,7 @@ export function registerLastItem(program: Command, context: CliContext): void {
         // Only a web on this very database shows what is sold here.
         const offer = publishedServices(stateDir).find(({ webUrl, databaseUrl }) => webUrl !== null && databaseUrl === stores.databaseUrl);
         const report = await runLastItem({ ...stores, shopUrls, webUrl: offer?.webUrl ?? null, strategyId: strategy, buyers, pages });
-        context.tell(lastItemText(report));
+        context.log(lastItemText(report));
         if (json) context.print(JSON.stringify(report));
         context.finish(report.exitCode);
       });

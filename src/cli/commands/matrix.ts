@@ -42,18 +42,18 @@ export function registerMatrix(program: Command, context: CliContext): void {
       const results = await runExperiments(columns.map(({ experiment }) => experiment), flags, context);
       const report = matrixReport(columns, results, new Date());
       const exitCode = worstOf(results.map((result) => result.exitCode));
-      context.tell(`\n${matrixTable(report)}\n`);
-      for (const { missed } of report.cells) if (missed !== null) context.tell(missed);
+      context.log(`\n${matrixTable(report)}\n`);
+      for (const { missed } of report.cells) if (missed !== null) context.log(missed);
       const unfinished = results.filter(({ reports }) => reports.length === 0);
-      for (const { title, missed } of unfinished) context.tell(`${title}: ${missed.join(' ')}`);
-      if (unfinished.length > 0) context.tell(`${unfinished.length} of ${columns.length} columns could not be carried out, so nothing was kept.`);
+      for (const { title, missed } of unfinished) context.log(`${title}: ${missed.join(' ')}`);
+      if (unfinished.length > 0) context.log(`${unfinished.length} of ${columns.length} columns could not be carried out, so nothing was kept.`);
       else if (whole) {
         const files = await keepMatrix(report, settings.stateDir, flags.docs ?? false);
-        context.tell(`written: ${files.join(', ')}`);
+        context.log(`written: ${files.join(', ')}`);
       }
       if (flags.json) context.print(JSON.stringify({ ...report, verdict: verdictOf(exitCode), exitCode }));
       if (flags.junit) await writeFile(flags.junit, junitReport(results.flatMap(({ reports }) => reports)));
-      context.tell(`${matrixSummary(report)} (exit ${exitCode})`);
+      context.log(`${matrixSummary(report)} (exit ${exitCode})`);
       context.finish(exitCode);
     });
 }

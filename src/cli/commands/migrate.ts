@@ -10,8 +10,8 @@ export function registerMigrate(program: Command, context: CliContext): void {
     .description('bring the database that DATABASE_URL names, or our own, to the present schema')
     .action(async () => {
       const needs = { redis: 'none', shops: 0, prepareDatabase } as const;
-      const services = await provideServices(needs, context.settings(), context.tell);
+      const services = await provideServices(needs, context.settings(), context.log);
       await services.stop();
-      context.tell('the database has the present schema');
+      context.log('the database has the present schema');
     });
 }

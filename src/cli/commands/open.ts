@@ -27,8 +27,8 @@ export function registerOpen(program: Command, context: CliContext): void {
         'open',
         context,
         async (launcher) => {
-          const served = await serveFiles(files, settings, launcher.services, context.tell);
-          context.tell(addressBlock(`${launcher.webUrl ?? ''}/?${chosen.toString().replaceAll('%2C', ',')}`, [...files.map(({ file }) => `Edit ${file} and press Flood again.`), ...notesOn(launcher, settings.host)]));
+          const served = await serveFiles(files, settings, launcher.services, context.log);
+          context.log(addressBlock(`${launcher.webUrl ?? ''}/?${chosen.toString().replaceAll('%2C', ',')}`, [...files.map(({ file }) => `Edit ${file} and press Flood again.`), ...notesOn(launcher, settings.host)]));
           return () => served.stop();
         },
         { STAMPEDE_STRATEGY_FILES: path },

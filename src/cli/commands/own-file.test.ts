@@ -137,7 +137,7 @@ describe('a strategy file anywhere', () => {
       ['returns-nothing.mjs', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
       ['throws.ts', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
       ['does-not-await.ts', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
-      ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres carried out an UPDATE/],
+      ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres executed an UPDATE/],
       ['goes-on.ts', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
     ];
     const files = await Promise.all(wrong.map(([name, body]) => own(name, strategy(name.replace(/\..*/, ''), body))));

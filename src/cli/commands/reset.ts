@@ -10,10 +10,10 @@ export function registerReset(program: Command, context: CliContext): void {
     .command('reset')
     .description('delete every run, lane and order, and fill the shelves again')
     .action(async () => {
-      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {
         const { runs, products } = await resetSandbox(services.databaseUrl, 'urls' in services.redis ? services.redis.urls : null);
-        context.tell(`deleted ${runs} ${runs === 1 ? 'run' : 'runs'}; filled ${products} ${products === 1 ? 'shelf' : 'shelves'} again`);
+        context.log(`deleted ${runs} ${runs === 1 ? 'run' : 'runs'}; filled ${products} ${products === 1 ? 'shelf' : 'shelves'} again`);
       } finally {
         await services.stop();
       }

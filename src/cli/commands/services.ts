@@ -17,15 +17,15 @@ export function registerServices(program: Command, context: CliContext): void {
     .command('up')
     .description('start them and wait until they are ready')
     .action(async () => {
-      const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.tell);
-      context.tell(`services ${wasUp ? 'are up already' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
+      const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.log);
+      context.log(`services ${wasUp ? 'are up already' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
     });
   services
     .command('down')
     .description('stop them, and what a killed command may have left')
     .action(async () => {
-      const stopped = await stopEverything(context.settings().stateDir, context.tell);
-      if (stopped === 0) context.tell('nothing was running');
+      const stopped = await stopEverything(context.settings().stateDir, context.log);
+      if (stopped === 0) context.log('nothing was running');
     });
   services
     .command('status')
@@ -34,7 +34,7 @@ export function registerServices(program: Command, context: CliContext): void {
     .action(async (options: { json?: boolean }) => {
       const status = await servicesStatus(context.settings().stateDir);
       if (options.json === true) context.print(JSON.stringify(status, null, 2));
-      else context.tell(statusTable(status));
+      else context.log(statusTable(status));
       context.finish(EXIT.pass);
     });
   services
@@ -46,15 +46,15 @@ export function registerServices(program: Command, context: CliContext): void {
     .option('--haproxy', 'HAProxy too, which the tests put before the shops')
     .action(async (options: { chromium?: boolean; nats?: boolean; pgbouncer?: boolean; haproxy?: boolean }) => {
       const settings = context.settings();
-      const redis = await findRedisProgram(settings, context.tell);
-      const chromium = options.chromium === true ? await findChromium(settings, context.tell) : undefined;
-      const nats = options.nats === true ? await findNatsProgram(settings, context.tell) : undefined;
-      const pgbouncer = options.pgbouncer === true ? await findTestProgram('pgbouncer', settings, context.tell) : undefined;
-      const haproxy = options.haproxy === true ? await findTestProgram('haproxy', settings, context.tell) : undefined;
+      const redis = await findRedisProgram(settings, context.log);
+      const chromium = options.chromium === true ? await findChromium(settings, context.log) : undefined;
+      const nats = options.nats === true ? await findNatsProgram(settings, context.log) : undefined;
+      const pgbouncer = options.pgbouncer === true ? await findTestProgram('pgbouncer', settings, context.log) : undefined;
+      const haproxy = options.haproxy === true ? await findTestProgram('haproxy', settings, context.log) : undefined;
       context.print(JSON.stringify({ redis, chromium, nats, pgbouncer, haproxy }));
       for (const found of [redis, chromium, nats, pgbouncer, haproxy]) {
         if (typeof found !== 'object' || !('unavailable' in found)) continue;
-        context.tell(`stampede: ${found.unavailable}`);
+        context.log(`stampede: ${found.unavailable}`);
         context.finish(EXIT.serviceMissing);
       }
     });

@@ -31,7 +31,7 @@ export function registerSpec(program: Command, context: CliContext): void {
     .action(async (files: string[], flags: Flags) => {
       const specs = await readSpecFiles(files).catch(asUsage);
       const expected = flags.expected === undefined ? null : await readExpected(flags.expected, files);
-      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.log);
       const interrupted = new AbortController();
       void untilInterrupted(() => process.exit(EXIT.undecided)).then(() => interrupted.abort());
       try {
@@ -46,13 +46,13 @@ export function registerSpec(program: Command, context: CliContext): void {
           // A spec that is expected to end early is as good as any other.
           if (expected !== null) compare(expected, transcript, flags.expected ?? '', context);
           else if (endedEarly !== null) {
-            context.tell(`${spec.file} ended before its last permutation: ${endedEarly}`);
+            context.log(`${spec.file} ended before its last permutation: ${endedEarly}`);
             context.finish(EXIT.undecided);
           }
         }
       } catch (error) {
         if (!interrupted.signal.aborted) throw error;
-        context.tell('interrupted before the last permutation');
+        context.log('interrupted before the last permutation');
         context.finish(EXIT.undecided);
       } finally {
         await services.stop();
@@ -63,7 +63,7 @@ export function registerSpec(program: Command, context: CliContext): void {
 function compare(expected: string, transcript: readonly string[], file: string, context: CliContext): void {
   const difference = transcriptDiff(expected, `${transcript.join('\n')}\n`);
   if (difference.length === 0) return;
-  context.tell(`the transcript differs from ${file} (-: expected, +: found):\n${difference.join('\n')}`);
+  context.log(`the transcript differs from ${file} (-: expected, +: found):\n${difference.join('\n')}`);
   context.finish(EXIT.violated);
 }
 

@@ -15,11 +15,11 @@ export function registerStart(program: Command, context: CliContext): void {
     .action(async () => {
       const running = await runningWeb(context.settings().stateDir);
       if (running !== null) {
-        context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}).`]));
+        context.log(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}).`]));
         return;
       }
       await runWithWeb('start', context, (launcher) => {
-        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
+        context.log(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
         return () => undefined;
       });
     });

@@ -9,15 +9,15 @@ export interface ProgressReporter {
 }
 
 /** A bar a lane on a terminal, else a line a lane, on stderr. */
-export function progressReporter(tell: (line: string) => void, stream: NodeJS.WriteStream = process.stderr): ProgressReporter {
-  return stream.isTTY ? barReporter(stream) : lineReporter(tell);
+export function progressReporter(log: (line: string) => void, stream: NodeJS.WriteStream = process.stderr): ProgressReporter {
+  return stream.isTTY ? barReporter(stream) : lineReporter(log);
 }
 
-function lineReporter(tell: (line: string) => void): ProgressReporter {
+function lineReporter(log: (line: string) => void): ProgressReporter {
   return {
     show: (event) => {
       const line = lineOf(event);
-      if (line) tell(line);
+      if (line) log(line);
     },
     stop: () => undefined,
   };

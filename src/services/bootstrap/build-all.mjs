@@ -7,7 +7,7 @@ import { ensureWebBuild } from './ensure-web-build.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 /** @param {string} line */
-const tell = (line) => process.stderr.write(`${line}\n`);
+const log = (line) => process.stderr.write(`${line}\n`);
 
-await ensureBuild(root, tell);
-await ensureWebBuild(root, tell);
+await ensureBuild(root, log);
+await ensureWebBuild(root, log);

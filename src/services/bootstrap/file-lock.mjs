@@ -13,7 +13,7 @@ const RETRY_MS = 25;
  * @param {string} path the lock's file; its folder is made
  * @param {() => T | Promise<T>} work
  * @param {{ timeoutMs?: number, onWait?: (ownerPid: number) => void }} [options]
- * @returns {Promise<T>} rejects when the lock did not come free in `timeoutMs` (2 minutes unless told)
+ * @returns {Promise<T>} rejects when the lock did not come free in `timeoutMs` (2 minutes unless logged)
  */
 export async function withFileLock(path, work, options = {}) {
   const release = await takeLock(path, options);
@@ -36,7 +36,7 @@ async function takeLock(path, { timeoutMs = 120_000, onWait }) {
   // Written first and linked into place, so that nobody ever sees a lock without its owner in it.
   writeFileSync(mine, JSON.stringify({ ...ownIdentity(), token }), { mode: 0o644 });
   const deadline = performance.now() + timeoutMs;
-  let told = false;
+  let logged = false;
   try {
     for (;;) {
       if (tryLink(mine, path)) return () => release(path, token);
@@ -45,8 +45,8 @@ async function takeLock(path, { timeoutMs = 120_000, onWait }) {
         stealFrom(owner.token, path);
         continue;
       }
-      if (owner !== null && !told) {
-        told = true;
+      if (owner !== null && !logged) {
+        logged = true;
         onWait?.(owner.pid);
       }
       if (performance.now() > deadline) {
