@@ -15,7 +15,9 @@ const ALIVE_EVERY_MS = 1_000;
 /** Opens a lab in this process and answers questions about it until it is closed or its parent is gone. */
 export async function holdLab(stores: LabStores, setup: LabSetup, signal: AbortSignal): Promise<void> {
   const session = await openLab(stores, setup, []);
-  const send = (answer: LabAnswer): void => void (process.connected && process.send?.(answer));
+  const send = (answer: LabAnswer): void => {
+    if (process.connected) process.send?.(answer);
+  };
   const alive = setInterval(() => send({ alive: true }), ALIVE_EVERY_MS);
   await new Promise<void>((done) => {
     signal.addEventListener('abort', () => done());

@@ -111,7 +111,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
     const { origin } = new URL(address);
     const neighbour = join(folder, 'guard.ts');
     writeFileSync(neighbour, '// the first neighbour\nexport const enough = (stock: number): boolean => stock > 0;\n');
-    writeFileSync(file, `${sourceOf('naive', 'imports a neighbour')}`.replace(/^import/, "import { enough } from './guard';\nimport").replace(/stock < quantity/, '!enough(stock)'));
+    writeFileSync(file, sourceOf('naive', 'imports a neighbour').replace(/^import/, "import { enough } from './guard';\nimport").replace(/stock < quantity/, '!enough(stock)'));
     const faultNow = async (): Promise<string | undefined> => ((await (await fetch(`${origin}/api/strategies`)).json()) as { id: string; fault?: string }[]).find(({ id }) => id === 'mine')?.fault;
     await waitUntil('the web knows the file with its neighbour', async () => (await (await fetch(`${origin}/api/strategies`)).text()).includes('imports a neighbour'));
     expect(await faultNow()).toBeFalsy();
