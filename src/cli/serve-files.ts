@@ -1,10 +1,11 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
 import { startFileShops } from '@/services/file-shops';
 import type { ProvidedServices } from '@/services/provide-services';
 import type { ShopServers } from '@/services/shop-servers';
+import { bundleFile } from '@/strategy-files/bundle-file';
 import { rebuildStrategyFile } from '@/strategy-files/load-files';
 import { openedFilesPath, writeOpenedFiles, type OpenedFile } from '@/strategy-files/opened-files';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
@@ -22,10 +23,12 @@ interface Served {
   shops: Pick<ShopServers, 'urls' | 'stop'>;
   /** Those of the build before: a flood that began in them ends in them. */
   before: Pick<ShopServers, 'urls' | 'stop'> | null;
+  /** The file and its neighbours, each with the way to stop watching it. */
+  watched: Map<string, () => void>;
 }
 
 /**
- * Starts shops for each file, writes down where they are for the web, and does so anew whenever a file is saved. A file that cannot be
+ * Starts shops for each file, writes down where they are for the web, and does so anew whenever the file or one that it imports is saved. A file that cannot be
  * run any more leaves the build before in force, with its fault beside it.
  */
 export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
@@ -45,6 +48,7 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       onFailure: log,
     });
   const path = openedFilesPath(stateDir);
+  const builds = join(stateDir, 'strategies');
   const served: Served[] = [];
   // Grows also from one start to the next, so that a page that stayed open asks again.
   let revision = Date.now();
@@ -56,11 +60,12 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
     const others = served.filter((other) => other !== own).map(({ opened }) => opened);
     try {
       const source = readFileSync(file, 'utf8');
-      const built = await rebuildStrategyFile(file, join(stateDir, 'strategies', String(revision)), others);
+      const { sources, ...built } = await rebuildStrategyFile(file, join(builds, String(revision)), others);
       const shops = await startShops(built);
       await own.before?.stop();
       own.before = own.shops;
       own.shops = shops;
+      watch(own, sources);
       own.opened = { ...built, shopUrls: shops.urls, source, fault: null };
       log(`${built.metadata.id} was built anew from ${file}`);
     } catch (error) {
@@ -73,31 +78,48 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
 
   // One after another: two that are saved together must not both take the same id.
   let queue: Promise<void> = Promise.resolve();
-  const watched: string[] = [];
+  const watch = (own: Served, sources: readonly string[]): void => {
+    const paths = new Set([own.opened.file, ...sources]);
+    for (const [path, unwatch] of own.watched) {
+      if (paths.has(path)) continue;
+      unwatch();
+      own.watched.delete(path);
+    }
+    for (const path of paths) {
+      if (own.watched.has(path)) continue;
+      const onChange = (now: Stats): void => {
+        // Between the old file and the new one some editors have none.
+        if (now.nlink > 0) queue = queue.then(() => rebuild(own));
+      };
+      watchFile(path, { interval: LOOK_EVERY_MS }, onChange);
+      own.watched.set(path, () => unwatchFile(path, onChange));
+    }
+  };
   const stop = async (): Promise<void> => {
     stopped = true;
-    for (const file of watched) unwatchFile(file);
+    for (const { watched } of served) for (const unwatch of watched.values()) unwatch();
     await queue;
     await Promise.all(served.flatMap(({ shops, before }) => [shops.stop(), ...(before ? [before.stop()] : [])]));
     await rm(path, { force: true });
+    await removeBuilds(builds);
   };
+  await removeBuilds(builds);
   try {
     for (const file of files) {
       const shops = await startShops(file);
-      served.push({ opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null });
+      served.push({ opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null, watched: new Map() });
     }
   } catch (error) {
     await stop();
     throw error;
   }
   write();
-  for (const own of served) {
-    const { file } = own.opened;
-    watched.push(file);
-    watchFile(file, { interval: LOOK_EVERY_MS }, (now) => {
-      // Between the old file and the new one some editors have none.
-      if (now.nlink > 0) queue = queue.then(() => rebuild(own));
-    });
-  }
+  for (const own of served) watch(own, (await bundleFile(own.opened.file, builds)).sources);
   return { stop };
+}
+
+/** Each save leaves a folder with its build, named for its revision. Those of one launcher are of no use to the next. */
+async function removeBuilds(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }

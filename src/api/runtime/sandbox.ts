@@ -138,12 +138,9 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   const stores: LabStores = { databaseUrl, redisUrls };
   const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
   // Its code must not run in this process, which an endless loop in it would take with it.
-  const missingInLab = (strategy: string): string | null => {
-    const own = opened.find(strategy);
-    return own ? `${strategy} comes from a file, which this lab does not step; the explorer searches it, and "npx stampede lab ${own.file}" plays a schedule of it.` : missingService(strategy);
-  };
-  const labs = new LabRegistry({ stores, missingService: missingInLab, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
-  const explorations = new ExplorationRegistry({ stores, missingService, strategyFile: (id) => opened.find(id) });
+  const strategyFile = (id: string) => opened.find(id);
+  const labs = new LabRegistry({ stores, missingService, strategyFile, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
+  const explorations = new ExplorationRegistry({ stores, missingService, strategyFile });
   shutdown.add({
     end: () => Promise.allSettled([floods.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
     close: () => {
