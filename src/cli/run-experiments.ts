@@ -16,17 +16,17 @@ import { withServices, type CommandServices, type Need } from './with-services';
 
 export interface RunOptions {
   ndjson?: boolean;
-  /** The strategies from files that take part. */
+  /** The strategies from files in it. */
   files?: readonly StrategyFile[];
-  /** How long such a strategy may do nothing, in milliseconds. */
+  /** How long such a strategy may be idle, in milliseconds. */
   stepTimeoutMs?: number;
-  /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
+  /** Leaves out experiments that may not be run on these services, and says so; otherwise they are refused before anything is run. */
   leaveOut?: boolean;
   /** Awaited before each experiment that is run. */
   before?: (experiment: Experiment) => Promise<void>;
 }
 
-/** What experiments have to be run on. */
+/** The services that experiments need. */
 export function needOf(experiments: readonly Experiment[], { files = [], stepTimeoutMs }: Pick<RunOptions, 'files' | 'stepTimeoutMs'>): Need {
   const plans = experiments.flatMap((experiment) => experiment.plans);
   return {
@@ -42,7 +42,7 @@ export function needOf(experiments: readonly Experiment[], { files = [], stepTim
 export const runExperiments = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> =>
   withServices(needOf(experiments, flags), context, (services) => runExperimentsOn(services, experiments, flags, context));
 
-/** One after another, on services that are there. */
+/** Runs them one after another, on running services. */
 export async function runExperimentsOn(services: CommandServices, experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
   const done: ExperimentResult[] = [];
   const refusalOf = ({ plans: own }: Experiment): string | null => own.map(services.refusalOf).find((refusal) => refusal !== null) ?? null;
@@ -63,7 +63,7 @@ export async function runExperimentsOn(services: CommandServices, experiments: r
   return done;
 }
 
-/** A flood that ends without a report proves nothing of its experiment, and says nothing of the others. */
+/** A flood without a report proves nothing about its experiment, and does not affect the others. */
 async function carryOut(...[experiment, ...rest]: Parameters<typeof runPlans>): Promise<ExperimentResult> {
   try {
     return judgeExperiment(experiment, await runPlans(experiment, ...rest));

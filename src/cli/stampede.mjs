@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * The `stampede` command. Plain JavaScript without packages, because in a fresh clone there are none yet: it brings the
- * packages and the bundles up to date, then hands over to `.stampede/build/cli.mjs` in this same process.
+ * packages and the bundles up to date, then loads `.stampede/build/cli.mjs` in this same process.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';

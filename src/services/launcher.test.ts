@@ -122,7 +122,7 @@ describe('the services command', () => {
     expect([await up.ended, up.output.stdout]).toEqual([0, '']);
     const again = await startCli(['services', 'up'], stateDir);
     expect(await again.ended).toBe(0);
-    expect(again.output.stderr).toContain('are up already');
+    expect(again.output.stderr).toContain('are already up');
 
     const status = await startCli(['services', 'status', '--json'], stateDir);
     await status.ended;

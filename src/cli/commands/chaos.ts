@@ -19,16 +19,16 @@ interface Flags {
   smallDisk?: string;
 }
 
-/** `stampede chaos`: a sandbox of its own, buyers in it all the time, and one thing after another broken. */
+/** `stampede chaos`: starts a separate sandbox, keeps buyers in it, and breaks one thing after another. */
 export function registerChaos(program: Command, context: CliContext): void {
   program
     .command('chaos')
     .description('start a sandbox, keep buyers in it, break one thing after another, and audit what was sold')
     .option('--quick', 'smaller numbers: at most two minutes')
-    .option('--only <names>', `some of them: ${CHAOS_FAULTS.map(({ name }) => name).join(', ')}`)
-    .addOption(new Option('--seed <n>', 'of what buyers choose').argParser(toNumber).default(1))
+    .option('--only <names>', `only some faults: ${CHAOS_FAULTS.map(({ name }) => name).join(', ')}`)
+    .addOption(new Option('--seed <n>', 'seed of the random choices of buyers').argParser(toNumber).default(1))
     .option('--json', 'print the result as one JSON object on stdout')
-    // How it starts itself, in a folder with a small disk in it.
+    // The command starts itself with this flag, in a folder on a small disk.
     .addOption(new Option('--small-disk <folder>').hideHelp())
     .action(async (flags: Flags) => {
       const settings = context.settings();
@@ -36,8 +36,8 @@ export function registerChaos(program: Command, context: CliContext): void {
       const faults = faultsOf(flags.only);
       const interrupted = new AbortController();
       void untilInterrupted(() => context.log('stopping at once')).then(() => {
-        context.log('interrupted; stopping in order (again to force)');
-        interrupted.abort(new Error('The run was interrupted; nothing is decided.'));
+        context.log('interrupted; stopping everything cleanly (again to force)');
+        interrupted.abort(new Error('The run was interrupted, so there is no verdict.'));
       });
       const report = await breakASandbox(flags, faults, settings, context, interrupted.signal);
       if (flags.smallDisk === undefined) {
@@ -49,11 +49,11 @@ export function registerChaos(program: Command, context: CliContext): void {
     });
 }
 
-/** Servers that were given are in use elsewhere, and would be killed here. */
+/** Servers from the environment may be in use elsewhere, and chaos would kill them. */
 function refuseGivenServers({ databaseUrl, redisUrls, shopUrls, natsUrl }: Settings): void {
   const given = Object.entries({ DATABASE_URL: databaseUrl, REDIS_URLS: redisUrls, SHOP_URLS: shopUrls, NATS_URL: natsUrl }).flatMap(([name, value]) => (value === null ? [] : [name]));
   if (given.length === 0) return;
-  throw new UsageError(`chaos kills the servers that it works with, and ${given.join(', ')} ${given.length === 1 ? 'names some' : 'name some'} that Stampede did not start. Unset ${given.length === 1 ? 'it' : 'them'} and it brings its own. Nothing was started.`);
+  throw new UsageError(`chaos kills the servers that it works with, and ${given.join(', ')} ${given.length === 1 ? 'names some' : 'name some'} that Stampede did not start. Unset ${given.length === 1 ? 'it' : 'them'} and it starts its own. Nothing was started.`);
 }
 
 function faultsOf(only: string | undefined): ChaosFaultName[] {
@@ -61,7 +61,7 @@ function faultsOf(only: string | undefined): ChaosFaultName[] {
   if (only === undefined) return all;
   const words = only.split(',').map((word) => word.trim()).filter(Boolean);
   const unknown = words.filter((word) => !all.some((name) => name === word));
-  if (unknown.length > 0 || words.length === 0) throw new UsageError(`chaos has nothing that is called ${unknown.join(' or ') || 'so'}. There are ${all.join(', ')}. Nothing was started.`);
+  if (unknown.length > 0 || words.length === 0) throw new UsageError(`chaos has no fault called ${unknown.join(' or ') || "''"}. There are ${all.join(', ')}. Nothing was started.`);
   return all.filter((name) => words.includes(name));
 }
 

@@ -10,17 +10,17 @@ type Task = (services: { databaseUrl: string; redisUrls: string[] | null }) => P
 
 /** `stampede db init|seed|reset`, which `npm run db:init` and so on call. */
 export function registerDb(program: Command, context: CliContext): void {
-  const db = program.command('db').description('make, fill or empty the database that DATABASE_URL names, or our own');
+  const db = program.command('db').description("create, seed or empty the database that DATABASE_URL names, or Stampede's own");
   db.command('init')
-    .description('create the database if there is none, and bring it to the present schema')
+    .description('create the database if it is missing, and bring it to the current schema')
     .action(async () => {
       const { databaseUrl } = context.settings();
       if (databaseUrl && (await createMissingDatabase(databaseUrl))) context.log('created the database');
       await withDatabase(context, 'none', () => Promise.resolve());
-      context.log('the database has the present schema');
+      context.log('the database has the current schema');
     });
   db.command('seed')
-    .description("put the shop's products on their shelves, those that are missing")
+    .description("add those of the shop's products that are missing")
     .action(async () => {
       await withDatabase(context, 'none', async ({ databaseUrl }) => {
         const added = await seedDatabase(databaseUrl);
@@ -29,7 +29,7 @@ export function registerDb(program: Command, context: CliContext): void {
     });
   db.command('reset')
     .description('delete every run, order and product, and begin again with the seed')
-    .option('--yes', 'also in a database that DATABASE_URL names')
+    .option('--yes', 'confirm, for a database that DATABASE_URL names')
     .action(async ({ yes }: { yes?: boolean }) => {
       const { databaseUrl: given } = context.settings();
       if (given && !yes) {
@@ -38,7 +38,7 @@ export function registerDb(program: Command, context: CliContext): void {
       }
       await withDatabase(context, 'optional', async ({ databaseUrl, redisUrls }) => {
         await clearEverything(databaseUrl, redisUrls);
-        context.log(`everything is deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
+        context.log(`everything was deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
       });
     });
 }

@@ -15,15 +15,15 @@ interface Flags {
   force?: boolean;
 }
 
-/** `stampede export`: what was recorded of a lane, for judges that are not ours. */
+/** `stampede export`: writes the recording of a lane for other checkers. */
 export function registerExport(program: Command, context: CliContext): void {
   program
     .command('export <run-id>')
     .description('export a lane of a run for Porcupine, elle-cli or a spreadsheet')
     .addOption(new Option('--format <format>', 'for whom').choices(EXPORT_FORMATS).makeOptionMandatory())
-    .option('--lane <strategy[:repeat]>', 'which lane; needed where the run has several')
+    .option('--lane <strategy[:repeat]>', 'which lane; needed if the run has several')
     .option('--out <path>', 'a file for csv, a folder for the others; without it, the data goes to stdout')
-    .option('--force', 'export more operations than a search of orders is likely to end with')
+    .option('--force', 'export more operations than a checker is likely to finish')
     .action(async (runId: string, { format, lane, out, force }: Flags) => {
       const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {

@@ -18,18 +18,18 @@ export function registerServices(program: Command, context: CliContext): void {
     .description('start them and wait until they are ready')
     .action(async () => {
       const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.log);
-      context.log(`services ${wasUp ? 'are up already' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
+      context.log(`services ${wasUp ? 'are already up' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
     });
   services
     .command('down')
-    .description('stop them, and what a killed command may have left')
+    .description('stop them, and whatever a killed command has left running')
     .action(async () => {
       const stopped = await stopEverything(context.settings().stateDir, context.log);
       if (stopped === 0) context.log('nothing was running');
     });
   services
     .command('status')
-    .description('show what runs')
+    .description('show what is running')
     .option('--json', 'as one JSON object on stdout')
     .action(async (options: { json?: boolean }) => {
       const status = await servicesStatus(context.settings().stateDir);
@@ -39,11 +39,11 @@ export function registerServices(program: Command, context: CliContext): void {
     });
   services
     .command('install')
-    .description('find Redis, or install it through the system where that needs no password; prints paths as JSON')
-    .option('--chromium', 'Chromium too, which the tests of the page drive')
-    .option('--nats', 'NATS too, which carries the events where EVENT_BUS=nats')
-    .option('--pgbouncer', 'PgBouncer too, which the tests put before Postgres')
-    .option('--haproxy', 'HAProxy too, which the tests put before the shops')
+    .description("find Redis, or install it with the system's package manager if that needs no password; prints paths as JSON")
+    .option('--chromium', 'Chromium too, for the tests of the page')
+    .option('--nats', 'NATS too, which carries the events with EVENT_BUS=nats')
+    .option('--pgbouncer', 'PgBouncer too, which the tests put in front of Postgres')
+    .option('--haproxy', 'HAProxy too, which the tests put in front of the shops')
     .action(async (options: { chromium?: boolean; nats?: boolean; pgbouncer?: boolean; haproxy?: boolean }) => {
       const settings = context.settings();
       const redis = await findRedisProgram(settings, context.log);
@@ -58,7 +58,7 @@ export function registerServices(program: Command, context: CliContext): void {
         context.finish(EXIT.serviceMissing);
       }
     });
-  // What `up` runs in the background.
+  // The command that `up` runs in the background.
   services.command('supervise', { hidden: true }).action(async () => {
     await runLauncher({ command: 'services up', web: 'none' }, context, () => () => undefined);
   });

@@ -18,15 +18,15 @@ interface Flags {
   stepTimeout: number;
 }
 
-/** PostgreSQL's tester waits as long. */
+/** As long as PostgreSQL's tester waits. */
 const STEP_TIMEOUT_SECONDS = 360;
 
-/** `stampede spec`: the transcript of files in the language of PostgreSQL's isolation tester, on stdout. */
+/** `stampede spec`: prints the transcripts of files in the language of PostgreSQL's isolation tester. */
 export function registerSpec(program: Command, context: CliContext): void {
   program
     .command('spec <file...>')
     .description("run files in the language of PostgreSQL's isolation tester and print their transcripts")
-    .option('--expected <file>', 'compare the transcript with this file and end with 1 where it differs')
+    .option('--expected <file>', 'compare the transcript with this file and end with 1 if it differs')
     .option('--step-timeout <s>', 'cancel a step that takes longer, 1 to 3600', readSeconds, STEP_TIMEOUT_SECONDS)
     .action(async (files: string[], flags: Flags) => {
       const specs = await readSpecFiles(files).catch(asUsage);
@@ -43,7 +43,7 @@ export function registerSpec(program: Command, context: CliContext): void {
           };
           const options = { print, stepTimeoutMs: flags.stepTimeout * 1000, now: machineClock, signal: interrupted.signal };
           const endedEarly = await runSpecFile(spec, services.databaseUrl, options).catch(asMissing);
-          // A spec that is expected to end early is as good as any other.
+          // A spec may be expected to end early.
           if (expected !== null) compare(expected, transcript, flags.expected ?? '', context);
           else if (endedEarly !== null) {
             context.log(`${spec.file} ended before its last permutation: ${endedEarly}`);
@@ -68,7 +68,7 @@ function compare(expected: string, transcript: readonly string[], file: string, 
 }
 
 async function readExpected(file: string, specs: readonly string[]): Promise<string> {
-  if (specs.length > 1) throw new UsageError('--expected is for one spec, and there are several. Nothing was run.');
+  if (specs.length > 1) throw new UsageError('--expected works with one spec, and several were named. Nothing was run.');
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
