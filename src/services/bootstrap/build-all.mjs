@@ -1,4 +1,4 @@
-/** Builds the bundles and the page, for an image or any place where they are only run later. */
+/** Builds the bundles and the page, for a container image or any place that only runs them later. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensure-build.mjs';

@@ -2,7 +2,7 @@
 export const OLDEST_NODE = [20, 19, 0];
 
 /**
- * A sentence when this Node is too old, else null.
+ * A message if this Node is too old, else null.
  * @param {string} [version] like `20.19.0`
  * @returns {string | null}
  */

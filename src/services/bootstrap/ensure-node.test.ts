@@ -8,7 +8,7 @@ it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('runs on Node %s', (version)
   expect(nodeProblem(version)).toBeNull();
 });
 
-it.each(['20.18.3', '18.20.0', '16.0.0'])('refuses Node %s in a sentence', (version) => {
+it.each(['20.18.3', '18.20.0', '16.0.0'])('refuses Node %s with a message', (version) => {
   expect(nodeProblem(version)).toMatch(`needs Node 20.19 or later; this is Node ${version}`);
 });
 
