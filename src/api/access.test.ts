@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => web.stop());
 
-/** What anybody on the network may call: reading, buying from the shop, and logging in. Everything else takes the token. */
+/** What any caller on the network may use: reading, buying from the shop, and logging in. Everything else requires the token. */
 const OPEN = new Set([
   'GET /api/experiments',
   'GET /api/explorations/{id}',
@@ -43,7 +43,7 @@ const OPEN = new Set([
   'POST /api/purchase',
 ]);
 
-/** Calls it with nothing that could take effect: no body, and an id that nobody has. Streams are left at once. */
+/** Calls it without anything that could take effect: no body, and an unknown id. Streams are closed at once. */
 async function statusAndCode(operation: string, headers: Record<string, string> = {}): Promise<string> {
   const [method = '', path = ''] = operation.split(' ');
   const leaving = new AbortController();
@@ -59,23 +59,23 @@ async function statusAndCode(operation: string, headers: Record<string, string> 
 describe('on a network', () => {
   const all = API_ROUTES.map(({ method, path }) => `${method} ${path}`).sort();
 
-  test('every route is known to be open or to take the token', () => {
+  test('every route is listed as open or as requiring the token', () => {
     expect(all.length).toBeGreaterThan(30);
     for (const open of OPEN) expect(all).toContain(open);
   });
 
-  test.each(all)('%s is open to everybody or takes the token, as it should', async (operation) => {
+  test.each(all)('%s is open or requires the token, as listed', async (operation) => {
     const without = await statusAndCode(operation);
     if (OPEN.has(operation)) {
       expect(without).not.toMatch(/^(401|403)/);
     } else {
       expect(without).toBe('401 token_needed');
-      // And with it, it does what it would do on loopback.
+      // With the token it behaves as on loopback.
       expect(await statusAndCode(operation, { authorization: `Bearer ${TOKEN}` })).not.toMatch(/^(401|403|5)/);
     }
   });
 
-  test('a page is told that flooding takes a token here', async () => {
+  test('a page can read that flooding requires a token here', async () => {
     expect(await (await api.call('/api/session')).json()).toEqual({ instructor: false, tokenNeeded: true });
   });
 
@@ -86,7 +86,7 @@ describe('on a network', () => {
     expect(await refusal(await api.post('/api/login', { token: TOKEN }, evil))).toMatchObject({ status: 403, code: 'forbidden_origin' });
   });
 
-  test('tokens cannot be guessed at for long: the eleventh try of an address within a minute is not looked at', async () => {
+  test('tokens cannot be guessed for long: the eleventh try of an address within a minute is not even checked', async () => {
     const tries: string[] = [];
     for (let count = 0; count < 6; count++) tries.push((await refusal(await api.post('/api/login', { token: `guess-number-${count}` }))).code);
     for (let count = 0; count < 6; count++) tries.push(await statusAndCode('GET /api/admin/stats', { authorization: `Bearer guess-number-${count}` }));
@@ -94,18 +94,18 @@ describe('on a network', () => {
     const refused = await api.post('/api/login', { token: TOKEN });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
-    // Who knows it already is not locked out.
+    // A caller that has the token is not locked out.
     expect(await statusAndCode('GET /api/admin/stats', { authorization: `Bearer ${TOKEN}` })).toBe('200');
   });
 
-  test('one address calls the API so often a minute and no oftener, but for the instructor and for whoever asks how it is', async () => {
+  test('calls to the API are limited for each address, except those of the instructor and of monitoring', async () => {
     let refused: Response | null = null;
     for (let count = 0; count <= 400 && refused === null; count++) {
       const response = await api.call('/api/session');
       await response.clone().text();
       if (response.status === 429) refused = response;
     }
-    if (!refused) throw new Error('Nobody was refused.');
+    if (!refused) throw new Error('No call was refused.');
     expect(await refusal(refused.clone())).toMatchObject({ status: 429, code: 'too_many_calls' });
     expect(refused.headers.get('ratelimit-limit')).toBe('400');
     expect(refused.headers.get('ratelimit-remaining')).toBe('0');

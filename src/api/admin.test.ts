@@ -27,7 +27,7 @@ const stats = async () => statsReply.parse(await (await look('/api/admin/stats')
 const cents = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
 describe('the statistics', () => {
-  test('grow by exactly what was bought, in one statement that they show with its time and plan', async () => {
+  test('grow by exactly what was bought, in one statement that is shown with its time and plan', async () => {
     const before = await stats();
     const id = await put(10, '19.99');
     for (const quantity of [1, 2, 3]) await api.post('/api/purchase', { productId: id, userId: 'ann', quantity });
@@ -43,7 +43,7 @@ describe('the statistics', () => {
 });
 
 describe('stock', () => {
-  test('is put on the shelf, taken away and filled again by the instructor', async () => {
+  test('is added, removed and restocked by the instructor', async () => {
     const id = await put(10);
     await api.post('/api/purchase', { productId: id, userId: 'ann', quantity: 4 });
     const adjust = (body: unknown) => api.post(`/api/admin/products/${id}/stock`, body, INSTRUCTOR);
@@ -65,8 +65,8 @@ describe('stock', () => {
   });
 });
 
-describe('what the instructor sees of the servers', () => {
-  test('who waits for whom, while somebody does', async () => {
+describe('what the instructor sees about the servers', () => {
+  test('which session waits for which, while one waits', async () => {
     const id = await put(1);
     const bought: Promise<Response>[] = [];
     await sql.begin(async (tx) => {
@@ -90,13 +90,13 @@ describe('what the instructor sees of the servers', () => {
     expect(slowReply.parse(await (await look('/api/admin/slow')).json()).thresholdMs).toBe(500);
   });
 
-  test.each(['%00', 'x'.repeat(65), '%20', '%F0%9F%8E%B8%0A'])('the limit of %s is refused: nobody can have such a name', async (user) => {
+  test.each(['%00', 'x'.repeat(65), '%20', '%F0%9F%8E%B8%0A'])('the limit of %s is refused: no user can have such a name', async (user) => {
     expect((await look(`/api/admin/limits/${user}`)).status).toBe(400);
   });
 });
 
 describe('on loopback too', () => {
-  test('admin takes the token, and nothing else does', async () => {
+  test('admin requires the token, and nothing else does', async () => {
     const id = await put(3);
     for (const path of ['/api/admin/stats', '/api/admin/slow', '/api/admin/database', '/api/admin/redis', '/api/admin/limits/ann']) {
       expect(await refusal(await look(path, {})), path).toMatchObject({ status: 401, code: 'token_needed' });
@@ -107,7 +107,7 @@ describe('on loopback too', () => {
     expect((await api.post(`/api/inventory/${id}/reset`, {})).status).toBe(200);
   });
 
-  test('whoever logs in has a cookie that no script reads, until logging out', async () => {
+  test('logging in sets a cookie that no script can read, until logging out', async () => {
     expect(await refusal(await api.post('/api/login', { token: 'a-token-of-nobody' }))).toMatchObject({ status: 401, code: 'wrong_token' });
     const login = await api.post('/api/login', { token: TOKEN });
     expect(login.status).toBe(204);
@@ -117,7 +117,7 @@ describe('on loopback too', () => {
     expect((await look('/api/admin/stats', { cookie })).status).toBe(200);
     expect(await (await look('/api/session', { cookie: `theme=dark; ${cookie}` })).json()).toMatchObject({ instructor: true });
     expect((await look('/api/admin/stats', { cookie: `${cookie}x` })).status).toBe(401);
-    // A page of another site cannot use it, whatever the browser sends along.
+    // A page of another site cannot use it, even if the browser sends it along.
     const id = await put(3);
     expect((await api.post(`/api/admin/products/${id}/stock`, { delta: 1 }, { cookie, origin: 'http://evil.example' })).status).toBe(403);
     expect((await api.post('/api/logout', {}, { cookie })).headers.get('set-cookie')).toMatch(/^stampede_instructor=; .*Max-Age=0/);

@@ -1,6 +1,6 @@
 import { findPath, type ApiPath } from './find-route';
 
-/** A refusal, as the server in front of the routes gives it. */
+/** A refusal by the server in front of the routes. */
 interface MethodRefusal {
   status: 405;
   code: 'method_not_allowed';
@@ -9,8 +9,8 @@ interface MethodRefusal {
 }
 
 /**
- * Refuses a method that a route of the API does not have: 405, with those that it has. Null for a method that it has, and for
- * paths that are no route. The server asks before anything of the request is read.
+ * Refuses a method that a route of the API does not support: 405, with those that it does. Null for a supported method, and for
+ * unknown paths. The server calls it before it reads anything of the request.
  */
 export function refusedMethod(url: string, method: string): MethodRefusal | null {
   const [path = ''] = url.split('?', 1);
@@ -21,6 +21,6 @@ export function refusedMethod(url: string, method: string): MethodRefusal | null
 export const methodRefusal = ({ allow }: ApiPath, path: string, method: string): MethodRefusal => ({
   status: 405,
   code: 'method_not_allowed',
-  message: `${method} is nothing that ${path} does: it takes ${allow}. Nothing was done.`,
+  message: `${path} does not support ${method}, only ${allow}. Nothing was done.`,
   headers: { allow },
 });

@@ -8,12 +8,12 @@ import { guard } from './guards/guard';
 import { Problem, problemResponse } from './problem';
 import type { WebRuntime } from './runtime/web-runtime';
 
-/** Answers one request to the API, by its table. Whatever is thrown becomes `{ error }` with the right status. */
+/** Answers one request to the API, by the table of routes. Whatever is thrown becomes `{ error }` with the right status. */
 export async function answerApi(request: Request, web: WebRuntime): Promise<Response> {
   const { method } = request;
   const { pathname } = new URL(request.url);
   const { found, values = {} } = findPath(pathname) ?? {};
-  if (!found) return problemResponse(new Problem('not_found', `The API has no ${pathname}; /api/openapi.json lists what it has.`));
+  if (!found) return problemResponse(new Problem('not_found', `The API has no route ${pathname}; /api/openapi.json lists all routes.`));
   if (method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: found.allow } });
   const route = found.routes.get(method === 'HEAD' ? 'GET' : method);
   if (!route) {
@@ -29,7 +29,7 @@ export async function answerApi(request: Request, web: WebRuntime): Promise<Resp
   }
 }
 
-/** A stream of events that is not read must not be kept open. */
+/** An event stream that is not read must not be kept open. */
 async function withoutBody(response: Response): Promise<Response> {
   await response.body?.cancel();
   return new Response(null, response);

@@ -6,20 +6,20 @@ import { API_SECTIONS } from './table';
 const WHO: Readonly<Record<Caller, string>> = {
   monitoring: 'anyone, without a limit',
   anyone: 'anyone',
-  'instructor-on-a-network': 'anyone on this machine; beyond it the instructor',
+  'instructor-on-a-network': 'anyone on this machine; on a network the instructor',
   instructor: 'the instructor',
 };
 
-/** Only names of fields are shown here, which no limit changes. */
+/** Only names of fields are shown here, and those do not depend on the limits. */
 const ANY_LIMITS: PlanLimits = { maxBuyers: 1, maxConcurrency: 1, replicas: 1, strategyIds: ['any'] };
 
-/** docs/api.md, made from the table of routes. */
+/** docs/api.md, generated from the table of routes. */
 export function apiPage(): string {
   const sections = API_SECTIONS.map(({ title, routes }) => `## ${title}\n\n${HEAD}\n${routes.map(rowOf).join('\n')}\n`);
   return `${INTRODUCTION}\n${sections.join('\n')}`;
 }
 
-const HEAD = '| route | who may | what it does | request | answers |\n| --- | --- | --- | --- | --- |';
+const HEAD = '| route | caller | what it does | request | answers |\n| --- | --- | --- | --- | --- |';
 
 function rowOf(route: ApiRoute): string {
   const { method, path, caller, summary, details } = route;
@@ -27,7 +27,7 @@ function rowOf(route: ApiRoute): string {
   return `| ${[`\`${method} ${path}\``, WHO[caller], what, requestOf(route), answersOf(route)].map(escaped).join(' | ')} |`;
 }
 
-/** A bar in a cell would end it. */
+/** A bar would end the cell. */
 const escaped = (cell: string): string => cell.replaceAll('|', '\\|');
 
 function requestOf({ query, body, headers = {} }: ApiRoute): string {
@@ -48,10 +48,10 @@ interface JsonSchema {
 
 const propertiesOf = (schema: JsonSchema): Record<string, JsonSchema> => schema.properties ?? {};
 
-/** `{ productId, quantity? }`; of alternatives, one beside the other. */
+/** `{ productId, quantity? }`; alternatives are listed one after the other. */
 const bodyShape = (schema: JsonSchema): string => (schema.anyOf ? schema.anyOf.map(bodyShape).join(' or ') : `\`${shapeOf(schema, 1) ?? ''}\``);
 
-/** The names of the fields, to a depth; null where there is nothing to be named. */
+/** The names of the fields, to a depth; null if there are none. */
 function shapeOf(schema: JsonSchema, depth: number): string | null {
   if (depth === 0) return null;
   if (schema.items) {
@@ -67,7 +67,7 @@ function shapeOf(schema: JsonSchema, depth: number): string | null {
   return `{ ${fields.join(', ')} }`;
 }
 
-/** The good answer, and what the route refuses by itself; what comes of guards and inputs stands once, above. */
+/** The good answer, and the route's own refusals; those of guards and input checks are listed once, above. */
 function answersOf({ success, refusals = {} }: ApiRoute): string {
   const own = Object.entries(refusals).map(([status, description]) => `${status} ${description}`);
   const shape = success.schema ? shapeOf(schemaOf(success.schema, 'output'), 2) : null;
@@ -76,7 +76,7 @@ function answersOf({ success, refusals = {} }: ApiRoute): string {
 
 const INTRODUCTION = `# Web API
 
-Made from the table of routes in \`src/api/table.ts\` by \`npx vitest run src/api/api-page.test.ts -u\`; not to be edited by hand. The same table makes
+Generated from the table of routes in \`src/api/table.ts\` by \`npx vitest run src/api/api-page.test.ts -u\`; not to be edited by hand. The same table makes
 the OpenAPI document at \`/api/openapi.json\`, which has every schema.
 
 JSON in and out. An error is \`{ error: { code, message, details? } }\`; programs match on \`code\`, and \`details\` names every fault of an input at
@@ -86,7 +86,7 @@ once. What any route may answer besides what its row says:
 | --- | --- | --- |
 | 400 | \`bad_json\`, \`invalid\` | the body is no JSON; body, query or path do not fit their schema. Nothing was done |
 | 401 | \`token_needed\`, \`wrong_token\` | it takes the instructor: \`Authorization: Bearer ...\`, or the cookie of \`POST /api/login\` |
-| 403 | \`forbidden_origin\`, \`forbidden_host\` | it changes something and came from another site's page; or, while the web listens on loopback only, was addressed to a name that is not loopback's (a proxy in front needs \`HOST\` set or a rewritten Host header) |
+| 403 | \`forbidden_origin\`, \`forbidden_host\` | the call changes something and came from another site's page; or, while the web listens on loopback only, was addressed to another host name (a proxy in front needs \`HOST\` set or a rewritten Host header) |
 | 404 | \`not_found\` | there is no such route, or nothing of that id |
 | 405 | \`method_not_allowed\` | the route has other methods; \`Allow\` names them |
 | 413 | \`body_too_large\` | more than 64 KB; nothing was read |

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('a product', () => {
-  test('is created, sold by both halves of the shop, watched and reset', async () => {
+  test('is created, sold through a bad and a good endpoint, watched and reset', async () => {
     const created = await api.post('/api/inventory', { name: ' Letztes Ticket für 🎸 ', stock: 2, price: '19.90' });
     expect(created.status).toBe(201);
     const product = productReply.parse(await created.json());
@@ -51,7 +51,7 @@ describe('strangers', () => {
     expect((await api.call('/api/floods', { headers: { origin: 'http://evil.example' } })).status).toBe(200);
   });
 
-  test('a name that leads here from elsewhere cannot change anything', async () => {
+  test('a call to another host name that leads here cannot change anything', async () => {
     const { port } = new URL(web.url);
     const rebound = { host: `evil.example:${port}`, origin: `http://evil.example:${port}` };
     expect(await api.rawCall('POST', '/api/floods', rebound)).toBe('403 forbidden_host');
@@ -65,7 +65,7 @@ describe('strangers', () => {
 });
 
 describe('the rest of the API', () => {
-  test('says how it is and what there is', async () => {
+  test('reports its health and its contents', async () => {
     expect(await (await api.call('/api/health')).json()).toMatchObject({ ok: true, postgres: { up: true }, redis: { up: true } });
     expect(await (await api.call('/api/ready')).json()).toEqual({ ready: true });
     const strategies = (await (await api.call('/api/strategies')).json()) as { id: string; source: string }[];
@@ -74,7 +74,7 @@ describe('the rest of the API', () => {
     expect(((await (await api.call('/api/experiments')).json()) as unknown[]).length).toBeGreaterThan(0);
   });
 
-  test('describes itself, and only what it answers', async () => {
+  test('describes exactly the routes that it answers', async () => {
     const document = (await (await api.call('/api/openapi.json')).json()) as { openapi: string; paths: Record<string, unknown> };
     expect(document.openapi).toMatch(/^3\.1/);
     expect(JSON.stringify(document.paths['/api/floods'])).toContain('thinkMs');
@@ -85,7 +85,7 @@ describe('the rest of the API', () => {
     }
   });
 
-  test('sends its security headers and not its make', async () => {
+  test('sends its security headers, and no header that names its framework', async () => {
     const { headers } = await api.call('/');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');

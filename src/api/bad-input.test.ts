@@ -5,7 +5,7 @@ import { sharedWeb, type WebAddress } from '@/testing/web-under-test';
 
 let web: WebAddress;
 let api: ApiClient;
-/** Floods of other files are there, too. */
+/** Floods of other test files run here, too. */
 let before: string[];
 const stored = async (): Promise<string[]> => ((await (await api.call('/api/floods?limit=200')).json()) as RunSummary[]).map(({ id }) => id);
 beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('bad input leaves nothing behind and says what was expected', () => {
     expect(await refusal(await api.post('/api/inventory', ''))).toMatchObject({ status: 400, code: 'bad_json' });
   });
 
-  test('every fault of a plan is named at once', async () => {
+  test('all faults of a plan are named at once', async () => {
     const { status, code, details } = await refusal(
       await api.post('/api/floods', { stock: -1, buyers: 1.5, concurrency: '200', strategies: ['nonsense'], replicas: 1e9, colour: 'red' }),
     );
@@ -53,7 +53,7 @@ describe('bad input leaves nothing behind and says what was expected', () => {
     expect(await refusal(await api.call(`/api/floods?${query}`))).toMatchObject({ status: 400, code: 'invalid' });
   });
 
-  test.each(['%00', 'a%00b', '%27', '9'.repeat(5_000), 'null'])('%s is no run, without a word to the database', async (id) => {
+  test.each(['%00', 'a%00b', '%27', '9'.repeat(5_000), 'null'])('%s is no run, and the database is not asked', async (id) => {
     for (const path of [`/api/floods/${id}`, `/api/floods/${id}/events`]) {
       expect(await refusal(await api.call(path)), path).toMatchObject({ status: 404, code: 'not_found' });
     }
@@ -70,7 +70,7 @@ describe('bad input leaves nothing behind and says what was expected', () => {
     expect(details?.map(({ name }) => name)).toEqual(['productId', 'userId', 'quantity']);
   });
 
-  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s of what the API does not have is 404 in JSON', async (method) => {
+  test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s of an unknown route is 404 in JSON', async (method) => {
     for (const path of ['/api/nothing', '/api/floods/x/y/z', '/api/buy-good/naive/now']) {
       expect(await refusal(await api.call(path, { method })), path).toMatchObject({ status: 404, code: 'not_found' });
     }

@@ -26,8 +26,8 @@ async function ended(id: string): Promise<ExplorationState> {
   return find(id);
 }
 
-describe('a search of all orders', { timeout: 150_000 }, () => {
-  test('is told from its start to its end, with every order and the shortest bad one', async () => {
+describe('a search of all schedules', { timeout: 150_000 }, () => {
+  test('reports its progress, every schedule, and the shortest bad one', async () => {
     const begun = await start({ strategy: 'naive', seconds: 300 });
     expect(begun).toMatchObject({
       status: 'running',
@@ -44,7 +44,7 @@ describe('a search of all orders', { timeout: 150_000 }, () => {
     expect(exploration?.shortest?.transcript[1]).toBe(`schedule ${exploration?.shortest?.schedule ?? ''}`);
   });
 
-  test('lets locks run out as often as it is told, and by itself where a lock is too short', async () => {
+  test('lets locks expire as often as requested, and by default if a lock is too short', async () => {
     const usual = await start({ strategy: 'setnx-no-token', schedules: 1 });
     const never = await start({ strategy: 'setnx-no-token', schedules: 1, expiries: 0 });
     expect([usual.bounds.expiries, never.bounds.expiries]).toEqual([1, 0]);
@@ -59,7 +59,7 @@ describe('a search of all orders', { timeout: 150_000 }, () => {
     expect(await refusal(await api.call(`/api/explorations/${id}`, { method: 'DELETE' }))).toMatchObject({ status: 404, code: 'not_found', message: `No search ${id} is under way, so nothing was cancelled.` });
   });
 
-  test('is refused while as many are under way as there may be', async () => {
+  test('is refused while the maximum number of searches is under way', async () => {
     const busy = { strategy: 'serializable', buyers: 4, schedules: 20_000, seconds: 300 };
     const running = [await start(busy), await start(busy)];
     const response = await api.post('/api/explorations', busy);
@@ -72,15 +72,15 @@ describe('a search of all orders', { timeout: 150_000 }, () => {
   });
 });
 
-describe('a search that cannot be had', () => {
-  test('is refused with every fault by its name, and nothing is started', async () => {
+describe('an impossible search', () => {
+  test('is refused with all faults by name, and nothing is started', async () => {
     const refused = await refusal(await api.post('/api/explorations', { strategy: 'nix', buyers: 5, stock: -1, quantity: 0, replicas: 9, expiries: 4, schedules: 0, seconds: 301, seed: -1, extra: 1 }));
     expect(refused).toMatchObject({ status: 400, code: 'invalid' });
     expect(refused.details?.map(({ name }) => name).sort()).toEqual(['buyers', 'expiries', 'extra', 'quantity', 'replicas', 'schedules', 'seconds', 'seed', 'stock', 'strategy']);
     expect(await refusal(await api.post('/api/explorations', '{'))).toMatchObject({ status: 400, code: 'bad_json' });
   });
 
-  test('is not found, whether its id could be one or not', async () => {
+  test('is not found, whether its id is well-formed or not', async () => {
     expect(await refusal(await api.call(`/api/explorations/${NO_RUN}`))).toMatchObject({ status: 404, code: 'not_found' });
     expect(await refusal(await api.call('/api/explorations/nix'))).toMatchObject({ status: 404, code: 'not_found' });
     expect((await api.call(`/api/explorations/${NO_RUN}`, { method: 'DELETE' })).status).toBe(404);

@@ -24,13 +24,13 @@ async function putOnSale(stock: number): Promise<number> {
 const left = async (productId: number): Promise<number> => ((await (await api.call(`/api/stock/${productId}`)).json()) as { stock: number }).stock;
 
 describe('the family, through the web', () => {
-  test('is listed with 22 strategies, and variants under their own', async () => {
+  test('is listed with 22 strategies, each with its variants', async () => {
     const listed = (await (await api.call('/api/strategies')).json()) as StrategyInfo[];
     expect(listed.map(({ id }) => id)).toEqual(STRATEGIES.map(({ id }) => id));
     expect(listed.find(({ id }) => id === 'for-update')?.variants.map(({ id }) => id)).toContain('for-update:nowait');
   });
 
-  test('sells one product through each of them, one after another, wherever each counts', async () => {
+  test('sells one product through each of them, one after another, whichever stock model each uses', async () => {
     const productId = await putOnSale(STRATEGIES.length + 2);
     let expected = STRATEGIES.length + 2;
     const listed = (await (await api.call('/api/strategies')).json()) as StrategyInfo[];
@@ -44,7 +44,7 @@ describe('the family, through the web', () => {
     expect(await left(productId)).toBe(STRATEGIES.length + 2);
   });
 
-  test('sells through a variant under its own address, and a cart only where carts are bought', async () => {
+  test('sells through a variant at its own address, and a cart only through a strategy that buys carts', async () => {
     const [first, second] = [await putOnSale(2), await putOnSale(2)];
     expect((await api.post('/api/buy-good/for-update:no-key', { productId: first, userId: 'ann' })).status).toBe(200);
     expect((await api.post('/api/buy-good/for-update:cart-in-order', { productId: first, userId: 'ann', cart: [second, first] })).status).toBe(200);
@@ -56,14 +56,14 @@ describe('the family, through the web', () => {
 });
 
 describe('faults, through the web', () => {
-  test('are named with the reason why not here', async () => {
+  test('are listed with the reason why they are not available here', async () => {
     const faults = (await (await api.call('/api/faults')).json()) as { name: string; unavailable: string | null }[];
     expect(faults.find(({ name }) => name === 'kill-replica')?.unavailable).toBeNull();
-    // Of the services of this test only the shops are Stampede's own.
+    // In this test only the shops are Stampede's own services.
     expect(faults.find(({ name }) => name === 'restart-postgres')?.unavailable).toContain('given by DATABASE_URL');
   });
 
-  test('are refused on servers that were given, and nothing is stored', async () => {
+  test('are refused on servers from the environment, and nothing is stored', async () => {
     const before: unknown = await (await api.call('/api/floods')).json();
     const refused = await api.post('/api/floods', { ...SMALL_FLOOD, fault: 'restart-postgres' });
     expect({ status: refused.status, body: (await refused.json()) as unknown }).toMatchObject({ status: 409, body: { error: { code: 'fault_refused' } } });
@@ -71,7 +71,7 @@ describe('faults, through the web', () => {
     expect(await (await api.call('/api/floods')).json()).toEqual(before);
   });
 
-  test('never reach a purchase of the web: the header is no concern of it', async () => {
+  test('never reach a purchase of the web, which ignores the header', async () => {
     const productId = await putOnSale(1);
     const answer = await api.post('/api/buy-good', { productId, userId: 'eve' }, { 'x-stampede-fault': 'kill@think' });
     expect(answer.status).toBe(200);
@@ -82,6 +82,6 @@ describe('faults, through the web', () => {
 test('the guarantees are those of the last matrix of this machine', async () => {
   const report: MatrixReport = matrixWith();
   writeFileSync(join(web.stateDir, 'guarantees.json'), JSON.stringify(report));
-  await waitUntil('it is told', async () => (await api.call('/api/guarantees')).status === 200);
+  await waitUntil('it is served', async () => (await api.call('/api/guarantees')).status === 200);
   expect(await (await api.call('/api/guarantees')).json()).toEqual(report);
 });

@@ -5,7 +5,7 @@ import { API_ROUTES } from './table';
 export interface ApiPath {
   path: string;
   routes: ReadonlyMap<string, ApiRoute>;
-  /** What a 405 and an answer to OPTIONS say. */
+  /** The Allow header of a 405 and of an answer to OPTIONS. */
   allow: string;
 }
 
@@ -13,13 +13,13 @@ const isPlaceholder = (segment: string): boolean => segment.startsWith('{');
 const segmentsOf = (path: string): string[] => path.replace(/\/$/, '').split('/');
 const placeholders = (path: string): number => segmentsOf(path).filter(isPlaceholder).length;
 
-/** What is spelled out goes before a placeholder. */
+/** Literal parts are matched before placeholders. */
 export const API_PATHS: readonly ApiPath[] = [...new Set(API_ROUTES.map(({ path }) => path))].sort((one, other) => placeholders(one) - placeholders(other)).map((path) => {
   const routes = new Map(API_ROUTES.filter((route) => route.path === path).map((route) => [route.method, route]));
   return { path, routes, allow: [...routes.keys(), ...(routes.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ') };
 });
 
-/** The path of the table that an address leads to, with what stands in its braces; null when the API has none such. */
+/** The path of the table that matches an address, with the values of its placeholders; null if there is none. */
 export function findPath(pathname: string): { found: ApiPath; values: PathValues } | null {
   const asked = segmentsOf(pathname);
   for (const found of API_PATHS) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('a flood', () => {
-  test('tells its story to the end, to late readers too, and from where a reader was', async () => {
+  test('streams all its events, to late readers too, and from where a reader stopped', async () => {
     const run = await api.flood(SMALL_FLOOD);
     const { ids, events } = await api.eventsOf(run.id);
     expect(events.map(({ kind }) => kind)).toContain('started');
@@ -41,7 +41,7 @@ describe('a flood', () => {
     expect((await api.call(`/api/floods/${run.id}`, { method: 'DELETE' })).status).toBe(404);
   });
 
-  test('is told to everybody on the live line, with how many they are', async () => {
+  test('is announced to all open pages, with their number', async () => {
     const listening = new AbortController();
     const heard: string[] = [];
     const listen = async () => {

@@ -3,8 +3,8 @@ import { z } from 'zod';
 export type Json = Record<string, unknown>;
 
 /**
- * JSON Schema of what may be sent to us (`input`) or of what we send (`output`). A schema with `shownAs` in its metadata is shown
- * as that: what is checked as text, because it stands in a URL, is a number to its callers.
+ * JSON Schema of what clients send (`input`) or of what we send (`output`). A schema with `shownAs` in its metadata is shown
+ * as that: a number in a URL is validated as text, but it is a number to callers.
  */
 export function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {

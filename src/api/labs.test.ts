@@ -36,7 +36,7 @@ const sessions = async (pids: readonly number[]): Promise<number> =>
   (await watcher<{ pid: number }[]>`select pid from pg_stat_activity where pid = any(${`{${pids.join(',')}}`}::int[])`).length;
 
 describe('a lab', () => {
-  test('is opened with real sessions, moved, looked at, and closed for good', async () => {
+  test('is opened with real sessions, moved, read, and closed for good', async () => {
     const lab = await opened({ strategy: 'for-update' });
     const pids = lab.buyers.map(({ sessionPid }) => sessionPid);
     expect(lab).toMatchObject({ setup: { strategy: 'for-update', buyers: 2, stock: 1, quantity: 1, replicas: 2 }, schedule: '', possible: ['A', 'B'], verdict: null });
@@ -53,7 +53,7 @@ describe('a lab', () => {
     }
   });
 
-  test('refuses a move that cannot be made, and then nothing has happened', async () => {
+  test('refuses an impossible move, and then nothing has happened', async () => {
     const { id } = await opened({ strategy: 'for-update', schedule: 'A.B.A.B' });
     expect(await refusal(await move(id, 'B'))).toMatchObject({ status: 409, code: 'impossible_move', message: expect.stringContaining('waiting for A') as unknown });
     expect(await refusal(await move(id, 'T'))).toMatchObject({ status: 409, code: 'impossible_move' });
@@ -61,7 +61,7 @@ describe('a lab', () => {
     await close(id);
   });
 
-  test('goes forward and back to where a schedule leads, and stops where it cannot be followed', async () => {
+  test('goes forward and back to the end of a schedule, and stops where it cannot be followed', async () => {
     const { id } = await opened({ strategy: 'naive', schedule: 'a.b.a.a.b.b' });
     expect(await stateIn(await api.call(`/api/labs/${id}`))).toMatchObject({ schedule: 'A.B.A.A.B.B', verdict: { verdict: 'violated', unitsSold: 2 } });
     expect(await stateIn(await goTo(id, 'A.B'))).toMatchObject({ schedule: 'A.B', verdict: null, committed: { stock: 1, orders: [] } });
@@ -69,7 +69,7 @@ describe('a lab', () => {
     await close(id);
   });
 
-  test('needs to be asked for rightly: every fault is named at once, and nothing is opened', async () => {
+  test('is refused for bad input: all faults are named at once, and nothing is opened', async () => {
     const faults = async (body: unknown) => {
       const { status, code, details } = await refusal(await api.post('/api/labs', body));
       expect([status, code]).toEqual([400, 'invalid']);

@@ -40,7 +40,7 @@ const limitOf = async (userId: string) => userLimitReply.parse(await (await api.
 const buy = (productId: number, userId: string, headers: Record<string, string> = {}) => api.post('/api/purchase', { productId, userId }, headers);
 
 describe('the limit of purchases', () => {
-  test('lets one user buy so often in a window and refuses what comes after it, and then has sold nothing', async () => {
+  test('lets one user buy up to the limit in a window, and refuses more without selling', async () => {
     const id = await put(50);
     const statuses = (await Promise.all(Array.from({ length: 12 }, () => buy(id, 'ann')))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(3);
@@ -58,14 +58,14 @@ describe('the limit of purchases', () => {
     expect(await limitOf('ann')).toMatchObject({ userId: 'ann', limit: 3, used: 3, remaining: 0, store: 'redis' });
   });
 
-  test('tells on every good answer how many are left', async () => {
+  test('shows on every good answer how many purchases are left', async () => {
     const id = await put(5);
     const left = [];
     for (let time = 0; time < 3; time++) left.push((await buy(id, 'bea')).headers.get('ratelimit-remaining'));
     expect(left).toEqual(['2', '1', '0']);
   });
 
-  test('counts users apart that differ in a single letter, and takes any name', async () => {
+  test('counts users separately even if their names differ in one letter, and accepts any name', async () => {
     const id = await put(50);
     for (const user of ['cy', 'Cy', ' cy', 'cy ', 'cy/../x', 'c%79', '🎸', 'a?b#c']) {
       expect((await buy(id, user)).status, user).toBe(200);
@@ -74,12 +74,12 @@ describe('the limit of purchases', () => {
     expect(await limitOf('never came')).toMatchObject({ used: 0, remaining: 3, resetsInMs: 0 });
   });
 
-  test('is not touched by bad input, by what the shop does not have, nor by an order that is told once more', async () => {
+  test('is not used up by bad input, unknown products, or an order that is replayed', async () => {
     const id = await put(9);
     const key = { 'idempotency-key': 'once' };
     const first = await (await buy(id, 'dan', key)).text();
     await Promise.all([api.post('/api/purchase', { productId: id, userId: 'dan', quantity: 0 }), buy(2_000_000_000, 'dan'), api.post('/api/purchase', '{')]);
-    // Also when the limit is used up.
+    // Even when the limit is used up.
     await Promise.all([buy(id, 'dan'), buy(id, 'dan')]);
     expect((await buy(id, 'dan')).status).toBe(429);
     for (let time = 0; time < 4; time++) {
@@ -94,7 +94,7 @@ describe('the limit of purchases', () => {
     expect(await limitOf('eve')).toMatchObject({ used: 1 });
   });
 
-  test('is forgotten when the instructor says so', async () => {
+  test('is reset by the instructor', async () => {
     const id = await put(9);
     for (let time = 0; time < 4; time++) await buy(id, 'fay');
     expect((await api.call('/api/admin/limits/fay', { method: 'DELETE', headers: INSTRUCTOR })).status).toBe(204);
@@ -102,26 +102,26 @@ describe('the limit of purchases', () => {
     expect((await buy(id, 'fay')).status).toBe(200);
   });
 
-  test('also holds for an address, through however many users, and then costs none of them a try', async () => {
+  test('also holds for an address, with any number of users, and then costs none of them a try', async () => {
     const id = await put(1_000);
-    // Those of the tests before have used some already.
+    // The tests before have used some already.
     let refused: Response | null = null;
     for (let user = 0; user <= PER_IP && refused === null; user++) {
       const response = await buy(id, `crowd-${user}`);
       if (response.status === 429) refused = response;
     }
-    if (!refused) throw new Error('Nobody was refused.');
+    if (!refused) throw new Error('No purchase was refused.');
     expect(await refusal(refused)).toMatchObject({ code: 'too_many_purchases', details: [{ name: 'ip' }] });
     await buy(id, 'gus');
     expect(await limitOf('gus')).toMatchObject({ used: 0 });
   });
 
-  test('goes on in memory when Redis is killed, and nobody is kept from buying', async () => {
+  test('goes on in memory when Redis is killed, and no buyer is refused because of that', async () => {
     const id = await put(50);
     const servers = redis.servers;
     for (const { pid } of servers) process.kill(pid, 'SIGKILL');
     await waitUntil('Redis is gone', () => !servers.some(isAlive));
-    // Counted in memory now, and from nothing.
+    // Counted in memory now, from zero.
     const statuses = (await Promise.all(Array.from({ length: 8 }, () => buy(id, 'hal')))).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(3);
     expect(statuses.filter((status) => status === 429)).toHaveLength(5);

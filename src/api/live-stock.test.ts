@@ -30,7 +30,7 @@ const stockIn = (id: number, data: Products): number | undefined => data.product
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 describe('live stock', () => {
-  test('every open browser sees a sale of the web, a sale of a shop, an adjustment and a reset, soon and without asking', async () => {
+  test('every open browser sees a sale of the web, a sale of a shop, an adjustment and a reset, soon and without a request', async () => {
     const id = await create(50);
     const all = await Promise.all([openEventStream(`${web.url}/api/products/events`), openEventStream(`${web.url}/api/products/events`)]);
     const one = await openEventStream(`${web.url}/api/stock/${id}/events`);
@@ -43,7 +43,7 @@ describe('live stock', () => {
       const startMs = performance.now();
       expect((await change()).status).toBe(200);
       stock = left;
-      // The first that they hear of this product after a change is that change: nothing old, nothing in between, nothing twice.
+      // The first message about this product after a change is that change: nothing old, nothing in between, nothing twice.
       const [alone, ...others] = await Promise.all([
         one.next<OneStock>(`${by}: ${stock}`, () => true),
         ...all.map((stream) => stream.next<Products>(`${by}: ${stock}`, (data) => stockIn(id, data) !== undefined)),

@@ -21,12 +21,12 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations).size).toBe(API_ROUTES.length);
   });
 
-  test('shows what stands in a URL as what it is for a caller', () => {
+  test('shows a value in a URL with the type that it has for a caller', () => {
     expect(document.paths['/api/stock/{id}']?.get?.parameters).toEqual([{ name: 'id', in: 'path', required: true, schema: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } }]);
     expect(document.paths['/api/floods']?.get?.parameters).toEqual([{ name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 } }]);
   });
 
-  test.each(['/api/buy-bad', '/api/buy-bad/{id}', '/api/buy-good', '/api/buy-good/{id}'])('%s shows the schema that is enforced, and every answer', (path) => {
+  test.each(['/api/buy-bad', '/api/buy-bad/{id}', '/api/buy-good', '/api/buy-good/{id}'])('%s shows the enforced schema, and every answer', (path) => {
     const post = document.paths[path]?.post;
     const { $schema: _dialect, ...enforced } = z.toJSONSchema(purchaseBody, { io: 'input' });
     expect(post?.requestBody?.content['application/json']?.schema).toEqual(enforced);

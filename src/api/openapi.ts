@@ -31,7 +31,7 @@ function operationOf(route: ApiRoute, limits: PlanLimits): Json {
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, ...inJson(schemaOf(body.schema(limits))) } } : {}),
     responses: { [success.status]: answered(success), ...Object.fromEntries(refusalsOf(route).map(([status, description]) => [status, refused(route, status, description)])) },
-    // An operation that takes the instructor everywhere.
+    // An operation that requires the instructor everywhere.
     ...(caller === 'instructor' ? { security: [{ bearer: [] }, { cookie: [] }] } : {}),
   };
 }
@@ -47,14 +47,14 @@ function parametersOf({ params = {}, query, headers = {} }: ApiRoute): Json[] {
 
 const inJson = (schema: Json): Json => ({ content: { 'application/json': { schema } } });
 
-/** By its schema when it is JSON, by its media type when it is a stream or a file, else with no body. */
+/** With its schema if it is JSON, with its media type if it is a stream or a file, else without a body. */
 function answered({ description, mediaType, schema, limited }: ApiRoute['success']): Json {
   const content = schema ? inJson(schemaOf(schema, 'output')) : mediaType === null ? {} : { content: { [mediaType]: { schema: { type: 'string' } } } };
   return { description, ...content, ...(limited ? { headers: RATE_LIMIT } : {}) };
 }
 
 function refused({ caller, success }: ApiRoute, status: number, description: string): Json {
-  // What monitoring asks says what is wrong in the body that it always has.
+  // Monitoring routes report problems in their normal body.
   if (caller === 'monitoring') return { description, ...inJson(schemaOf(z.union([success.schema ?? z.unknown(), errorBody]), 'output')) };
   const error = { description, ...inJson({ $ref: '#/components/schemas/Error' }) };
   if (status !== 429 && status !== 503) return error;
@@ -63,9 +63,9 @@ function refused({ caller, success }: ApiRoute, status: number, description: str
 
 const whole = (description: string): Json => ({ description, schema: { type: 'integer' } });
 
-/** How the caller stands with a limit. Source: draft-ietf-httpapi-ratelimit-headers-03. */
+/** The headers of a rate limit. Source: draft-ietf-httpapi-ratelimit-headers-03. */
 const RATE_LIMIT: Json = {
-  'RateLimit-Limit': whole('calls that are let in, in one window'),
-  'RateLimit-Remaining': whole('those that are left in this one'),
-  'RateLimit-Reset': whole('seconds until the next one begins'),
+  'RateLimit-Limit': whole('calls allowed in one window'),
+  'RateLimit-Remaining': whole('calls left in this window'),
+  'RateLimit-Reset': whole('seconds until the next window begins'),
 };

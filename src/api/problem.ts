@@ -1,4 +1,4 @@
-/** Codes of the web API's errors, and the status of each. Clients match on the codes, never on the sentence. */
+/** Codes of the web API's errors, and the status of each. Clients match on the codes, never on the message. */
 const STATUS = {
   bad_json: 400,
   body_too_large: 413,
@@ -26,12 +26,12 @@ const STATUS = {
 export type ProblemCode = keyof typeof STATUS;
 
 const HEADERS: Readonly<Partial<Record<ProblemCode, Record<string, string>>>> = {
-  // The rest of the body was not read: the connection is of no use to the next request.
+  // The rest of the body was not read: the connection cannot be used for another request.
   body_too_large: { connection: 'close' },
   queue_full: { 'retry-after': '5' },
   too_many_labs: { 'retry-after': '30' },
   service_missing: { 'retry-after': '5' },
-  // RFC 9110, 11.6.1: a 401 names the scheme that it wants.
+  // RFC 9110, 11.6.1: a 401 names the required scheme.
   token_needed: { 'www-authenticate': 'Bearer' },
   wrong_token: { 'www-authenticate': 'Bearer' },
 };
@@ -42,7 +42,7 @@ export interface Fault {
   expected: string;
 }
 
-/** A refusal that the client gets to read, in a sentence that says whether anything changed. */
+/** A refusal for the client, with a message that says whether anything changed. */
 export class Problem extends Error {
   readonly headers: Record<string, string>;
 

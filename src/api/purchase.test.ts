@@ -9,7 +9,7 @@ let web: WebUnderTest;
 let api: ApiClient;
 let sql: postgres.Sql;
 beforeAll(async () => {
-  // The shop sells as always; only nobody is too fast here.
+  // The shop sells as always, but without rate limits.
   web = await startWebUnderTest({ env: { STAMPEDE_PURCHASES_PER_USER: '100000', STAMPEDE_PURCHASES_PER_IP: '100000' } });
   api = apiClient(web.url);
   sql = postgres(web.databaseUrl, { max: 2, onnotice: () => undefined });
@@ -43,7 +43,7 @@ describe('POST /api/purchase', () => {
     expect(((await dear.json()) as { order: { totalPrice: string } }).order.totalPrice).toBe('9999999999.00');
   });
 
-  test('sells 5 units to 10 buyers at once exactly 5 times, and tells the other 5 that it is sold out', async () => {
+  test('sells 5 units to 10 simultaneous buyers exactly 5 times, and answers sold out to the other 5', async () => {
     for (let round = 0; round < 3; round++) {
       const id = await put(5);
       const calls = Array.from({ length: 10 }, (_, buyer) => api.post('/api/purchase', { productId: id, userId: `buyer-${buyer}` }));
@@ -63,7 +63,7 @@ describe('POST /api/purchase', () => {
     expect(units + stock).toBe(100);
   });
 
-  test('tells the same order once more for the same key, also to twins, and sells it once', async () => {
+  test('replays the order for the same key, also for simultaneous purchases, and sells once', async () => {
     const id = await put(5);
     const buy = (body = { productId: id, userId: 'ann', quantity: 2 }) => api.post('/api/purchase', body, { 'idempotency-key': 'key-1' });
     const twins = await Promise.all([buy(), buy(), buy()]);
@@ -75,7 +75,7 @@ describe('POST /api/purchase', () => {
     expect(await stockOf(id)).toBe(3);
   });
 
-  test('sells what the shop has and nothing of a flood', async () => {
+  test("sells the shop's products and none of a flood", async () => {
     const [flooded] = await sql<{ id: number }[]>`insert into product (name, price, run_id) values ('flooded', 1, 'a-run') returning id`;
     const id = flooded?.id ?? 0;
     await sql`insert into inventory (product_id, stock, initial_stock) values (${id}, 5, 5)`;
@@ -85,7 +85,7 @@ describe('POST /api/purchase', () => {
     expect(await ordersOf(id)).toEqual({ units: 0, orders: 0 });
   });
 
-  test('brings back a product that was sold through another way of counting', async () => {
+  test('moves back a product that was sold through another stock model', async () => {
     const id = await put(4);
     expect((await api.post('/api/buy-good/skip-locked', { productId: id, userId: 'ann' })).status).toBe(200);
     expect((await api.post('/api/purchase', { productId: id, userId: 'bob' })).status).toBe(200);
@@ -161,7 +161,7 @@ describe('GET /api/stock/{id}', () => {
     expect(answers).toBeGreaterThan(10);
   });
 
-  test('answers at once while every connection that sells waits for a row, for it has connections of its own', async () => {
+  test('answers at once while every selling connection waits for a row, because it has its own connections', async () => {
     const [waitedFor, other] = [await put(40), await put(7)];
     const buyers: Promise<Response>[] = [];
     const waiting = async (): Promise<number> => (await sql<{ waiting: number }[]>`select count(*)::int as waiting from pg_stat_activity where datname = current_database() and application_name = 'stampede web shop' and wait_event_type = 'Lock'`)[0]?.waiting ?? 0;
@@ -171,7 +171,7 @@ describe('GET /api/stock/{id}', () => {
       await waitUntil('every connection that sells waits', async () => (await waiting()) === POOL);
       expect(await stockOf(waitedFor)).toBe(40);
       expect(await stockOf(other)).toBe(7);
-      // They were answered while all of these still waited, and not after them.
+      // They were answered while all of these still waited.
       expect(await waiting()).toBe(POOL);
     });
     expect(await statuses(buyers)).toEqual({ 200: 12 });

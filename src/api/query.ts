@@ -1,4 +1,4 @@
-/** The query by name. One that is repeated becomes an array, so that a schema of single values refuses it. */
+/** The query parameters by name. A repeated one becomes an array, so that a schema of single values refuses it. */
 export function queryOf(request: Request): Record<string, string | string[]> {
   const { searchParams } = new URL(request.url);
   const names = [...new Set(searchParams.keys())];

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { Problem, type Fault } from './problem';
 
-/** Nothing that this API takes comes near to it. */
+/** Far more than any request of this API needs. */
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** The body as text. Stops reading at the limit instead of holding what an attacker sends. */
+/** The body as text. Stops reading at the limit, so that a huge body does not fill the memory. */
 export async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
   if (request.body === null) return '';
@@ -19,17 +19,17 @@ export async function readText(request: Request): Promise<string> {
   return text + decoder.decode();
 }
 
-/** The body as the schema wants it. Throws a `Problem` that names every fault at once. */
+/** The body, parsed by the schema. Throws a `Problem` that names all faults at once. */
 export async function readBody<T>(request: Request, schema: z.ZodType<T>): Promise<T> {
   return parseWith(schema, parseJson(await readText(request)));
 }
 
-/** Checks a value against a schema; every fault in `details`, with its name and what was expected. */
+/** Validates a value; all faults are in `details`, each with its name and what was expected. */
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const all = parsed.error.issues.flatMap(faultsOf);
-  // A number far beyond what a computer counts with is too large twice; the narrower bound is the one that helps.
+  // A number beyond the safe integers violates two bounds; the narrower one is more helpful.
   const faults = all.filter(({ name }, index) => index === all.findLastIndex((fault) => fault.name === name));
   const named = faults.map((fault) => `${fault.name}: ${fault.expected}`).join('; ');
   throw new Problem('invalid', `Nothing was done, because of ${named}.`, faults);

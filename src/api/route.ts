@@ -12,15 +12,15 @@ export const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
 
 /**
- * Who may call a route. Whatever is no GET changes something, and is refused in any case when another site's page sent it or may have.
- * - `monitoring`: anyone, as often as they like, also while every store is away.
- * - `anyone`: anyone, as often as one address may call.
- * - `instructor-on-a-network`: anyone on this machine; where the web listens beyond loopback, the instructor alone.
- * - `instructor`: the instructor alone, everywhere.
+ * Who may call a route. Any method but GET changes something, and is refused if another site's page sent it or may have sent it.
+ * - `monitoring`: anyone, without a rate limit, even while every store is away.
+ * - `anyone`: anyone, within the rate limit of an address.
+ * - `instructor-on-a-network`: anyone on this machine; if the web listens beyond loopback, only the instructor.
+ * - `instructor`: only the instructor, everywhere.
  */
 export type Caller = 'monitoring' | 'anyone' | 'instructor-on-a-network' | 'instructor';
 
-/** A part of the path in braces: its schema, and what a value that does not fit it is; null where every text fits. */
+/** A path parameter: its schema, and how a value that does not match is answered; null if any text matches. */
 export interface PathParam<T> {
   schema: z.ZodType<T>;
   misfit: 'invalid' | 'not_found' | null;
@@ -28,28 +28,28 @@ export interface PathParam<T> {
 type Params = Record<string, PathParam<unknown>>;
 type ValuesOf<P extends Params> = { [Name in keyof P]: P[Name] extends PathParam<infer Value> ? Value : never };
 
-/** A body: `parsed` by its schema before the handler is called, or handed on as `text` to a use case that parses it. */
+/** A body: `parsed` by its schema before the handler is called, or passed on as `text` to a use case that parses it. */
 export interface Body<B> {
   read: 'parsed' | 'text';
   schema: (limits: PlanLimits) => z.ZodType<B>;
 }
 
-/** What the table says of a route, whatever its types. */
+/** The description of a route in the table, independent of its types. */
 interface RouteFacts {
   method: Method;
   path: `/api/${string}`;
   caller: Caller;
   /** What it does, in a line. */
   summary: string;
-  /** What else its callers have to know, in Markdown. */
+  /** Further information for callers, in Markdown. */
   details?: string;
   /** Headers that it reads, each with its JSON Schema. */
   headers?: Record<string, object>;
-  /** What it refuses by itself, by status: the codes, and what they mean. Guards and inputs add theirs. */
+  /** The route's own refusals, by status: codes and their meaning. Guards and input checks add theirs. */
   refusals?: Record<number, string>;
 }
 
-/** What a handler gets: everything that its row declares, parsed. */
+/** The arguments of a handler: everything that its row declares, parsed. */
 interface Call<P extends Params, Q, B> {
   request: Request;
   params: ValuesOf<P>;
@@ -67,7 +67,7 @@ interface RouteSpec<P extends Params, Q, B, R> extends RouteFacts {
   query?: z.ZodType<Q>;
   body?: Body<B>;
   success: Success<R>;
-  /** Calls one use case. What it returns becomes the good answer; what it throws, a refusal. */
+  /** Calls one use case. Its result becomes the good answer; an error becomes a refusal. */
   handle: (call: Call<P, Q, B>) => Handled<R>;
 }
 
@@ -77,20 +77,20 @@ interface ProbeSpec<R> extends RouteFacts {
   handle: (web: WebRuntime) => Handled<R>;
 }
 
-/** A row of the table as everything else reads it. */
+/** A row of the table, for all its readers. */
 export interface ApiRoute extends RouteFacts {
   params?: Params;
   query?: z.ZodType;
   body?: Body<unknown>;
   success: Omit<Success<unknown>, 'respond'>;
-  /** Answers a call that the guards let through. Throws a `Problem` for what it refuses. */
+  /** Answers a call that passed the guards. Throws a `Problem` for what it refuses. */
   answer: (request: Request, path: PathValues, web: WebRuntime) => Promise<Response>;
 }
 
-/** What stands in the braces of a path, decoded. */
+/** The path parameters, decoded. */
 export type PathValues = Readonly<Record<string, string>>;
 
-/** A row whose handler gets its input parsed. */
+/** Makes a row whose handler gets its input parsed. */
 export function route<R, P extends Params = Record<string, never>, Q = undefined, B = undefined>(spec: RouteSpec<P, Q, B, R>): ApiRoute {
   return {
     ...spec,
@@ -105,7 +105,7 @@ export function route<R, P extends Params = Record<string, never>, Q = undefined
   };
 }
 
-/** A row that asks for no store, so that it answers while they are away. */
+/** Makes a row that needs no store, so that it answers while they are away. */
 export function probe<R>(spec: ProbeSpec<R>): ApiRoute {
   return {
     ...spec,
@@ -118,15 +118,15 @@ export function probe<R>(spec: ProbeSpec<R>): ApiRoute {
 
 export const parsed = <B>(schema: z.ZodType<B>): Body<B> => ({ read: 'parsed', schema: () => schema });
 export const parsedWithin = <B>(schema: (limits: PlanLimits) => z.ZodType<B>): Body<B> => ({ read: 'parsed', schema });
-/** The use case parses it; the schema is for the document. */
+/** The use case parses it; the schema is for the OpenAPI document. */
 export const asText = (schema: z.ZodType): Body<string> => ({ read: 'text', schema: () => schema as z.ZodType<string> });
 
 function paramsOf(params: Params | undefined, path: PathValues): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, { schema, misfit }] of Object.entries(params ?? {})) {
     const value = z.object({ [name]: schema });
-    // What cannot be an id is none, and is not shown to the database, which chokes on some of it.
-    if (misfit === 'not_found' && !value.safeParse(path).success) throw new Problem('not_found', 'There is nothing of that id: it would be a UUID. Nothing was done.');
+    // A malformed id is not passed to the database, which fails on some of them.
+    if (misfit === 'not_found' && !value.safeParse(path).success) throw new Problem('not_found', 'There is nothing with that id: ids are UUIDs. Nothing was done.');
     values[name] = parseWith(value, path)[name];
   }
   return values;

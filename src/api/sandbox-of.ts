@@ -2,7 +2,7 @@ import { Problem } from './problem';
 import type { Sandbox } from './runtime/sandbox';
 import type { WebRuntime } from './runtime/web-runtime';
 
-/** What a web works with. Throws a `Problem` that says what is missing. */
+/** The sandbox of a web. Throws a `Problem` that says what is missing. */
 export async function sandboxOf(web: WebRuntime): Promise<Sandbox> {
   try {
     return await web.sandbox();

@@ -6,7 +6,7 @@ export const sessionCookie = (request: Request, value: string): string => cookie
 export const endedCookie = (request: Request): string => cookie(request, '', 0);
 
 function cookie(request: Request, value: string, maxAgeS: number): string {
-  // A client that lies about this only keeps its own cookie from coming back over plain HTTP.
+  // A client that lies about this only keeps its own cookie from being sent over plain HTTP.
   const secure = new URL(request.url).protocol === 'https:' || request.headers.get('x-forwarded-proto') === 'https';
   return `${INSTRUCTOR_COOKIE}=${value}; Path=/; Max-Age=${maxAgeS}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
 }

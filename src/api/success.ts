@@ -3,24 +3,24 @@ import type { SseMessage } from '@/streaming/sse';
 import { sseResponse } from '@/streaming/sse-response';
 import type { WebRuntime } from './runtime/web-runtime';
 
-/** The good answer of a route: what the document says of it, and how it is made of what the handler returns. */
+/** The good answer of a route: its documentation, and how it is made from the handler's result. */
 export interface Success<R> {
   status: number;
   description: string;
-  /** Null where there is no body. */
+  /** Null if there is no body. */
   mediaType: string | null;
-  /** Of a body in JSON. */
+  /** The schema of a JSON body. */
   schema?: z.ZodType;
-  /** The answer says how the caller stands with a limit (RateLimit-* headers). */
+  /** The answer has the RateLimit-* headers. */
   limited?: true;
   respond(result: R, request: Request, web: WebRuntime): Response;
 }
 
 interface JsonOptions<R> {
-  /** Only true now: no cache may keep it. */
+  /** Not to be cached. */
   fresh?: true;
   limited?: true;
-  /** Where the thing that was made is found. */
+  /** The URL of what was created. */
   location?: (body: R) => string;
 }
 
@@ -35,7 +35,7 @@ export function json<R>(status: number, description: string, schema: z.ZodType<R
   };
 }
 
-/** Where messages come from, until the reader is gone. */
+/** The source of messages, until the reader is gone. */
 export type EventSource = (gone: AbortSignal) => AsyncIterable<SseMessage>;
 
 /** Server-sent events, until the source ends, the reader leaves or the process stops. */
@@ -59,7 +59,7 @@ export const text = (description: string): Success<Text> => ({
   respond: (result, _request, _web) => new Response(result.text, { headers: result.headers }),
 });
 
-/** Nothing to be said. */
+/** An empty answer. */
 export const nothing = (description: string): Success<void> => ({
   status: 204,
   description,

@@ -12,11 +12,11 @@ import { API_ROUTES } from './table';
 const EVERY_METHOD = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const filled = (path: string): string => path.replace(/\{\w+\}/g, 'some%3Athing');
 
-/** Has no stores at all: whoever asks for them is told so. */
+/** A web without any stores. */
 const web = { loopbackOnly: true, sandbox: () => Promise.reject(new Error('nothing is running here')) } as unknown as WebRuntime;
 const call = (method: string, path: string): Promise<Response> => answerApi(new Request(`http://localhost${path}`, { method }), web);
 
-/** As the web's own server asks before it reads anything of a request. */
+/** As the web's own server checks before it reads anything of a request. */
 let server: Server;
 let url: string;
 beforeAll(async () => {
@@ -34,13 +34,13 @@ afterAll(() => {
 });
 
 describe('the table of routes', () => {
-  test('has a path and a method once only, and no two paths that one address could mean', () => {
+  test('has every path and method once, and no two paths that match the same address', () => {
     const rows = API_ROUTES.map(({ method, path }) => `${method} ${path.replace(/\{\w+\}/g, '{}')}`);
     expect(new Set(rows).size).toBe(rows.length);
     expect(rows.length).toBeGreaterThan(40);
   });
 
-  test('declares every parameter that stands in a path, and no other', () => {
+  test('declares exactly the parameters that are in a path', () => {
     for (const { path, params = {} } of API_ROUTES) expect(Object.keys(params), path).toEqual([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
   });
 
@@ -50,7 +50,7 @@ describe('the table of routes', () => {
     expectTypeOf<Parameters<typeof probe>[0]['caller']>().toEqualTypeOf<'monitoring'>();
   });
 
-  test.each(API_PATHS)('$path refuses every method that it does not have by 405, and names those that it has', async ({ path, routes, allow }) => {
+  test.each(API_PATHS)('$path refuses every other method with 405, and names its own', async ({ path, routes, allow }) => {
     const own = [...routes.keys()];
     const allowed = [...own, ...(own.includes('GET') ? ['HEAD'] : []), 'OPTIONS'];
     expect(allow.split(', ')).toEqual(allowed);
@@ -83,7 +83,7 @@ describe('the table of routes', () => {
     }
   });
 
-  test('a path that is spelled out goes before one with a placeholder', async () => {
+  test('a literal path is matched before one with a placeholder', async () => {
     expect(refusedMethod('/api/products/events', 'POST')?.headers.allow).toBe('GET, HEAD, OPTIONS');
     expect(API_PATHS.findIndex(({ path }) => path === '/api/floods/{id}')).toBeGreaterThan(API_PATHS.findIndex(({ path }) => path === '/api/floods'));
     expect((await call('HEAD', '/api/floods')).status).toBe(503);

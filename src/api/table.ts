@@ -17,7 +17,7 @@ export interface ApiSection {
   routes: readonly ApiRoute[];
 }
 
-/** Every route of the web API. Dispatch, guards, 405s, the OpenAPI document, docs/api.md and the fuzz suite are made from it. */
+/** Every route of the web API. Dispatch, guards, 405s, the OpenAPI document, docs/api.md and the fuzz suite are derived from it. */
 export const API_SECTIONS: readonly ApiSection[] = [
   { title: 'The shop', routes: shopRoutes },
   { title: 'Buying through a strategy', routes: purchaseRoutes },

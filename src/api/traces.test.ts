@@ -24,7 +24,7 @@ beforeAll(async () => {
 const tracePath = (strategy: string, query = '') => `/api/floods/${runId}/traces/${strategy}${query}`;
 
 describe('the traces of a run', () => {
-  test('are there for every lane, those of variants too, before the lane is told to have finished', async () => {
+  test('exist for every lane, also of variants, before the lane is reported as finished', async () => {
     const listed = (await (await api.call(`/api/floods/${runId}/traces`)).json()) as TraceRef[];
     expect(tracesReply.parse(listed)).toEqual(STRATEGIES.map((strategy) => ({ strategy, repeat: 1, purchaseCount: 60, keptCount: 60 })).sort((a, b) => (a.strategy < b.strategy ? -1 : 1)));
     for (const strategy of STRATEGIES) {
@@ -35,7 +35,7 @@ describe('the traces of a run', () => {
     expect(((await (await api.call(tracePath('for-update%3Anowait'))).json()) as LaneTrace).strategy).toBe('for-update:nowait');
   });
 
-  test('tell every purchase with its steps, in the order in which they were sent, on the clock of the lane', async () => {
+  test('contain every purchase with its steps, in the order in which they were sent, on the clock of the lane', async () => {
     const { purchases, orders } = (await (await api.call(tracePath('naive'))).json()) as LaneTrace;
     const run = (await (await api.call(`/api/floods/${runId}`)).json()) as RunDetail;
     const durationMs = run.report?.lanes.find(({ strategy }) => strategy === 'naive')?.durationMs ?? 0;
@@ -48,13 +48,13 @@ describe('the traces of a run', () => {
     expect(orders.map(({ id }) => id)).toEqual(purchases.flatMap(({ orderId }) => orderId ?? []).sort((a, b) => a - b));
   });
 
-  test('come gzipped to whoever accepts that, and plain to everybody else', async () => {
+  test('are gzipped for a client that accepts it, and plain for others', async () => {
     const [packed, plain] = await Promise.all([raw(tracePath('naive'), 'gzip, deflate'), raw(tracePath('naive'), 'gzip;q=0, identity')]);
     expect([packed.encoding, plain.encoding]).toEqual(['gzip', undefined]);
     expect(gunzipSync(packed.body).equals(plain.body)).toBe(true);
   });
 
-  test('that are not there are told by a code', async () => {
+  test('that are missing are answered with a code', async () => {
     expect(await refusal(await api.call(tracePath('redlock')))).toMatchObject({ status: 404, code: 'no_trace' });
     expect(await refusal(await api.call(tracePath('naive', '?repeat=2')))).toMatchObject({ status: 404, code: 'no_trace' });
     expect(await refusal(await api.call(tracePath('%00')))).toMatchObject({ status: 404 });
@@ -62,7 +62,7 @@ describe('the traces of a run', () => {
     expect(await refusal(await api.call(`/api/floods/${NO_RUN}/traces`))).toMatchObject({ status: 404, code: 'not_found' });
     expect(await refusal(await api.call(`/api/floods/${NO_RUN}/traces/naive`))).toMatchObject({ status: 404, code: 'no_trace' });
     const client = postgres(web.databaseUrl, { max: 1 });
-    // As of a run so old that its traces are gone.
+    // As for a run so old that its traces are gone.
     await client`delete from trace where strategy = 'for-update:nowait'`.finally(() => client.end());
     expect(await refusal(await api.call(tracePath('for-update:nowait')))).toMatchObject({ status: 404, code: 'no_trace' });
     expect(await (await api.call(`/api/floods/${runId}/traces`)).json()).toHaveLength(1);

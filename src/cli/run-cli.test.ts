@@ -60,7 +60,7 @@ it.each([
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
   const { code, stderr } = await run(['bench-server', 'bare'], { NODE_OPTIONS, BOOM: 'boom at postgres://me:secret@db/shop' });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^stampede: unexpected, and the command cannot go on: .*boom at postgres:\/\/me:\*\*\*@db/m);
+  expect(stderr).toMatch(/^stampede: unexpected error, the command cannot go on: .*boom at postgres:\/\/me:\*\*\*@db/m);
   expect(stderr).not.toContain('secret');
 });
 

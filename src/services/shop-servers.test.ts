@@ -38,7 +38,7 @@ it('restarts the shops on their ports, even if they are revived in the meantime'
 it('leaves no shop running if one cannot start, and shows its log', async () => {
   const wrong = startShops({ ...options, databaseUrl: 'nonsense' });
   await expect(wrong).rejects.toThrow(ServiceMissingError);
-  await expect(wrong).rejects.toThrow(/did not begin to listen[^]*a URL like postgres/);
+  await expect(wrong).rejects.toThrow(/did not start to listen[^]*a URL like postgres/);
 });
 
 it('stops the shops, so that none answers any more', async () => {

@@ -4,7 +4,7 @@ import { refuseForeignHost, refuseForeignOrigin } from './origin';
 import { refuseTooManyCalls } from './rate-limits';
 import { requireInstructor } from './require-instructor';
 
-/** Refuses a caller that may not call this route, as its row says. Throws a `Problem`; then nothing was read or done. */
+/** Refuses a caller that may not call this route, according to its row. Throws a `Problem`; then nothing was read or done. */
 export async function guard({ caller, method }: Pick<ApiRoute, 'caller' | 'method'>, request: Request, web: WebRuntime): Promise<void> {
   if (caller === 'monitoring') return;
   await refuseTooManyCalls(request, web);

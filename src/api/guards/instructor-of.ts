@@ -1,7 +1,7 @@
 import { INSTRUCTOR_COOKIE } from '../runtime/instructor';
 import type { WebRuntime } from '../runtime/web-runtime';
 
-/** Whether a call comes from the instructor: it shows the token, or a cookie that was made with it. */
+/** Whether a call comes from the instructor: it has the token, or a cookie that was made with it. */
 export function isInstructor(request: Request, { instructor }: Pick<WebRuntime, 'instructor'>): boolean {
   const shown = bearerOf(request);
   if (shown !== null) return instructor.isToken(shown);
@@ -9,7 +9,7 @@ export function isInstructor(request: Request, { instructor }: Pick<WebRuntime, 
   return cookie !== null && instructor.isSession(cookie, Date.now());
 }
 
-/** The token that a call shows, right or wrong. */
+/** The token of a call, right or wrong. */
 export function bearerOf(request: Request): string | null {
   const [, token] = /^bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   return token ?? null;

@@ -3,7 +3,7 @@ import { refuseForeignHost, refuseForeignOrigin } from './origin';
 
 const from = (headers: Record<string, string>) => new Request('http://localhost/', { method: 'POST', headers });
 
-describe('who may change something', () => {
+describe('a caller who may change something', () => {
   test.each<Record<string, string>>([
     { origin: 'null' },
     { origin: 'null', host: 'localhost:3000' },

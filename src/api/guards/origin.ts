@@ -12,17 +12,17 @@ export function refuseForeignOrigin(request: Request): void {
   }
 }
 
-/** `null`, the origin of a page in a sandbox, is no URL and so of no site, also where there is no Host to compare it with. */
+/** `null`, the origin of a sandboxed page, is not a URL and so matches no site, even without a Host to compare it with. */
 const isOurs = (origin: string, host: string | null): boolean => URL.canParse(origin) && new URL(origin).host === host;
 
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /**
- * Refuses a state-changing call to a name that is not this machine's. Another site can let its own name lead to
+ * Refuses a state-changing call to a host name that is not this machine's. Another site can let its own name resolve to
  * 127.0.0.1 (DNS rebinding); its pages then have the origin that they call, and only the name differs.
  */
 export function refuseForeignHost(request: Request): void {
   if (!LOOPBACK_HOST.test(request.headers.get('host') ?? '')) {
-    throw new Problem('forbidden_host', 'This call was not addressed to localhost, the only name here, so nothing was done.');
+    throw new Problem('forbidden_host', 'This call was not addressed to localhost, the only host name accepted here, so nothing was done.');
   }
 }

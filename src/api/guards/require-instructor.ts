@@ -4,7 +4,7 @@ import { sandboxOf } from '../sandbox-of';
 import { bearerOf, isInstructor } from './instructor-of';
 import { refuseTooManyLogins } from './rate-limits';
 
-/** Refuses every other caller. A token that is shown and wrong is a try to get in, and counted as one. */
+/** Refuses every other caller. A wrong token counts as a login attempt. */
 export async function requireInstructor(request: Request, web: WebRuntime): Promise<void> {
   if (isInstructor(request, web)) return;
   if (bearerOf(request) === null) throw new Problem('token_needed', `${needed(web)} Nothing was done.`);
@@ -14,5 +14,5 @@ export async function requireInstructor(request: Request, web: WebRuntime): Prom
 
 const needed = ({ instructor }: WebRuntime): string =>
   instructor.hasToken
-    ? 'This takes the instructor: log in with the token that was printed at the start, or send it as "Authorization: Bearer".'
-    : 'This takes the instructor, and no instructor token is set here: set STAMPEDE_TOKEN and start again.';
+    ? 'Only the instructor may do this: log in with the token that was printed at the start, or send it as "Authorization: Bearer".'
+    : 'Only the instructor may do this, and no instructor token is set here: set STAMPEDE_TOKEN and start again.';

@@ -13,7 +13,7 @@ export const adminRoutes = [
     method: 'GET',
     path: '/api/admin/stats',
     caller,
-    summary: 'What the shop has sold: one statement, with its time and plan',
+    summary: 'What the shop has sold: one statement, shown with its time and plan',
     success: json(200, 'the sums', shop.statsReply, { fresh: true }),
     handle: ({ sandbox }) => sandbox.admin.stats(),
   }),
@@ -21,16 +21,16 @@ export const adminRoutes = [
     method: 'GET',
     path: '/api/admin/slow',
     caller,
-    summary: 'Requests that took too long, newest first',
-    success: json(200, 'the newest of them', shop.slowReply, { fresh: true }),
+    summary: 'Slow requests, newest first',
+    success: json(200, 'the newest ones', shop.slowReply, { fresh: true }),
     handle: ({ sandbox }) => sandbox.admin.slow(),
   }),
   route({
     method: 'GET',
     path: '/api/admin/database',
     caller,
-    summary: 'Who is connected to Postgres, who waits for whom, and what takes long',
-    success: json(200, 'as it is now', shop.activityReply, { fresh: true }),
+    summary: 'Sessions in Postgres: which are connected, which wait for others, and what takes long',
+    success: json(200, 'the current state', shop.activityReply, { fresh: true }),
     handle: ({ sandbox }) => sandbox.admin.database(),
   }),
   route({
@@ -45,11 +45,11 @@ export const adminRoutes = [
     method: 'POST',
     path: '/api/admin/products/{id}/stock',
     caller,
-    summary: 'Add units to a product or take some away, while others buy',
-    details: '`{ delta }` by so many, or `{ stock }` to so many.',
+    summary: 'Add or remove units of a product while it is being sold',
+    details: '`{ delta }` changes the stock by that many units, `{ stock }` sets it.',
     params: productInPath,
     body: parsed(stockInput),
-    success: json(200, 'as it is now', productReply),
+    success: json(200, 'the current state', productReply),
     refusals: { 404: 'not_found', 409: 'would_be_negative, would_be_too_many or counted_elsewhere: nothing was changed' },
     handle: async ({ params: { id }, body, sandbox }) => {
       const adjusted = await sandbox.admin.adjust(id, body);
@@ -59,11 +59,11 @@ export const adminRoutes = [
         case 'unknown':
           throw new Problem('not_found', `The shop has no product ${id}, so nothing was changed.`);
         case 'would-be-negative':
-          throw new Problem('would_be_negative', 'There are fewer units left than that, so nothing was changed.');
+          throw new Problem('would_be_negative', 'There are fewer units left than you want to remove, so nothing was changed.');
         case 'would-be-too-many':
-          throw new Problem('would_be_too_many', 'No product may have so many units, so nothing was changed.');
+          throw new Problem('would_be_too_many', 'No product may have that many units, so nothing was changed.');
         case 'counted-elsewhere':
-          throw new Problem('counted_elsewhere', `The units of this product are counted as "${adjusted.stockModel}" and not in its row, so nothing was changed. The next purchase from the shop brings it back to its row, if the shop counts there.`);
+          throw new Problem('counted_elsewhere', `The units of this product are counted as "${adjusted.stockModel}" and not in its row, so nothing was changed. The next purchase from the shop moves it back to its row, if the shop's strategy counts there.`);
       }
     },
   }),
@@ -71,7 +71,7 @@ export const adminRoutes = [
     method: 'POST',
     path: '/api/admin/products/{id}/reset',
     caller,
-    summary: 'Give a product its first stock back and forget its orders',
+    summary: 'Restore the initial stock of a product and delete its orders',
     params: productInPath,
     success: json(200, 'reset', productReply),
     refusals: { 404: 'not_found' },
@@ -85,8 +85,8 @@ export const adminRoutes = [
     method: 'GET',
     path: '/api/admin/limits/{userId}',
     caller,
-    summary: 'How a user stands with purchases',
-    details: 'One who never bought stands at nothing.',
+    summary: 'The purchase limit of a user, and how much of it is used',
+    details: 'For a user who never bought, nothing is used.',
     params: userInPath,
     success: json(200, 'the count', shop.userLimitReply, { fresh: true }),
     handle: ({ params: { userId }, sandbox }) => sandbox.admin.limit(userId),
@@ -95,7 +95,7 @@ export const adminRoutes = [
     method: 'DELETE',
     path: '/api/admin/limits/{userId}',
     caller,
-    summary: 'Forget what a user has bought, as far as limits go',
+    summary: 'Reset the purchase limit of a user',
     params: userInPath,
     success: nothing('forgotten'),
     handle: ({ params: { userId }, sandbox }) => sandbox.admin.forgetLimit(userId),

@@ -33,7 +33,7 @@ export const catalogueRoutes = [
     method: 'GET',
     path: '/api/faults',
     caller: 'anyone',
-    summary: 'What can be broken on purpose, and whether here',
+    summary: 'The faults that can be injected, and whether each is available here',
     success: json(200, 'faults', replies.faultsReply),
     handle: ({ sandbox }) => sandbox.faults(),
   }),
@@ -41,12 +41,12 @@ export const catalogueRoutes = [
     method: 'GET',
     path: '/api/guarantees',
     caller: 'anyone',
-    summary: 'The guarantee matrix as it was last carried out',
+    summary: 'The result of the last run of the guarantee matrix',
     success: json(200, 'the matrix', replies.guaranteesReply),
-    refusals: { 404: 'not_found: it never was' },
+    refusals: { 404: 'not_found: it was never run' },
     handle: async ({ sandbox }) => {
       const matrix = await sandbox.guarantees();
-      if (!matrix) throw new Problem('not_found', 'The guarantee matrix was never carried out here. Run "npx stampede matrix".');
+      if (!matrix) throw new Problem('not_found', 'The guarantee matrix was never run here. Run "npx stampede matrix".');
       return matrix;
     },
   }),
@@ -55,8 +55,8 @@ export const catalogueRoutes = [
     path: '/api/live',
     caller: 'anyone',
     summary: 'Server-sent events: `run`, `watching` and `strategies`',
-    details: '`run` whenever a run is queued, starts or ends; `watching`: how many pages are open; `strategies`: one from a file was built anew, or cannot be.',
-    success: events('news for as long as it is open'),
+    details: '`run` whenever a run is queued, starts or ends; `watching`: how many pages are open; `strategies`: a strategy from a file was rebuilt, or its build failed.',
+    success: events('news as long as the stream is open'),
     handle: ({ web, sandbox }) => (gone) => liveSource(sandbox.floods, web.audience, gone, sandbox.opened),
   }),
 ];

@@ -3,14 +3,14 @@ import { openApi } from '../openapi';
 import { route, type ApiRoute } from '../route';
 import { json } from '../success';
 
-/** The document of all routes, its own too. */
+/** The document of all routes, including its own. */
 export const documentRoutes = (all: () => readonly ApiRoute[]): readonly ApiRoute[] => [
   route({
     method: 'GET',
     path: '/api/openapi.json',
     caller: 'anyone',
-    summary: 'The OpenAPI document of all this',
-    details: 'Made from the schemas that check what comes in.',
+    summary: 'The OpenAPI document of this API',
+    details: 'Generated from the schemas that validate requests.',
     success: json(200, 'OpenAPI 3.1', z.looseObject({ openapi: z.string(), paths: z.looseObject({}) })),
     handle: ({ sandbox }) => openApi(all(), sandbox.limits),
   }),

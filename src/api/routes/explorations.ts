@@ -15,14 +15,14 @@ export const explorationRoutes = [
     details: 'Two run at a time; the newest 20 are kept in memory.',
     body: parsedWithin(({ strategyIds }) => explorationInput(strategyIds)),
     success: json(202, 'begun', replies.explorationReply, { location: ({ id }) => `/api/explorations/${id}` }),
-    refusals: { 429: 'too_many_labs: as many searches are under way as may be' },
+    refusals: { 429: 'too_many_labs: the maximum number of searches is under way' },
     handle: ({ body: { schedules, seconds, seed, expiries, ...setup }, sandbox }) => sandbox.explorations.start(setup, searchBounds(setup, { schedules, seconds, seed, expiries })),
   }),
   route({
     method: 'GET',
     path: '/api/explorations/{id}',
     caller: 'anyone',
-    summary: 'A search: how far it is, and what it found',
+    summary: 'A search: its progress, and what it found',
     params: idInPath,
     success: json(200, 'the search', replies.explorationReply),
     refusals: { 404: 'not_found' },
@@ -39,7 +39,7 @@ export const explorationRoutes = [
     summary: 'Cancel a search',
     params: idInPath,
     success: nothing('cancelled'),
-    refusals: { 404: 'not_found: none such is under way' },
+    refusals: { 404: 'not_found: no such search is under way' },
     handle: ({ params: { id }, sandbox }) => {
       if (!sandbox.explorations.cancel(id)) throw new Problem('not_found', `No search ${id} is under way, so nothing was cancelled.`);
     },

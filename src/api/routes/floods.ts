@@ -10,7 +10,7 @@ import { events, json, nothing } from '../success';
 
 const noRun = (id: string): Problem => new Problem('not_found', `There is no run ${id}.`);
 
-/** What cannot be the name of a strategy is not shown to the database, which chokes on some of it. */
+/** A malformed strategy id is not passed to the database, which fails on some of them. */
 const NAME = /^[a-z0-9:-]{1,64}$/;
 
 export const floodRoutes = [
@@ -27,11 +27,11 @@ export const floodRoutes = [
     method: 'POST',
     path: '/api/floods',
     caller: 'instructor-on-a-network',
-    summary: 'Ask for a flood',
+    summary: 'Start a flood',
     details: 'The body is a plan, every field optional. One flood runs at a time; the others wait.',
     body: parsedWithin(floodPlanInput),
     success: json(202, 'queued', replies.runReply, { location: ({ id }) => `/api/floods/${id}` }),
-    refusals: { 409: "fault_refused: what it would break is not Stampede's own", 429: 'queue_full' },
+    refusals: { 409: "fault_refused: the fault would break a service that Stampede did not start", 429: 'queue_full' },
     handle: ({ body, sandbox }) => sandbox.floods.submit(body),
   }),
   route({
@@ -56,7 +56,7 @@ export const floodRoutes = [
     details: 'Queued or running.',
     params: idInPath,
     success: nothing('cancelled'),
-    refusals: { 404: 'not_found: none such is under way' },
+    refusals: { 404: 'not_found: no such flood is under way' },
     handle: async ({ params: { id }, sandbox }) => {
       if (!(await sandbox.floods.cancel(id))) throw new Problem('not_found', `No flood ${id} is under way, so nothing was cancelled.`);
     },
@@ -86,8 +86,8 @@ export const floodRoutes = [
     method: 'GET',
     path: '/api/floods/{id}/traces',
     caller: 'anyone',
-    summary: 'The lanes of a run whose purchases are kept, step by step',
-    details: 'None of an old run: traces go with its orders.',
+    summary: 'The lanes of a run that have a trace',
+    details: 'Old runs have none: traces are deleted with the orders.',
     params: idInPath,
     success: json(200, 'the lanes', replies.tracesReply),
     refusals: { 404: 'not_found' },
@@ -101,15 +101,15 @@ export const floodRoutes = [
     method: 'GET',
     path: '/api/floods/{id}/traces/{strategy}',
     caller: 'anyone',
-    summary: 'What was recorded of a lane: every purchase with its steps, or of more than 20,000 a sample',
+    summary: 'The trace of a lane: every purchase with its steps, or a sample if there are more than 20,000',
     params: traceInPath,
     query: traceQuery,
-    success: json(200, 'the trace, gzipped for a caller that accepts that', replies.traceReply),
+    success: json(200, 'the trace, gzipped for a caller that accepts it', replies.traceReply),
     refusals: { 404: 'no_trace or not_found' },
     handle: async ({ params: { id, strategy }, query: { repeat }, sandbox }) => {
       const trace = NAME.test(strategy) ? await sandbox.traces.read(id, strategy, repeat) : null;
-      if (!trace) throw new Problem('no_trace', `Nothing is recorded of ${strategy}, repeat ${repeat}, of run ${id}. Purchases are kept of the newest runs only; flood again to have them.`);
-      // Next gzips it for a caller that accepts that; the stored gzip cannot be handed on as it is, because Next drops a route's own `content-encoding`.
+      if (!trace) throw new Problem('no_trace', `There is no trace of ${strategy}, repeat ${repeat}, in run ${id}. Traces are kept only for the newest runs; flood again to get one.`);
+      // Next gzips it for a caller that accepts it; the stored gzip cannot be passed on as it is, because Next drops a route's own `content-encoding`.
       return new Response(trace, { headers: { 'content-type': 'application/json', 'cache-control': 'private, no-cache' } });
     },
   }),

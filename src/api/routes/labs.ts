@@ -12,13 +12,13 @@ import { json, nothing, text } from '../success';
 const STRATEGY_FAILED = 'strategy_failed: a strategy from a file ended its process or never gave it back; the lab is closed';
 const NO_LAB = 'not_found: it was closed, or no move was made in it for a while';
 
-/** The lab, or a refusal: it never was, was closed, or was left alone for too long. */
+/** The lab, or a refusal: it never existed, was closed, or had no move for too long. */
 function present<T>(id: string, lab: T | null): T {
-  if (lab === null) throw new Problem('not_found', `There is no lab ${id}: it was closed, or nobody moved in it for a while. Open it again; its schedule brings you back to where you were.`);
+  if (lab === null) throw new Problem('not_found', `There is no lab ${id}: it was closed, or no move was made in it for a while. Open it again with its schedule to continue where you were.`);
   return lab;
 }
 
-const asItStands = json<LabState>(200, 'the lab as it stands then', replies.labReply);
+const asItStands = json<LabState>(200, 'the state of the lab afterwards', replies.labReply);
 
 export const labRoutes = [
   route({
@@ -26,7 +26,7 @@ export const labRoutes = [
     path: '/api/labs',
     caller: 'instructor-on-a-network',
     summary: 'Open a lab: real sessions that are stepped one by one',
-    details: 'Every buyer stands before its first step, or after the moves of `schedule`. 24 labs may be open; one in which no move is made for five minutes is closed.',
+    details: 'Every buyer is before its first step, or after the moves of `schedule`. Up to 24 labs may be open; a lab without a move for five minutes is closed.',
     body: parsedWithin(({ strategyIds }) => labInput(strategyIds)),
     success: json(201, 'opened, with the moves of the schedule made', replies.labReply, { location: ({ id }) => `/api/labs/${id}` }),
     refusals: { 409: STRATEGY_FAILED, 429: 'too_many_labs' },
@@ -40,7 +40,7 @@ export const labRoutes = [
     method: 'GET',
     path: '/api/labs/{id}',
     caller: 'anyone',
-    summary: 'A lab as it stands, also while a move is under way',
+    summary: 'The current state of a lab, also while a move is under way',
     params: idInPath,
     success: asItStands,
     refusals: { 404: NO_LAB },
@@ -50,7 +50,7 @@ export const labRoutes = [
     method: 'DELETE',
     path: '/api/labs/{id}',
     caller: 'instructor-on-a-network',
-    summary: 'Roll back what is open and close the lab',
+    summary: 'Roll back open transactions and close the lab',
     params: idInPath,
     success: nothing('closed'),
     refusals: { 404: NO_LAB },
@@ -73,8 +73,8 @@ export const labRoutes = [
     method: 'PUT',
     path: '/api/labs/{id}/schedule',
     caller: 'instructor-on-a-network',
-    summary: 'Go to where a schedule leads, forward or back; where it cannot be followed it stops, and says why',
-    details: 'Back runs the beginning again. `complaint` says where the schedule could not be followed.',
+    summary: 'Go forward or back to the end of a schedule; stops where it cannot be followed, and says why',
+    details: 'Going back replays from the beginning. `complaint` says where the schedule could not be followed.',
     params: idInPath,
     body: parsed(scheduleInput),
     success: asItStands,
@@ -97,7 +97,7 @@ export const labRoutes = [
     handle: async ({ params: { id }, sandbox }) => {
       const lab = present(id, await sandbox.labs.find(id));
       const { strategy } = lab.setup;
-      if (needsRedis([strategy])) throw new Problem('not_found', `${strategy} works with Redis, which an isolation tester of Postgres knows nothing of, so there is no such file.`);
+      if (needsRedis([strategy])) throw new Problem('not_found', `${strategy} works with Redis, and PostgreSQL's isolation tester has only SQL steps, so there is no such file.`);
       return { text: await specOf(lab), headers: { 'content-type': 'text/plain; charset=utf-8', 'content-disposition': `attachment; filename="${strategy.replace(':', '-')}.spec"` } };
     },
   }),

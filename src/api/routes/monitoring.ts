@@ -9,9 +9,9 @@ export const monitoringRoutes = [
     path: '/api/health',
     caller: 'monitoring',
     summary: 'Postgres, Redis and the shops, up or down',
-    details: 'Each with its latency. 503, in the same form, when the sandbox cannot sell.',
+    details: 'Each with its latency. 503 with the same body if the sandbox cannot sell.',
     success: json(200, 'yes', replies.healthReply, { fresh: true }),
-    refusals: { 503: 'no, in the same form' },
+    refusals: { 503: 'not ready, with the same body' },
     handle: async (web) => {
       const health = await web.health();
       return health.ok ? health : Response.json(health, { status: 503, headers: FRESH });
@@ -21,10 +21,10 @@ export const monitoringRoutes = [
     method: 'GET',
     path: '/api/ready',
     caller: 'monitoring',
-    summary: 'Whether a flood would be taken; not while the web drains',
-    details: '503, in the same form, while Postgres or every shop is away, and from the moment the process begins to stop.',
+    summary: 'Whether a flood would be accepted; not while the web drains',
+    details: '503 with the same body while Postgres or every shop is away, and once the process begins to stop.',
     success: json(200, 'yes', replies.readyReply, { fresh: true }),
-    refusals: { 503: 'no, in the same form' },
+    refusals: { 503: 'not ready, with the same body' },
     handle: async (web) => {
       const readiness = await web.readiness();
       return readiness.ready ? readiness : Response.json(readiness, { status: 503, headers: FRESH });
@@ -34,9 +34,9 @@ export const monitoringRoutes = [
     method: 'GET',
     path: '/api/metrics',
     caller: 'monitoring',
-    summary: 'What web and shops count, for Prometheus',
-    details: 'Told apart by the label `replica`; a shop that does not answer is left out, and shown as not up.',
-    success: text('text in the format that Prometheus reads'),
+    summary: 'The metrics of the web and the shops, for Prometheus',
+    details: 'Distinguished by the label `replica`; a shop that does not answer is left out, and shown as not up.',
+    success: text('the Prometheus text format'),
     handle: async (web) => ({ text: await web.allMetrics(), headers: { 'content-type': METRICS_TYPE, ...FRESH } }),
   }),
 ];

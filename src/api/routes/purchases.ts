@@ -8,7 +8,7 @@ import { json } from '../success';
 
 type Half = 'bad' | 'good';
 
-/** The strategy behind an endpoint that names none. */
+/** The strategies of the endpoints without an id. */
 const DEFAULTS: Readonly<Record<Half, string>> = { bad: 'naive', good: 'conditional-update' };
 
 const COMMON = {
@@ -26,7 +26,7 @@ const COMMON = {
   },
 } as const;
 
-const DETAILS = 'Answered by the very handler that the shops run. `x-stampede-think-ms` waits between reading and writing, `x-stampede-trace: 1` asks for the steps.';
+const DETAILS = 'Answered by the same handler that the shops run. `x-stampede-think-ms` adds a wait between reading and writing, `x-stampede-trace: 1` asks for the steps.';
 
 export const purchaseRoutes: readonly ApiRoute[] = [
   route({ ...COMMON, path: '/api/buy-bad', summary: 'Buy from the naive shop', details: DETAILS, handle: ({ request, body, sandbox }) => buy(sandbox, 'bad', DEFAULTS.bad, request, body) }),

@@ -12,14 +12,14 @@ export const sessionRoutes = [
     method: 'POST',
     path: '/api/login',
     caller: 'anyone',
-    summary: 'Become the instructor, by a cookie',
+    summary: 'Log in as the instructor; sets a cookie',
     details: 'It lasts 12 hours.',
     body: parsed(loginInput),
     success: cookie('logged in'),
     refusals: { 401: 'wrong_token', 429: 'too_many_logins' },
     handle: async ({ request, body: { token }, web: { instructor }, sandbox }) => {
       await refuseTooManyLogins(request, sandbox);
-      if (!instructor.isToken(token)) throw new Problem('wrong_token', 'This is not the instructor token, so nobody was logged in.');
+      if (!instructor.isToken(token)) throw new Problem('wrong_token', 'This is not the instructor token, so you were not logged in.');
       return sessionCookie(request, instructor.session(Date.now()));
     },
   }),
@@ -27,7 +27,7 @@ export const sessionRoutes = [
     method: 'POST',
     path: '/api/logout',
     caller: 'anyone',
-    summary: 'Take the cookie back',
+    summary: 'Log out; deletes the cookie',
     success: cookie('logged out'),
     handle: ({ request }) => endedCookie(request),
   }),
@@ -35,7 +35,7 @@ export const sessionRoutes = [
     method: 'GET',
     path: '/api/session',
     caller: 'anyone',
-    summary: 'Whether the caller is the instructor, and whether flooding and the like take one here',
+    summary: 'Whether the caller is the instructor, and whether flooding and the like require one here',
     success: json(200, 'who', sessionReply, { fresh: true }),
     handle: ({ request, web }) => ({ instructor: isInstructor(request, web), tokenNeeded: !web.loopbackOnly }),
   }),

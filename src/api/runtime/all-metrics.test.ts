@@ -30,7 +30,7 @@ stampede_purchases_total{strategy="naive",outcome="confirmed"} 7
 only_there 1
 `;
 
-test('web and shops are told apart, every metric has its head once, and a shop that does not answer is left out and not up', async () => {
+test('web and shops are distinguished, every metric has its head once, and a shop that does not answer is left out and not up', async () => {
   const answering = await serve((_request, response) => response.end(SHOP));
   const silent = await serve(() => undefined);
   countPurchase({ strategy: 'naive', outcome: 'confirmed', durationMs: 3, retries: 2, lockWaits: 1 });
@@ -47,7 +47,7 @@ test('web and shops are told apart, every metric has its head once, and a shop t
   expect(text).toContain('nodejs_eventloop_lag_seconds{replica="web"}');
   const heads = lines.filter((line) => line.startsWith('# '));
   expect(new Set(heads).size).toBe(heads.length);
-  // The samples of a metric stand together, behind its head.
+  // The samples of a metric come together, after its head.
   const names = lines.filter((line) => line.startsWith('# TYPE')).map((line) => line.split(' ')[2]);
   expect(new Set(names).size).toBe(names.length);
 });

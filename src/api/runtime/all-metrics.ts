@@ -7,7 +7,7 @@ const PATIENCE_MS = 1_000;
 export async function allMetrics(shopUrls: readonly string[]): Promise<string> {
   const [own, ...shops] = await Promise.all([metricsText(), ...shopUrls.map(shopMetrics)]);
   const up = shops.map((text, index) => `stampede_shop_up{replica="${index + 1}"} ${text === null ? 0 : 1}`);
-  const asked = ['# HELP stampede_shop_up Whether a shop told its metrics within a second.', '# TYPE stampede_shop_up gauge', ...up].join('\n');
+  const asked = ['# HELP stampede_shop_up Whether a shop sent its metrics within a second.', '# TYPE stampede_shop_up gauge', ...up].join('\n');
   const shown = shops.flatMap((text, index) => (text === null ? [] : [withReplica(text, String(index + 1))]));
   return mergeMetrics([withReplica(own, 'web'), ...shown, asked]);
 }
@@ -24,14 +24,14 @@ async function shopMetrics(shopUrl: string): Promise<string | null> {
 
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(\{?)/;
 
-/** Puts the label into every sample. */
+/** Adds the label to every sample. */
 export function withReplica(text: string, replica: string): string {
   const labelled = (line: string): string =>
     line.startsWith('#') ? line : line.replace(SAMPLE, (_all, name: string, brace: string) => `${name}{replica="${replica}"${brace === '' ? '}' : ','}`);
   return text.split('\n').map(labelled).join('\n');
 }
 
-/** Several expositions as one: each metric has its HELP and TYPE once, and all its samples behind them, as the format asks. */
+/** Merges several expositions: each metric has its HELP and TYPE once, followed by all its samples, as the format requires. */
 export function mergeMetrics(texts: readonly string[]): string {
   const metrics = new Map<string, { head: string[]; samples: string[] }>();
   for (const text of texts) {

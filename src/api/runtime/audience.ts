@@ -1,6 +1,6 @@
-/** The pages that are open, so that each can show how many they are. */
+/** The open pages, so that each can show their number. */
 export interface Audience {
-  /** Counts one more and calls all of them, this one too. Returns the way to leave. */
+  /** Adds a page and notifies all, including this one. Returns a function that removes it. */
   join(onCount: (watching: number) => void): () => void;
 }
 

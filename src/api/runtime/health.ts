@@ -4,7 +4,7 @@ import type { RedisServers } from '@/stores/redis/redis-servers';
 
 export interface StoreHealth {
   up: boolean;
-  /** Milliseconds for one round trip; null when it did not answer. */
+  /** Milliseconds for one round trip; null if it did not answer. */
   latencyMs: number | null;
   error?: string;
 }
@@ -26,7 +26,7 @@ export interface HealthSources {
 
 const PATIENCE_MS = 2_000;
 
-/** Asks every service at once; none may take longer than two seconds. */
+/** Checks all services at once; none may take longer than two seconds. */
 export async function readHealth({ database, redis, redisUnavailable, shopUrls }: HealthSources): Promise<Health> {
   const [postgres, redisHealth, shops] = await Promise.all([
     timed(() => database.client`select 1`),

@@ -6,20 +6,20 @@ const NOW = 1_790_000_000_000;
 const TOKEN = 'the-right-token-1';
 
 describe('the instructor', () => {
-  it('is whoever shows the token, exactly it', () => {
+  it('is a caller with exactly the token', () => {
     const instructor = makeInstructor(TOKEN);
     expect(instructor.isToken(TOKEN)).toBe(true);
     for (const wrong of ['', 'the-right-token-', `${TOKEN} `, TOKEN.toUpperCase(), `${TOKEN}\u0000`]) expect(instructor.isToken(wrong)).toBe(false);
   });
 
-  it('is nobody where there is no token', () => {
+  it('is no caller if there is no token', () => {
     const instructor = makeInstructor(null);
     expect(instructor.hasToken).toBe(false);
     for (const shown of ['', 'null', 'undefined']) expect(instructor.isToken(shown)).toBe(false);
     expect(instructor.isSession(instructor.session(NOW), NOW)).toBe(false);
   });
 
-  it('is whoever has a cookie that was made with this token, until it ends', () => {
+  it('is a caller with a cookie that was made with this token, until it expires', () => {
     const instructor = makeInstructor(TOKEN);
     const cookie = instructor.session(NOW);
     expect(cookie).not.toContain(TOKEN);
@@ -29,7 +29,7 @@ describe('the instructor', () => {
     expect(makeInstructor('another-token-12').isSession(cookie, NOW)).toBe(false);
   });
 
-  it('takes no cookie that somebody made up or prolonged', () => {
+  it('is no caller with a forged or prolonged cookie', () => {
     const instructor = makeInstructor(TOKEN);
     const [, proof = ''] = instructor.session(NOW).split('.');
     expect(instructor.isSession(`${NOW + 10 * SESSION_S * 1_000}.${proof}`, NOW)).toBe(false);

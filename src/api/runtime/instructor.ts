@@ -5,28 +5,28 @@ import type { Settings } from '@/config/settings';
 /** The cookie of a browser that has logged in as the instructor. */
 export const INSTRUCTOR_COOKIE = 'stampede_instructor';
 
-/** A workshop's day. */
+/** The length of a workshop day. */
 export const SESSION_S = 12 * 60 * 60;
 
-/** Who is the instructor: a caller that shows the token, or a cookie that was made with it. */
+/** Recognizes the instructor: a caller with the token, or with a cookie that was made with it. */
 export interface Instructor {
-  /** Whether there is a token at all; where there is none, no caller can be the instructor. */
+  /** Whether there is a token at all; without one, no caller can be the instructor. */
   hasToken: boolean;
   isToken(shown: string): boolean;
-  /** The value of a cookie that is good for `SESSION_S` from now: when it ends, and a proof of it. It does not hold the token. */
+  /** The value of a cookie that is valid for `SESSION_S` from now: its expiry, and a proof of it. It does not contain the token. */
   session(nowMs: number): string;
   isSession(shown: string, nowMs: number): boolean;
 }
 
 /**
- * The token of this process: the one that it was given, as a launcher gives one. Where others can reach it and it was given none, as
- * in a container, one is made, which the process has to print. Null on loopback without one.
+ * The token of this process: the one from its environment, which a launcher sets. If others can reach the process and it has none, as
+ * in a container, one is created, and the process has to print it. Null on loopback without one.
  */
 export function processToken({ instructorToken, host }: Pick<Settings, 'instructorToken' | 'host'>): string | null {
   return instructorToken === null && !isLoopback(host) ? randomBytes(18).toString('base64url') : instructorToken;
 }
 
-/** Sessions are proven by the token, so a new token ends them all. */
+/** Sessions are signed with the token, so a new token ends them all. */
 export function makeInstructor(token: string | null): Instructor {
   const key = createHash('sha256').update(`stampede session ${token ?? ''}`).digest();
   const proofOf = (endsMs: string): string => createHmac('sha256', key).update(endsMs).digest('base64url');
@@ -46,7 +46,7 @@ export function makeInstructor(token: string | null): Instructor {
 
 const SESSION = /^(\d{13})\.([\w-]{43})$/;
 
-/** Its time depends neither on how much of it is right nor on its length. */
+/** Takes the same time however much of it is right and however long it is. */
 const isSame = (shown: string, right: string): boolean => timingSafeEqual(digest(shown), digest(right));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -14,14 +14,14 @@ import { makeWebMetrics } from './web-metrics';
 
 export interface WebRuntimeOptions {
   settings: Pick<Settings, 'instructorToken' | 'host' | 'port'>;
-  /** Read when stores and shops are first needed: a web that starts while they do hears late where they are. */
+  /** Read when stores and shops are first needed: a web that starts together with them gets their addresses late. */
   readSettings: () => Settings;
   log: Log;
   /** Answers the requests to the API. */
   api: (request: Request, runtime: WebRuntime) => Promise<Response>;
 }
 
-/** Opens the runtime of a web process. Connects to nothing yet. */
+/** Opens the runtime of a web process. Does not connect yet. */
 export function openWebRuntime({ settings, readSettings, log, api }: WebRuntimeOptions): WebRuntime {
   const own = {
     log,
@@ -35,7 +35,7 @@ export function openWebRuntime({ settings, readSettings, log, api }: WebRuntimeO
   };
   let opened: Sandbox | null = null;
   let tidied: Promise<Sandbox> | null = null;
-  // Opened once, however often the stores could not be reached. Throws when the settings do not say where they are.
+  // Opened once, however often the stores could not be reached. Throws if the settings do not have their addresses.
   const open = (): Sandbox => (opened ??= openSandbox(readSettings(), own));
   const health = async (): Promise<Health> => {
     try {

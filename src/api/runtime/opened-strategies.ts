@@ -3,17 +3,17 @@ import { describedStrategy } from '@/strategy-files/import-file';
 import { readOpenedFiles, type OpenedFile, type OpenedFiles } from '@/strategy-files/opened-files';
 import { replaceStrategyFiles } from '@/strategies/registry';
 
-/** How often the list is looked at for pages that are open; a request looks for itself. */
+/** How often the list is checked for open pages; a request checks by itself. */
 const EVERY_MS = 250;
 const NONE: OpenedFiles = { revision: 0, files: [] };
 
-/** The strategies from files that `stampede open` serves, as they are now. Their code never runs in this process. */
+/** The current strategies from files that `stampede open` serves. Their code never runs in this process. */
 export class OpenedStrategies {
   readonly #listeners = new Set<(revision: number) => void>();
   #opened = NONE;
   #version = '';
 
-  /** `path`: where the launcher writes them; null where there are none. */
+  /** `path`: the file that the launcher writes; null if there are none. */
   constructor(private readonly path: string | null) {
     if (path !== null) watchFile(path, { interval: EVERY_MS, persistent: false }, this.#look);
   }
@@ -28,7 +28,7 @@ export class OpenedStrategies {
     return this.#opened.revision;
   }
 
-  /** Makes known what was built since it was last looked at. */
+  /** Registers what was built since the last check. */
   refresh(): void {
     this.#look();
   }
@@ -37,7 +37,7 @@ export class OpenedStrategies {
     return this.files.find(({ metadata }) => metadata.id === id) ?? null;
   }
 
-  /** Calls `listener` when a file was built anew or got a fault; returns the way to stop. */
+  /** Calls `listener` when a file was rebuilt or its build failed; returns a function that stops it. */
   onChange(listener: (revision: number) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -50,7 +50,7 @@ export class OpenedStrategies {
   readonly #look = (): void => {
     if (this.path === null) return;
     const stat = statSync(this.path, { throwIfNoEntry: false });
-    // The inode as well: every list is a file of its own, and two may be written within one tick of the clock.
+    // The inode as well: every list is a new file, and two may be written within one tick of the clock.
     const version = stat === undefined ? '' : `${stat.mtimeMs} ${stat.ino}`;
     if (version === this.#version) return;
     this.#version = version;

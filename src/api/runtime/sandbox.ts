@@ -51,7 +51,7 @@ export interface BuyCall {
   headers: { idempotencyKey: string | null; thinkMs: string | null; trace: string | null };
 }
 
-/** Everything that pages and API can ask of stores and shops. */
+/** Everything that pages and API need from stores and shops. */
 export interface Sandbox {
   floods: FloodQueue;
   /** Those from files, which change as they are edited. */
@@ -60,7 +60,7 @@ export interface Sandbox {
   strategies(): Promise<StrategyInfo[]>;
   experiments(): Promise<Experiment[]>;
   products: {
-    /** Counted where `strategy` counts. Throws `FloodRefused` when that is not here. */
+    /** Counted in the stock model of `strategy`. Throws `FloodRefused` if its store is missing here. */
     create(input: { name: string; stock: number; price?: string | undefined; strategy?: string | undefined }): Promise<Product>;
     reset(productId: number): Promise<Product | null>;
   };
@@ -69,28 +69,28 @@ export interface Sandbox {
   purchase(call: ShopPurchase): Promise<ShopReply>;
   shopLimits: ShopLimits;
   admin: ShopAdmin;
-  /** What can be broken on purpose; `unavailable` says why not here, in a sentence. */
+  /** The faults; `unavailable` says as a sentence why one is not available here. */
   faults(): (FaultInfo & { unavailable: string | null })[];
-  /** What was recorded of the lanes of past runs. */
+  /** The recordings of the lanes of past runs. */
   traces: {
     /** The lanes of a run that have a trace. */
     list(runId: string): Promise<TraceRef[]>;
-    /** A `LaneTrace` as JSON; null when there is none. */
+    /** A `LaneTrace` as JSON; null if there is none. */
     read(runId: string, strategy: string, repeat: number): Promise<string | null>;
   };
-  /** The guarantee matrix as it was last carried out; null when it never was. */
+  /** The result of the last run of the guarantee matrix; null if it was never run. */
   guarantees(): Promise<MatrixReport | null>;
-  /** Where a learner decides whose turn it is. */
+  /** Labs, in which a learner decides which buyer takes the next step. */
   labs: LabRegistry;
-  /** Where the machine tries every schedule. */
+  /** Searches that run every schedule. */
   explorations: ExplorationRegistry;
   lessons(): Promise<Lesson[]>;
-  /** Answers a purchase just as a shop does. */
+  /** Answers a purchase as a shop does. */
   buy(call: BuyCall): Promise<ShopReply>;
   health(): Promise<Health>;
 }
 
-/** Opens it without waiting for its stores, which may be away. Throws when the settings do not say where they are. */
+/** Opens it without waiting for its stores, which may be away. Throws if the settings do not have their addresses. */
 export function openSandbox(settings: Settings, { log, metrics, slowRequests, shutdown }: Pick<WebRuntime, 'log' | 'metrics' | 'slowRequests' | 'shutdown'>): Sandbox {
   const { databaseUrl, redisUrls, shopUrls, poolSize } = settings;
   if (!databaseUrl) throw new FloodError('service-missing', 'The web needs DATABASE_URL. Start it with "npm start".');
@@ -98,7 +98,7 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   const redisUnavailable = redisUrls ? null : (settings.redisUnavailable ?? 'Redis is not running here.');
   const onBug = (error: unknown): void => log.error({ err: error }, 'a bug');
   const database = openDatabase(databaseUrl, 'stampede web');
-  // A page that is read by a class is no crowd: few connections, apart from those of the shops.
+  // Readers of pages need only a few connections, separate from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug });
   watchPool(shop.stores.pool);
   const stockStores: StockStores = { db: database.db, redis: shop.stores.counter };
@@ -137,7 +137,7 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   });
   const stores: LabStores = { databaseUrl, redisUrls };
   const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
-  // Its code must not run in this process, which an endless loop in it would take with it.
+  // Its code must not run in this process, which an endless loop would block.
   const strategyFile = (id: string) => opened.find(id);
   const labs = new LabRegistry({ stores, missingService, strategyFile, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
   const explorations = new ExplorationRegistry({ stores, missingService, strategyFile });
@@ -191,13 +191,13 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   };
 }
 
-/** Runs that an earlier process left queued or running are not under way any more, and must not look so. */
+/** Runs that an earlier process left queued or running are no longer under way, and must not look as if they were. */
 export async function tidyRuns(databaseUrl: string, log: Log): Promise<void> {
   const database = openDatabase(databaseUrl, 'stampede web');
   try {
     await failQueuedRuns(database.db);
     await whileNobodyFloods(databaseUrl, () => failAbandonedRuns(database.db, null)).catch((error: unknown) => {
-      // Without a session of its own no flood can run here, so none does; the shop sells all the same.
+      // Without a session of its own no flood can run here; the shop still sells.
       if (!(error instanceof PoolerInTheWay)) throw error;
       log.error({ err: error.message }, 'a bug');
     });
@@ -206,7 +206,7 @@ export async function tidyRuns(databaseUrl: string, log: Log): Promise<void> {
   }
 }
 
-/** A caller that asks while the question is under way gets its answer: a store that hangs must not collect questions. */
+/** Concurrent callers share one check: checks must not pile up on a store that hangs. */
 function oneAtATime<T>(ask: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<T> | null = null;
   return () => (underWay ??= ask().finally(() => (underWay = null)));

@@ -11,11 +11,11 @@ import type { ShopLimits } from '@/shop/shop-limits';
 import type { SlowRequest, SlowRequests } from './slow-requests';
 
 export interface StatsReport extends ShopStats {
-  /** The statement, the time of its round trip, and how Postgres went about it. */
+  /** The statement, the time of its round trip, and Postgres's plan. */
   meta: { sql: string; durationMs: number; plan: string[] };
 }
 
-/** How a user stands with purchases; a limit of 0 is none. */
+/** The purchase limit of a user, and what is used of it; a limit of 0 means none. */
 export interface UserLimit {
   userId: string;
   limit: number;
@@ -25,7 +25,7 @@ export interface UserLimit {
   store: LimitStore;
 }
 
-/** What the instructor may look into and change. */
+/** What the instructor can see and change. */
 export interface ShopAdmin {
   stats(): Promise<StatsReport>;
   adjust(productId: number, change: StockChange): Promise<Adjusted>;
@@ -78,7 +78,7 @@ export function openShopAdmin({ database, redis, settings, limits, slowRequests,
 async function pinged(client: RedisServers['clients'][number] | undefined): Promise<{ up: boolean; latencyMs: number | null }> {
   const startMs = performance.now();
   try {
-    // It has its own patience.
+    // It has a timeout of its own.
     await client?.ping();
     return client ? { up: true, latencyMs: Math.round((performance.now() - startMs) * 100) / 100 } : { up: false, latencyMs: null };
   } catch {

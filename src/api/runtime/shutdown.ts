@@ -1,12 +1,12 @@
-/** What is to be ended and closed when a process stops. */
+/** What to end and close when a process stops. */
 interface Work {
-  /** Called when no connection is taken any more: ends what runs. */
+  /** Called when no more connections are accepted: ends running work. */
   end: () => Promise<unknown>;
-  /** Called when every request is answered: closes connections. */
+  /** Called when every request is answered: closes connections to stores. */
   close: () => Promise<unknown>;
 }
 
-/** How this process stops: it is drained, then its streams and its work are ended, then its stores are closed. */
+/** Stops this process in stages: drains it, then ends its streams and work, then closes its stores. */
 export class Shutdown {
   readonly #streams = new AbortController();
   readonly #work: Work[] = [];
@@ -22,12 +22,12 @@ export class Shutdown {
     return this.#streams.signal;
   }
 
-  /** From now on this process says that it is not ready. */
+  /** From now on this process reports that it is not ready. */
   beginDraining(): void {
     this.#draining = true;
   }
 
-  /** In the sequence in which things are opened. */
+  /** Register in the sequence in which things are opened. */
   add(work: Work): void {
     this.#work.push(work);
   }

@@ -8,18 +8,18 @@ export interface SlowRequest {
   path: string;
   status: number;
   durationMs: number;
-  /** Where it was answered, when not by the web. */
+  /** Which shop answered it; absent for the web. */
   replica?: string;
 }
 
-/** As many as an instructor reads. */
+/** As many as an instructor will read. */
 const KEPT = 100;
 
-/** The newest requests that took too long. */
+/** The newest slow requests. */
 export class SlowRequests {
   readonly #kept: SlowRequest[] = [];
 
-  /** Remembers it; the oldest is forgotten. */
+  /** Adds one, and drops the oldest. */
   note(request: SlowRequest): void {
     this.#kept.push(request);
     if (this.#kept.length > KEPT) this.#kept.shift();

@@ -1,24 +1,24 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
-/** What the web counts of itself. */
+/** The metrics of the web itself. */
 export interface WebMetrics {
   /** Counts a request that was answered. */
   observeRequest(request: { method: string; path: string; status: number; durationMs: number }): void;
-  /** Counts a stream of events that begins. Returns the way to end it. */
+  /** Counts an event stream that begins. Returns a function to call at its end. */
   streamOpened(): () => void;
-  /** Counts a flood that has ended; `failed` when there is no verdict. */
+  /** Counts a flood that has ended; `failed` if there is no verdict. */
   countFlood(verdict: string): void;
 }
 
-/** More than the web has; a stranger who makes up addresses must not make up metrics. */
+/** More than the web has routes; a client that invents addresses must not create metrics without limit. */
 const MAX_ROUTES = 64;
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 export function makeWebMetrics(registry: Registry): WebMetrics {
   const registers = [registry];
-  const requests = new Counter({ name: 'stampede_http_requests_total', help: 'Requests that the web answered, by the beginning of their address.', labelNames: ['route', 'method', 'status'] as const, registers });
-  const durations = new Histogram({ name: 'stampede_http_request_duration_seconds', help: 'How long the web took; for a stream of events, to its first byte.', labelNames: ['route'] as const, buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers });
-  const streams = new Gauge({ name: 'stampede_event_streams', help: 'Streams of events that are open.', registers });
+  const requests = new Counter({ name: 'stampede_http_requests_total', help: 'Requests that the web answered, by the first parts of their path.', labelNames: ['route', 'method', 'status'] as const, registers });
+  const durations = new Histogram({ name: 'stampede_http_request_duration_seconds', help: 'How long the web took; for an event stream, until its first byte.', labelNames: ['route'] as const, buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10], registers });
+  const streams = new Gauge({ name: 'stampede_event_streams', help: 'Open event streams.', registers });
   const floods = new Counter({ name: 'stampede_floods_total', help: 'Floods that have ended, by verdict; failed when there is none.', labelNames: ['verdict'] as const, registers });
   const routes = new Set<string>();
   return {
@@ -35,7 +35,7 @@ export function makeWebMetrics(registry: Registry): WebMetrics {
   };
 }
 
-/** The first words of an address: `/api/floods` for all floods. Addresses that lead nowhere are one group. */
+/** The first parts of a path: `/api/floods` for all floods. Unknown paths are one group. */
 function routeGroup(path: string, status: number, known: Set<string>): string {
   const [, first = '', second = ''] = path.split('/');
   const group = first === 'api' ? `/api/${second}` : `/${first}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Every error of the API looks like this. */
+/** The body of every error of the API. */
 export const errorBody = z.object({
   error: z.object({
     code: z.string(),

@@ -1,4 +1,4 @@
 import { IDEMPOTENCY_KEY_PATTERN } from '@/domain/idempotency-key';
 
-/** The header by which a purchase that is sent again is known. The purchase itself checks it. */
+/** The header that identifies a repeated purchase. The purchase itself validates it. */
 export const idempotencyKey = { 'Idempotency-Key': { type: 'string', pattern: IDEMPOTENCY_KEY_PATTERN } };

@@ -14,7 +14,7 @@ const setup = (strategyIds: readonly string[]) => ({
   replicas: z.int().min(replicas.min).max(replicas.max).default(DEFAULT_LAB.replicas),
 });
 
-/** Body of `POST /api/labs`: what is played, and the moves to begin with. */
+/** Body of `POST /api/labs`: what is played, and the first moves. */
 export const labInput = (strategyIds: readonly string[]) =>
   z.strictObject({ ...setup(strategyIds), schedule: token.default('') }).superRefine(({ schedule, buyers: count }, context) => {
     const moves = readMoves(schedule, count);
@@ -27,7 +27,7 @@ export const moveInput = z.strictObject({ move: z.enum([...BUYER_NAMES, TIME_PAS
 /** Body of `PUT /api/labs/{id}/schedule`. */
 export const scheduleInput = z.strictObject({ schedule: token });
 
-/** Body of `POST /api/explorations`. Without bounds, two buyers are searched to the end and more for a while. */
+/** Body of `POST /api/explorations`. Without bounds, a search of two buyers runs to the end, and one of more buyers for a while. */
 export const explorationInput = (strategyIds: readonly string[]) =>
   z.strictObject({
     ...setup(strategyIds),

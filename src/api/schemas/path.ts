@@ -3,8 +3,8 @@ import { LIMITS } from '@/domain/limits';
 import type { PathParam } from '../route';
 
 /**
- * A number in a URL: plain digits alone, where `Number` would also take 0x1, 1e2 and spaces. The document shows it as the
- * number that it is for a caller, and not as the text that it is checked as.
+ * A number in a URL: only plain digits, because `Number` would also accept 0x1, 1e2 and spaces. The document shows it as the
+ * number that it is for a caller, not as the text that is validated.
  */
 const wholeInUrl = (max: number) => {
   const text = `must be a whole number from 1 to ${max}, in plain digits`;
@@ -22,14 +22,14 @@ const productId: PathParam<number> = { schema: wholeInUrl(2_147_483_647), misfit
 export const productInPath = { id: productId };
 
 const uuid: PathParam<string> = { schema: z.uuid().meta({ shownAs: { type: 'string', format: 'uuid' } }), misfit: 'not_found' };
-/** Of a run, a lab or a search. */
+/** The id of a run, a lab or a search. */
 export const idInPath = { id: uuid };
 
 const name: PathParam<string> = { schema: z.string(), misfit: null };
 export const strategyInPath = { id: name };
 export const traceInPath = { ...idInPath, strategy: name };
 
-/** What Postgres can store and a log can show, as in a purchase. */
+/** Text that Postgres can store and a log can show, as in a purchase. */
 const userId = z
   .string()
   .max(64)

@@ -16,15 +16,15 @@ import type { Storefront } from '@/shop/storefront';
 import type { Sandbox } from '../runtime/sandbox';
 import { purchaseBody } from '@/shop/read-purchase';
 
-// What the API answers with, for its document. The types tie each schema to what the routes really send.
+// The API's answers, for its document. The types tie each schema to what the routes really send.
 
 type StockLine = NonNullable<Awaited<ReturnType<Storefront['stock']>>>;
 type Answer<K extends keyof Sandbox['products']> = NonNullable<Awaited<ReturnType<Sandbox['products'][K]>>>;
 
-/** Whatever a generous reader may find in there; the document says no more than that it is an object. */
+/** An object whose fields are not documented further. */
 const opaque = <T>(description: string) => z.custom<T>().meta({ type: 'object', description });
 
-const plan = opaque<FloodPlan>('the plan, every field of it filled in');
+const plan = opaque<FloodPlan>('the plan, with every field filled in');
 const expectation = z.object({
   strategy: z.string(),
   verdict: z.enum(FORETOLD_VERDICTS),
@@ -48,7 +48,7 @@ export const stockReply: z.ZodType<StockLine> = z.object({
   initialStock: z.int(),
 });
 
-/** What the shop's own handler writes; it stands beside no type, so `api.test.ts` compares it with a real purchase. */
+/** What the shop's own handler writes; it has no type to check against, so `api.test.ts` compares it with a real purchase. */
 export const purchaseReply = z.object({
   order: z.object({ id: z.int(), ...purchaseBody.shape, remaining: z.int().nullable(), createdAt: z.string() }),
   attempts: z.int(),
@@ -182,10 +182,10 @@ export const faultsReply: z.ZodType<ReturnType<Sandbox['faults']>> = z.array(
   }),
 );
 
-export const guaranteesReply = opaque<MatrixReport>('columns, rows and cells of the matrix, with when and on what it was carried out');
+export const guaranteesReply = opaque<MatrixReport>('columns, rows and cells of the matrix, with when and on what it was run');
 
 export const labReply = opaque<LabState>('the lab: its setup, the schedule made so far, what every buyer has done and does next, the row, the locks, the keys, and the verdict at the end');
 
 export const explorationReply = opaque<ExplorationState>('the search: its status, setup, bounds and progress, and what it found once it has finished');
 
-export const lessonsReply = z.array(opaque<Lesson>('a lesson: its setup, schedule, questions and what comes of it'));
+export const lessonsReply = z.array(opaque<Lesson>('a lesson: its setup, schedule, questions and result'));

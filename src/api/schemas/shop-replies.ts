@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ShopAdmin } from '../runtime/shop-admin';
 import type { Storefront } from '@/shop/storefront';
 
-// What the storefront and the instructor are answered. The types tie each schema to what the routes really send.
+// The answers to the storefront and the instructor. The types tie each schema to what the routes really send.
 
-const amount = z.string().meta({ pattern: '^\\d+\\.\\d{2}$', description: 'a decimal with two places, as text: it never was a float' });
+const amount = z.string().meta({ pattern: '^\\d+\\.\\d{2}$', description: 'a decimal with two places, as text, never a float' });
 
 export const productsReply: z.ZodType<{ products: Awaited<ReturnType<Storefront['products']>> }> = z.object({
   products: z.array(z.object({ id: z.int(), name: z.string(), price: amount, stock: z.int(), initialStock: z.int() })),

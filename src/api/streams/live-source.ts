@@ -5,7 +5,7 @@ import type { SseMessage } from '@/streaming/sse';
 import type { OpenedStrategies } from '../runtime/opened-strategies';
 import type { Audience } from '../runtime/audience';
 
-/** What a page gets as long as it is open: each run as it is queued, starts and ends, and how many watch. */
+/** The stream of an open page: each run as it is queued, starts and ends, and how many pages watch. */
 export async function* liveSource(
   floods: Pick<FloodQueue, 'current' | 'onChange'>,
   audience: Audience,
@@ -21,7 +21,7 @@ export async function* liveSource(
   try {
     const current = floods.current();
     if (current) putRun(current);
-    // What was saved before this page listened it may not have.
+    // The page may have missed what was saved before it connected.
     if (opened && opened.revision > 0) putRevision(opened.revision);
     yield* news;
   } finally {

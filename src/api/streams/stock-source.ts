@@ -2,7 +2,7 @@ import type { Storefront } from '@/shop/storefront';
 import { mailbox } from '@/streaming/mailbox';
 import type { SseMessage } from '@/streaming/sse';
 
-/** The stock of one product whenever it changes, beginning with what it is now. */
+/** The stock of one product, now and whenever it changes. */
 export async function* stockSource(productId: number, { watch }: Pick<Storefront, 'watch'>, signal: AbortSignal): AsyncGenerator<SseMessage> {
   const news = mailbox<SseMessage>(signal);
   const leave = watch(productId, ([line]) => news.put('stock', { event: 'stock', data: JSON.stringify(line) }));
@@ -19,10 +19,10 @@ interface Line {
   initialStock: number;
 }
 
-/** The stock of everything that the shop sells: first all of it, then whatever changed since the reader's last message. */
+/** The stock of all products of the shop: first all of them, then whatever changed since the reader's last message. */
 export async function* shopSource({ watch }: Pick<Storefront, 'watch'>, signal: AbortSignal): AsyncGenerator<SseMessage> {
   const news = mailbox<Map<number, Line>>(signal);
-  // What a slow reader has not taken yet is made one message with what came after it.
+  // For a slow reader, unread changes are merged into one message.
   let waiting = new Map<number, Line>();
   const leave = watch(null, (lines) => {
     for (const { productId: id, stock, initialStock } of lines) waiting.set(id, { id, stock, initialStock });

@@ -134,7 +134,7 @@ describe('a strategy file anywhere', () => {
   it('with one of the common mistakes gets a message with its file and line', { timeout: 240_000 }, async () => {
     const wrong: [name: string, body: string, said: RegExp][] = [
       // TypeScript reports a missing return by itself; JavaScript does not.
-      ['returns-nothing.mjs', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
+      ['returns-nothing.mjs', "  await shop.requireProduct();", /returned nothing\. Every path through it has to return/],
       ['throws.ts', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
       ['does-not-await.ts', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
       ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres executed an UPDATE/],

@@ -111,7 +111,7 @@ describe('stampede spec', () => {
   });
 
   it.each([
-    [['spec', shipped, shipped, '--expected', 'x'], /--expected is for one spec/],
+    [['spec', shipped, shipped, '--expected', 'x'], /--expected works with one spec/],
     [['spec', shipped, '--expected', 'missing.out'], /missing\.out cannot be read/],
     [['spec', shipped, '--step-timeout', '0'], /expected whole seconds from 1 to 3600/],
     [['spec'], /missing required argument/],

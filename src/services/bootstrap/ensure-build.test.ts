@@ -57,7 +57,7 @@ it('gives several simultaneous commands one complete build', async () => {
 it('keeps the old bundles when the sources do not build, and says where the error is', async () => {
   await ensureBuild(root);
   write('src/strategies/naive.ts', 'export const name = ;');
-  await expect(ensureBuild(root)).rejects.toThrow(/do not build.*left as they were[^]*naive\.ts/);
+  await expect(ensureBuild(root)).rejects.toThrow(/do not build.*were kept[^]*naive\.ts/);
   expect(await printed()).toBe('naive');
 });
 
