@@ -6,7 +6,7 @@ import { projectRoot } from './project-root';
 declare const STAMPEDE_BUILD_ID: string | undefined;
 
 /**
- * Which sources this process was built from, as a sha256 in hex. Two processes with the same id run the same strategies.
+ * The sources that this process was built from, as a sha256 in hex. Two processes with the same id run the same strategies.
  * Outside a bundle it is the id of the bundles on disk, or `unbuilt` when there are none.
  */
 export function buildId(): string {

@@ -1,5 +1,5 @@
 /**
- * The environment for a child process: ours, with `overrides` on top. A null takes the variable away.
+ * The environment for a child process: ours, with `overrides` on top. A null removes the variable.
  * Here because nothing outside `src/config` reads `process.env`.
  */
 export function childEnvironment(

@@ -1,9 +1,9 @@
-/** What a process that is started early has to know later; a null takes the variable away. */
+/** Variables that a process which is started early gets later; a null removes the variable. */
 export type LateEnvironment = Readonly<Record<string, string | null>>;
 
 /**
  * The rest of the environment of a process that was started before all of it was known: its parent sends it as a message.
- * Resolves when it is in place, with false when the parent has gone first. Here because nothing outside `src/config` reads
+ * Resolves when they are set, or with false if the parent ends first. Here because nothing outside `src/config` reads
  * `process.env`.
  */
 export function lateEnvironment(): Promise<boolean> {

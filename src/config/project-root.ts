@@ -3,10 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isInstalledPackage } from './installed-package.mjs';
 
-/** The package's, and what copies from before it was one are called. */
+/** The name of the package, and the name that older copies have. */
 const NAMES = new Set<unknown>(['stampede-sandbox', 'stampede']);
 
-/** Environment variables by name. Not Node's own type, to which Next adds NODE_ENV as always there. */
+/** Environment variables by name. Not Node's own type, in which Next makes NODE_ENV mandatory. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -30,7 +30,7 @@ export function projectRoot(env: Environment = process.env): string {
 }
 
 /**
- * Where a relative state folder lies: in the project, or, where Stampede is a package, in the project of the user, which is the nearest
+ * The base of a relative state folder: the project or, if Stampede is installed as a package, the user's project, which is the nearest
  * folder with a package.json at or above the working folder. `node_modules` is emptied by every `npm ci`.
  */
 export function stateHome(env: Environment = process.env, cwd = process.cwd()): string {

@@ -5,7 +5,7 @@ export interface SettingsFault {
   found: string;
 }
 
-/** Thrown by `readSettings`: every fault at once. Nothing was started or changed. */
+/** Thrown by `readSettings` with all faults at once. Nothing was started or changed. */
 export class SettingsError extends Error {
   constructor(readonly faults: readonly SettingsFault[]) {
     const lines = faults.map((fault) => `  ${fault.name}: expected ${fault.expected}, found ${fault.found}`);

@@ -10,11 +10,11 @@ function faultsOf(env: Record<string, string>): SettingsError {
     if (error instanceof SettingsError) return error;
     throw error;
   }
-  throw new Error('the settings were taken');
+  throw new Error('the settings were accepted');
 }
 
 describe('the settings', () => {
-  it('have a value for everything when the environment says nothing', () => {
+  it('have a default for everything in an empty environment', () => {
     expect(readSettings({})).toMatchObject({
       databaseUrl: null,
       redisUrls: null,
@@ -31,7 +31,7 @@ describe('the settings', () => {
     });
   });
 
-  it('take an empty variable as unset, as compose files write them', () => {
+  it('treat an empty variable as unset, as in compose files', () => {
     expect(readSettings({ DATABASE_URL: '', REDIS_URLS: ' ', PORT: '' })).toEqual(readSettings({}));
   });
 
@@ -49,7 +49,7 @@ describe('the settings', () => {
     expect(shopUrls).toEqual(['http://shop-1:4001']);
   });
 
-  it('report every fault at once, with the name, what was expected and what was found', () => {
+  it('report all faults at once, with the name, what was expected and what was found', () => {
     const error = faultsOf({
       DATABASE_URL: 'mysql://host/shop',
       REDIS_URLS: 'localhost',

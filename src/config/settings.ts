@@ -11,7 +11,7 @@ export interface Settings {
   databaseUrl: string | null;
   /** The same database without the pooler that `databaseUrl` leads through, for what needs a session of its own. */
   directDatabaseUrl: string | null;
-  /** Redlock wants five. */
+  /** Redlock needs five. */
   redisUrls: string[] | null;
   shopUrls: string[] | null;
   /** Where the web, or this shop, listens. Port 0 is any free one. */
@@ -22,7 +22,7 @@ export interface Settings {
   poolSize: number;
   maxBuyers: number;
   maxConcurrency: number;
-  /** Floods that may wait behind the one that runs. */
+  /** Floods that may wait behind the running one. */
   queueLimit: number;
   /** True forbids asking the system's package manager for Redis or Chromium. */
   noInstall: boolean;
@@ -33,26 +33,26 @@ export interface Settings {
   redisPort: number;
   /** The first of the shops' ports. */
   shopPort: number;
-  /** Which of the replicas this shop is, from 0. */
+  /** The number of this replica, from 0. */
   shopIndex: number;
   chromiumPath: string | null;
-  /** Where the events of `event-sourced` go when they leave the database. */
+  /** The bus on which the events of `event-sourced` are published. */
   eventBus: 'memory' | 'nats';
-  /** Only read where the bus is NATS. */
+  /** Only used if the bus is NATS. */
   natsUrl: string | null;
   /** Where programs are looked for. */
   searchPath: string;
-  /** What Stampede started itself and may therefore break, as the launcher tells the web: `postgres`, `redis`, `shops`. */
+  /** What Stampede started itself and faults may therefore break, set by the launcher: `postgres`, `redis`, `shops`. */
   ours: string[];
-  /** The strategy from a file that this shop runs alone, as JSON; null for the built-in ones. Set by the command that starts it. */
+  /** The only strategy of this shop, from a file, as JSON; null for the built-in ones. Set by the command that starts it. */
   strategyFile: string | null;
-  /** Where the list of the strategies from files is that `stampede open` serves; only the web reads it. */
+  /** The file with the list of strategies that `stampede open` serves; only the web reads it. */
   strategyFiles: string | null;
-  /** How long a strategy from a file may do nothing between two steps, or keep its process from answering. */
+  /** How long a strategy from a file may be idle between two steps, or block its process. */
   stepTimeoutMs: number;
-  /** Whether this shop may be told to fail. */
+  /** Whether faults may be injected into this shop. */
   allowFaults: boolean;
-  /** What an instructor shows; null: one is made at the start. */
+  /** The instructor's token; null: one is created at the start. */
   instructorToken: string | null;
   /** The strategy that `POST /api/purchase` sells with. */
   shopStrategy: string;
@@ -62,20 +62,20 @@ export interface Settings {
   purchaseWindowS: number;
   /** Calls of one IP address a minute, where the web listens beyond loopback; 0 is no limit. */
   callsPerMinute: number;
-  /** Proxies in front of the web whose X-Forwarded-For is believed. */
+  /** Proxies in front of the web whose X-Forwarded-For is trusted. */
   trustedProxies: number;
-  /** A request that takes so long is logged as slow. */
+  /** A request that takes at least this long is logged as slow. */
   slowMs: number;
-  /** How long a process that was told to stop goes on taking requests while it says that it is not ready. */
+  /** How long a stopping process still accepts requests while it reports that it is not ready. */
   drainMs: number;
-  /** Then what runs has so long to finish. */
+  /** How long running requests then have to finish. */
   stopWithinMs: number;
   logLevel: LogLevel;
-  /** How long a shop waits for Postgres to take a connection, a purchase for a free one (0: for ever), and a statement may run (0: for ever). */
+  /** How long a shop waits for Postgres to accept a connection, a purchase for a free one (0: for ever), and a statement may run (0: for ever). */
   connectTimeoutMs: number;
   poolWaitMs: number;
   statementTimeoutMs: number;
-  /** Why there is no Redis, in a sentence, when the launcher has found out; told to shops and web. */
+  /** Why there is no Redis, as a sentence; the launcher sets it for shops and web. */
   redisUnavailable: string | null;
 }
 
@@ -87,7 +87,7 @@ const REDIS = 'URLs like redis://host:6379, separated by commas';
 const NATS = 'a URL like nats://host:4222, or several of one cluster, separated by commas';
 const SHOPS = 'URLs like http://host:4001, separated by commas';
 
-/** What the environment may hold, by variable; docs/settings.md is made from it. */
+/** The schema of the environment, by variable; docs/settings.md is generated from it. */
 export const SETTINGS_SCHEMA = z.object({
   DATABASE_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
   DATABASE_DIRECT_URL: optional(url(['postgres:', 'postgresql:'], POSTGRES)),
@@ -190,12 +190,12 @@ export function readSettings(env: Environment = process.env): Settings {
 
 function faultOf(issue: z.core.$ZodIssue, env: Environment): SettingsFault {
   const name = String(issue.path[0]);
-  // A token that is not taken may be only one letter away from the right one.
+  // A rejected token may be only one letter away from the right one.
   const found = name === 'STAMPEDE_TOKEN' ? '(not shown)' : JSON.stringify(withoutPassword(env[name] ?? ''));
   return { name, expected: issue.message, found };
 }
 
-/** What is found is shown to a person and perhaps logged: `//user:secret@` never is. */
+/** The found value is printed and perhaps logged: `//user:secret@` never is. */
 const withoutPassword = (value: string): string => value.replace(/\/\/([^:/@,]*):[^@,]*@/g, '//$1:***@');
 
 function optional<T>(schema: z.ZodType<T, string>) {

@@ -12,16 +12,16 @@ import type { FaultControl, FaultOrder } from './fault-control';
 import { watchIdle } from './idle-watch';
 import { countResult } from './metrics';
 
-/** What a purchase is made in: the stores of one process, and its clock. */
+/** The environment of purchases: the stores of one process, and its clock. */
 export interface ShopRuntime {
   stores: PurchaseStores;
-  /** Why there is no Redis; null when there is. */
+  /** Why there is no Redis; null if there is one. */
   redisUnavailable: string | null;
   clock: MonotonicClock;
   random: Random;
-  /** How long a strategy from a file may do nothing between two steps; thinking and waiting are steps. Absent: for ever. */
+  /** How long a strategy from a file may be idle between two steps; thinking and waiting are steps. Absent: for ever. */
   stepTimeoutMs?: number;
-  /** Null where faults cannot be injected. */
+  /** Null if faults cannot be injected. */
   faults?: FaultControl | null;
 }
 
@@ -30,26 +30,26 @@ export interface BuyRequest extends PurchaseRequest {
   strategy: Strategy;
   /** Time between reading and writing. */
   thinkMs: number;
-  /** Whether its steps are wanted. */
+  /** Whether to return its steps. */
   trace: boolean;
-  /** What shall go wrong in it; only where the shop has a `FaultControl`. */
+  /** The fault to inject; only if the shop has a `FaultControl`. */
   fault: FaultOrder | null;
 }
 
-/** A purchase that the strategy carried out, however it ended. */
+/** A purchase that the strategy ran, however it ended. */
 export interface Ended {
   kind: 'ended';
   outcome: Outcome;
   tally: Tally;
-  /** Absent unless they were wanted. */
+  /** Absent unless requested. */
   steps: StepRecord[] | undefined;
   /** The outcome is that of an earlier purchase with the same idempotency key: nothing was sold now. */
   replayed: boolean;
-  /** Injected: its buyer gets no answer. */
+  /** An injected fault: the buyer gets no answer. */
   lost: boolean;
 }
 
-/** A purchase that was none, or a bug in the middle of one (`failed`). */
+/** A refused purchase, or a bug in the middle of one (`failed`). */
 export interface Refused {
   kind: 'refused';
   reason: 'unknown-product' | 'key-reused' | 'no-redis' | 'strategy-mistake' | 'failed';
@@ -63,8 +63,8 @@ export type BuyResult = Ended | Refused;
 export type Buy = (request: BuyRequest) => Promise<BuyResult>;
 
 /**
- * The one way to buy, for the shops and for the web; every purchase is counted. Buying never throws: a bug is handed to
- * `onBug` and ends as `failed`, a dependency that is lost is an outcome.
+ * The one way to buy, for the shops and for the web; every purchase is counted. Buying never throws: a bug goes to
+ * `onBug` and ends as `failed`, a lost dependency is an outcome.
  */
 export function openBuy(shop: ShopRuntime, onBug: (error: unknown) => void): Buy {
   const direct = directSeam(shop.clock, shop.random);
@@ -101,7 +101,7 @@ function refusalOf(error: unknown, { file }: Strategy, onBug: (error: unknown) =
   return refused('failed', 'The shop failed in the middle of this purchase; it may or may not have happened.');
 }
 
-/** The refusal of a strategy that cannot run here; null when it can. */
+/** The refusal if the strategy cannot run here; null if it can. */
 export function missingStore({ needs }: Strategy, { stores, redisUnavailable }: ShopRuntime): Refused | null {
   if (!needs.includes('redis') || stores.redlock !== null) return null;
   return refused('no-redis', redisUnavailable ?? 'This strategy needs Redis, and this shop has none. Nothing was bought.');

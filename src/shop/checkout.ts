@@ -9,7 +9,7 @@ import { findOffer, type Offer } from '@/stores/postgres/offer';
 import type { Strategy } from '@/kit/strategy';
 import { limitHeaders, type ShopLimits, type TierStatus } from './shop-limits';
 
-/** A purchase as it came over the wire. */
+/** A purchase as received. */
 export interface ShopPurchase {
   body: string;
   idempotencyKey: string | null;
@@ -27,8 +27,8 @@ export interface CheckoutOptions {
 }
 
 /**
- * Sells as a shop does: one strategy, prices, and limits. What costs a try is a purchase that could be made: neither bad
- * input, nor a product that the shop does not have, nor an order that is only replayed for its idempotency key.
+ * Sells as a shop does: one strategy, prices, and limits. Only a valid purchase uses up the limit: neither bad
+ * input, nor an unknown product, nor an order that is replayed for its idempotency key does.
  */
 export function openCheckout({ database, strategy, limits, windowS, buy }: CheckoutOptions): (purchase: ShopPurchase) => Promise<ShopReply> {
   return async ({ body: text, idempotencyKey, client }) => {
@@ -41,11 +41,11 @@ export function openCheckout({ database, strategy, limits, windowS, buy }: Check
       const limited = offer.keyIsKnown ? null : await limits.purchase(userId, client);
       if (limited?.allowed === false) return tooFast(limited, windowS);
       const result = await buy({ strategy, productId, buyerId: userId, quantity, idempotencyKey, thinkMs: 0, trace: false, fault: null });
-      // Its twin was faster, and has paid for both.
+      // A purchase with the same key was faster and was counted already.
       if (limited && result.kind === 'ended' && result.replayed) await limits.takeBack(userId, client);
       return answer(result, parsed.body, offer, limited ? limitHeaders(limited) : {});
     } catch (error) {
-      // Buying itself does not throw: this was before it.
+      // Buying itself does not throw, so this failed before it.
       if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
       return reply(503, 'gave_up', 'Postgres could not be reached. Nothing was bought; try again.', {}, { 'retry-after': '1' });
     }

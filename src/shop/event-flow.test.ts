@@ -32,11 +32,11 @@ afterAll(async () => {
   rmSync(stateDir, { recursive: true, force: true });
 });
 
-/** What a test has opened; the last first. */
+/** What a test has opened; closed in reverse. */
 const ends: (() => Promise<unknown>)[] = [];
 let streams = 0;
 
-/** What buses and relays complained of. */
+/** Problems that buses and relays reported. */
 let problems: unknown[] = [];
 const onProblem = (problem: unknown): void => void problems.push(problem);
 
@@ -59,7 +59,7 @@ function outboxPool() {
   return pool;
 }
 
-/** A sale of so many units, all sold, to one buyer more than there are units. */
+/** A sale of this many units, all sold, with one buyer more than units. */
 async function sellOut(units: number): Promise<number> {
   const productId = await shop.putOnSale(units, eventSourced);
   for (let buyer = 0; buyer <= units; buyer++) await shop.buy(eventSourced, productId).outcome;
@@ -76,11 +76,11 @@ async function unpublished(): Promise<number> {
   return row?.rows ?? 0;
 }
 
-const nothingLeft = () => waitUntil('everything has left the outbox', async () => (await unpublished()) === 0);
+const nothingLeft = () => waitUntil('everything in the outbox is published', async () => (await unpublished()) === 0);
 const counted = (productId: number, units: number) => waitUntil(`${units} units are in the view`, async () => (await unitsInView(productId)) === units);
 
 describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
-  it('arrive in the read model, and all of them leave the outbox', async () => {
+  it('arrive in the read model, and all of them are published from the outbox', async () => {
     const flow = openFlow(openBus(kind));
     const productId = await sellOut(5);
     // Five sales and a rejection.
@@ -92,7 +92,7 @@ describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
     expect(problems).toEqual([]);
   });
 
-  it('wait in the outbox until somebody relays them', async () => {
+  it('wait in the outbox until a relay publishes them', async () => {
     const productId = await sellOut(3);
     expect(await unpublished()).toBe(4);
     openFlow(openBus(kind));
@@ -132,7 +132,7 @@ describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
     await counted(productId, 3);
   });
 
-  it('are counted once when the consumer dies between counting and saying so', async () => {
+  it('are counted once when the consumer dies between counting and acknowledging', async () => {
     const bus = openBus(kind);
     let deaths = 0;
     const dies: EventBus = {
@@ -166,13 +166,13 @@ describe.each(['memory', 'nats'] as const)('events over the %s bus', (kind) => {
 });
 
 describe('while the bus is down', () => {
-  it('in memory: events wait, the relay complains once and resumes', async () => {
+  it('in memory: events wait, the relay reports the problem once and resumes', async () => {
     let down = true;
     const bus = openBus('memory');
     const flow = openFlow({ ...bus, publish: (event) => (down ? Promise.reject(new Error('down')) : bus.publish(event)) });
     const productId = await sellOut(2);
     flow.wake();
-    await waitUntil('the relay complains', () => problems.length > 0);
+    await waitUntil('the relay reports it', () => problems.length > 0);
     expect(await unpublished()).toBe(3);
     down = false;
     await counted(productId, 2);
@@ -188,7 +188,7 @@ describe('while the bus is down', () => {
     const during = await sellOut(3);
     expect(await shop.ordersOf(during)).toHaveLength(3);
     flow.wake();
-    await waitUntil('the relay complains', () => problems.length > 0);
+    await waitUntil('the relay reports it', () => problems.length > 0);
     expect(await unpublished()).toBe(4);
     // On its old port and store, as the launcher would start it.
     nats = await provideNats({ stateDir, noInstall: false }, () => undefined);
@@ -197,7 +197,7 @@ describe('while the bus is down', () => {
     expect(await unitsInView(before)).toBe(2);
   });
 
-  it('NATS: a server that was not there when the shop began is found later', async () => {
+  it('NATS: a server that was missing when the shop started is found later', async () => {
     await nats.stop();
     openFlow(openBus('nats'));
     const productId = await sellOut(2);
@@ -229,7 +229,7 @@ describe('JetStream', () => {
 });
 
 describe('the outbox', () => {
-  it('forgets what was published long ago, and keeps what was not', async () => {
+  it('deletes events that were published long ago, and keeps unpublished ones', async () => {
     const { client } = shop.database;
     await client`
       insert into outbox (event_id, subject, payload, published_at)

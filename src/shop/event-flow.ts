@@ -4,25 +4,25 @@ import { openOutbox, pruneOutbox, RELAY_BATCH, relayOutbox } from '@/stores/post
 import { countUnitsSold, UNITS_SOLD_VIEW } from '@/stores/postgres/units-sold-view';
 import { startLoop } from './loop';
 
-/** Events on their way from the outbox over the bus to whoever keeps something by them. */
+/** Moves events from the outbox over the bus to their consumers. */
 export interface EventFlow {
-  /** Something was appended here: look at once, and not only when it is time. */
+  /** Something was appended here: look at once rather than at the next interval. */
   wake(): void;
-  /** Ends what is under way; what has not left yet stays in the outbox. */
+  /** Ends what is under way; unpublished events stay in the outbox. */
   close(): Promise<void>;
 }
 
 const unitsSold = z.object({ productId: z.int(), data: z.object({ quantity: z.int() }) });
 
-/** Looks this often for what other replicas left behind. A look that finds nothing is one indexed select. */
+/** How often to look for events that other replicas left behind. A look that finds nothing is one indexed select. */
 const LOOK_EVERY_MS = 1_000;
-/** Those who buy within this time leave together, and the relay stays out of the way of the crowd. */
+/** Events within this time are published together, so that the relay does not slow down the crowd. */
 const GATHER_MS = 50;
 const PRUNE_EVERY_MS = 10 * 60_000;
 
 /**
  * Starts the relay and the consumer of one shop. Not by NOTIFY: that would take one lock for the whole server with every
- * commit. `onProblem` is told when the relay stops getting anywhere; it goes on by itself when it can.
+ * commit. `onProblem` is called when the relay cannot publish; it resumes by itself.
  */
 export function openEventFlow(databaseUrl: string, bus: EventBus, onProblem: (error: unknown) => void): EventFlow {
   const outbox = openOutbox(databaseUrl);

@@ -4,7 +4,7 @@ import type { Step } from '@/domain/step';
 import type { Loan, SessionPool } from '@/stores/postgres/session-pool';
 import type { Seam } from '@/kit/seam';
 
-/** What a purchase does when it has taken a step. `lose`: the answer never leaves. */
+/** What happens to a purchase after a step. `lose`: the answer is never sent. */
 export type FaultAction = 'hold' | 'stop' | 'kill' | 'lose';
 
 export interface FaultOrder {
@@ -14,22 +14,22 @@ export interface FaultOrder {
 
 const ORDER = /^(hold|stop|kill|lose)@(.{1,64})$/;
 
-/** Reads `x-stampede-fault`, such as `kill@think`; null when it says nothing that can be done. */
+/** Reads `x-stampede-fault`, such as `kill@think`; null if it is not a valid instruction. */
 export function readFaultOrder(header: string | null): FaultOrder | null {
   const [, action, step] = ORDER.exec(header ?? '') ?? [];
   return action && step ? { action: action as FaultAction, step } : null;
 }
 
-/** Longer than any lease, and than the flood that stopped the shop waits for another sale. */
+/** Longer than any lease, and longer than the flood that stopped the shop waits for another sale. */
 const STANDS_STILL_AT_MOST_S = 20;
 
-/** The flood that has stopped us may die before letting us go on; then this does. */
+/** The flood that has stopped us may die before it resumes us; then this resumes us. */
 function goOnAfter(seconds: number): void {
   spawn('/bin/sh', ['-c', `sleep ${seconds}; kill -CONT ${process.pid} 2>/dev/null`], { detached: true, stdio: 'ignore' }).unref();
 }
 
 /**
- * Faults that a shop brings on itself, exactly at a step, which nothing from outside could hit so well. Only a shop that
+ * Faults that a shop injects into itself, exactly at a step, with a precision that is impossible from outside. Only a shop that
  * Stampede started for itself has one.
  */
 export class FaultControl {
@@ -38,7 +38,7 @@ export class FaultControl {
 
   constructor(private readonly pool: SessionPool) {}
 
-  /** The seam of a purchase with an instruction: it is carried out once, after the step that it is aimed at. */
+  /** The seam of a purchase with an instruction, which is executed once, after the step that it is aimed at. */
   aim(seam: Seam, { action, step }: FaultOrder): Seam {
     let done = false;
     const after = async (taken: Step): Promise<void> => {
@@ -48,7 +48,7 @@ export class FaultControl {
     };
     return {
       ...seam,
-      // One by one, so that there is a moment between two statements.
+      // One by one, so that there is a gap between two statements.
       pipelines: false,
       run: async (taken, effect) => {
         const result = await seam.run(taken, effect);
@@ -62,7 +62,7 @@ export class FaultControl {
     };
   }
 
-  /** What is left of the instruction when the purchase has ended: true when the answer must not leave. */
+  /** The rest of the instruction at the end of the purchase: true if the answer must not be sent. */
   async beforeReply({ action, step }: FaultOrder): Promise<boolean> {
     if (step !== BEFORE_THE_REPLY) return false;
     await this.strike(action);
@@ -71,7 +71,7 @@ export class FaultControl {
 
   async strike(action: FaultAction): Promise<void> {
     if (action === 'hold') await new Promise<void>((release) => this.#held.add(release));
-    // The process stands still before this call returns, and goes on from here when it is let.
+    // The process stops before this call returns, and continues from here when it is resumed.
     else if (action === 'stop') {
       goOnAfter(STANDS_STILL_AT_MOST_S);
       process.kill(process.pid, 'SIGSTOP');
@@ -85,12 +85,12 @@ export class FaultControl {
     await Promise.all(Array.from({ length: wanted }, async () => this.#loans.push(await this.pool.acquire())));
   }
 
-  /** As if the pool had been opened with so many connections; null for what it was opened with. */
+  /** As if the pool had been opened with this many connections; null for its real size. */
   limitPool(connections: number | null): void {
     this.pool.limitTo(connections);
   }
 
-  /** Lets every held purchase go on, and gives the pool back. */
+  /** Lets every held purchase continue, and releases the pool. */
   async release(): Promise<void> {
     for (const go of this.#held) go();
     this.#held.clear();

@@ -33,7 +33,7 @@ async function startShop(env: Record<string, string>): Promise<RunningService> {
 const putOnSale = async (stock: number): Promise<number> => (await createProduct({ db: database.db, redis: null }, { name: 'x', price: '1.00', stock, runId: null })).id;
 const buy = (url: string, productId: number, headers: Record<string, string>): Promise<Response> =>
   fetch(`${url}/api/buy-good/for-update`, { method: 'POST', body: JSON.stringify({ productId, userId: 'late' }), headers });
-/** A purchase that waits for its row, which is ours until `letGo`. */
+/** A purchase that waits for its row, which we lock until `letGo`. */
 async function buyBehindALock(shop: RunningService, productId: number): Promise<{ waiting: Promise<Response>; letGo: () => void }> {
   let letGo: () => void = () => undefined;
   const locked = new Promise<void>((taken) => {
@@ -53,7 +53,7 @@ async function buyBehindALock(shop: RunningService, productId: number): Promise<
 const held = async (url: string): Promise<number> => ((await (await fetch(`${url}/faults`)).json()) as { held: number }).held;
 const refuses = (url: string): Promise<boolean> => fetch(`${url}/health`).then(() => false, () => true);
 
-describe('a shop that is told to stop', () => {
+describe('a shop that gets SIGTERM', () => {
   test('answers a purchase that it holds in the middle of its transaction, keeps the order, and ends with 0', async () => {
     const shop = await startShop({});
     const productId = await putOnSale(1);
@@ -69,7 +69,7 @@ describe('a shop that is told to stop', () => {
     expect((await findProduct(database.db, productId))?.stock).toBe(0);
   });
 
-  test('says that it is not ready while it drains, still sells, and then takes no connection while it finishes', async () => {
+  test('says that it is not ready while it drains, still sells, and then accepts no connection while it finishes', async () => {
     const shop = await startShop({ STAMPEDE_DRAIN_MS: '3000' });
     const productId = await putOnSale(2);
     expect(await (await fetch(`${shop.url}/ready`)).json()).toEqual({ ready: true });
@@ -87,7 +87,7 @@ describe('a shop that is told to stop', () => {
   });
 
   test.each([
-    ['what takes longer than it may', { STAMPEDE_STOP_WITHIN_MS: '300' }, 1],
+    ['work that takes too long', { STAMPEDE_STOP_WITHIN_MS: '300' }, 1],
     ['everything at the second signal', {}, 2],
   ])('cuts %s, and ends with 1', async (_what, env, signals) => {
     const shop = await startShop(env);
@@ -96,7 +96,7 @@ describe('a shop that is told to stop', () => {
     const buying = waiting.then(() => 'answered', () => 'cut');
     shop.child.kill('SIGTERM');
     if (signals === 2) {
-      await waitUntil('it takes no connection', () => refuses(shop.url));
+      await waitUntil('it accepts no connection', () => refuses(shop.url));
       shop.child.kill('SIGTERM');
     }
     expect(await shop.ended).toBe(1);

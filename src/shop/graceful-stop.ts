@@ -2,26 +2,26 @@ import type { Server } from 'node:http';
 
 export interface StopOptions {
   server: Server;
-  /** How long it goes on taking requests while it says that it is not ready. */
+  /** How long it still accepts requests while it reports that it is not ready. */
   drainMs: number;
-  /** Then what runs has so long to finish. */
+  /** How long running requests then have to finish. */
   stopWithinMs: number;
-  /** At the signal, before anything else. */
+  /** Called at the signal, before anything else. */
   onDraining: () => void;
-  /** No connection is taken any more: whatever would otherwise never end is ended here. */
+  /** Called when no more connections are accepted: ends what would otherwise never end. */
   onStopping: () => void | Promise<void>;
-  /** Every request is answered: connections to the stores are closed here. */
+  /** Called when every request is answered: closes the connections to the stores. */
   close: () => Promise<unknown>;
-  /** 0 when all of it came to its end, 1 when something had to be cut. */
+  /** 0 if everything finished, 1 if something had to be cut off. */
   exit: (code: 0 | 1) => void;
 }
 
-/** How a busy connection is looked for that has become idle. */
+/** How often to look for busy connections that have become idle. */
 const IDLE_EVERY_MS = 50;
 
 /**
- * The way to stop a server so that nobody who was let in is turned away; to be called for every signal, of which the second
- * cuts at once, and when whoever started the process is gone.
+ * Stops a server without dropping any accepted request. Call it for every signal, of which the second
+ * cuts everything off at once, and when the parent process is gone.
  */
 export function gracefulStop(options: StopOptions): (cause: 'signal' | 'orphaned') => void {
   const { exit, server } = options;
@@ -58,7 +58,7 @@ export function gracefulStop(options: StopOptions): (cause: 'signal' | 'orphaned
 
 async function stopAll({ server, onStopping, close }: StopOptions): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // Those that are busy now become idle one by one, and would be kept for the next request of their client.
+  // Busy connections become idle one by one, and would be kept open for their client's next request.
   const sweeping = setInterval(() => server.closeIdleConnections(), IDLE_EVERY_MS);
   server.closeIdleConnections();
   await Promise.all([onStopping(), closed]);

@@ -2,7 +2,7 @@ import type { Step } from '@/domain/step';
 import { StrategyMistake } from '@/kit/mistake';
 import type { Seam } from '@/kit/seam';
 
-/** A purchase that does nothing for too long between two steps: it awaits what never comes. */
+/** A purchase that is idle for too long between two steps: it awaits something that never comes. */
 export interface IdleWatch {
   seam: Seam;
   /** Rejects with `StrategyMistake` when that has happened; never resolves. */
@@ -10,7 +10,7 @@ export interface IdleWatch {
   stop(): void;
 }
 
-/** Watches that a purchase takes its next step within so many milliseconds after the last one. Inside a step it may wait as long as it likes. */
+/** Checks that a purchase takes its next step within this many milliseconds after the last one. Within a step it may take any time. */
 export function watchIdle(inner: Seam, idleMs: number): IdleWatch {
   let last = 'the beginning';
   let timer: NodeJS.Timeout | undefined;
@@ -20,7 +20,7 @@ export function watchIdle(inner: Seam, idleMs: number): IdleWatch {
   idle.catch(() => undefined);
   const arm = (): void => {
     timer = setTimeout(() => {
-      fail(new StrategyMistake('never-ended', `The strategy did nothing for ${idleMs / 1_000} s after '${last}' and has not ended: it awaits something that never comes. Its shop is started anew.`, last));
+      fail(new StrategyMistake('never-ended', `The strategy did nothing for ${idleMs / 1_000} s after '${last}' and has not ended: it awaits something that never comes. Its shop is restarted.`, last));
     }, idleMs);
   };
   const during = async <T>({ name }: Step, work: () => PromiseLike<T>): Promise<T> => {

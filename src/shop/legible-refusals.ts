@@ -4,21 +4,21 @@ import { isLingering, lingeringClose } from './lingering-close';
 import { malformedRefusal, refusalOnWire } from './wire-refusal';
 
 export interface RefusalOptions {
-  /** Beside those that every refusal has. */
+  /** In addition to those of every refusal. */
   headers?: () => Readonly<Record<string, string>>;
-  /** The request whose body did not arrive, and what its caller was answered on the bare connection. */
+  /** The request whose body did not arrive, and the answer that its caller got on the bare connection. */
   onRefused?: (response: ServerResponse, status: number) => void;
 }
 
 /**
- * Makes a server whose callers read every answer that ends a connection: those to requests that could not be read or did
- * not arrive in time, and those that are given before all of the request was read.
+ * Makes a server whose callers can read every answer that ends a connection: those to requests that could not be read or did
+ * not arrive in time, and those that are sent before the whole request was read.
  */
 export function makeRefusalsLegible(server: Server, options: RefusalOptions = {}): void {
   /** The latest request of each connection, and those before it that are not answered yet. */
   const latest = new WeakMap<Socket, ServerResponse[]>();
   server.on('connection', (socket: Socket) => {
-    // What Node calls after an answer that is the last of its connection.
+    // Node calls this after the last answer of a connection.
     socket.destroySoon = () => lingeringClose(socket);
   });
   server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
@@ -34,9 +34,9 @@ export function makeRefusalsLegible(server: Server, options: RefusalOptions = {}
 /** Until Node has decided whether its answer is the last of the connection. */
 const isOpen = (response: ServerResponse): boolean => !response.destroyed;
 
-/** Answers for bytes that are no request, or for the last of several when its body broke off, in its turn. */
+/** Answers bytes that are not a request, or the last of several requests if its body broke off, after the earlier ones. */
 function refuse(socket: Socket, code: string | undefined, responses: readonly ServerResponse[], { headers, onRefused }: RefusalOptions): void {
-  // Half an answer must not be followed by another one.
+  // A half-sent answer must not be followed by another one.
   if (responses.some((response) => isOpen(response) && response.headersSent && !response.writableEnded)) {
     socket.destroy();
     return;
@@ -58,7 +58,7 @@ function refuse(socket: Socket, code: string | undefined, responses: readonly Se
     lastWords();
     return;
   }
-  // Nothing more is read meanwhile. An answer now would be taken for that to an earlier request, which goes on.
+  // Nothing more is read meanwhile. The client would take an answer now for that to an earlier request, which is still running.
   socket.removeAllListeners('data').on('data', () => undefined).pause();
   before.once('close', () => {
     if (socket.writable) lastWords();

@@ -21,7 +21,7 @@ const known = (id: string): Strategy => {
   return found;
 };
 
-/** Those that wait for the row of the sale, each in its own way. */
+/** The strategies that wait for the row of the sale, each in its own way. */
 const WAIT_FOR_THE_ROW = ['conditional-update', 'for-update', 'optimistic-version', 'advisory-lock', 'serializable', 'coalesced'].map(known);
 
 const LIMITS = { connectTimeoutMs: 5_000, poolWaitMs: 100, statementTimeoutMs: 150 };
@@ -40,7 +40,7 @@ afterAll(async () => {
   await home.drop();
 });
 
-/** Somebody holds the row of the sale while `work` runs. */
+/** Another session holds the row of the sale while `work` runs. */
 async function whileRowIsHeld(productId: number, work: () => Promise<void>): Promise<void> {
   await admin.client.begin(async (sql) => {
     await sql`select from inventory where product_id = ${productId} for update`;
@@ -66,11 +66,11 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
     });
     expect(await shop.ordersOf(productId)).toEqual([]);
     expect(await shop.stockOf(productId)).toBe(5);
-    // The connection is as good as new.
+    // The connection can be used again.
     expect(await shop.buy(strategy, productId).outcome).toMatchObject({ kind: 'confirmed' });
   });
 
-  it('says that nobody can know when something was committed before a statement took too long', async () => {
+  it('reports unknown if something was committed before a statement took too long', async () => {
     const productId = await shop.putOnSale(5);
     await whileRowIsHeld(productId, async () => {
       expect(await shop.buy(known('naive'), productId).outcome).toMatchObject({ kind: 'unknown' });
@@ -78,7 +78,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
     expect(await shop.ordersOf(productId)).toHaveLength(1);
   });
 
-  it('says that nothing was bought when the commit itself was cancelled', async () => {
+  it('reports that nothing was bought when the commit itself was cancelled', async () => {
     await admin.client.unsafe(`
       create function linger() returns trigger language plpgsql as 'begin perform pg_sleep(60); return null; end';
       create constraint trigger linger after insert on orders deferrable initially deferred for each row execute function linger();
@@ -100,7 +100,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
     }
   });
 
-  it('refuses a purchase for which no connection becomes free in time, and serves the next one', async () => {
+  it('refuses a purchase if no connection is free in time, and serves the next one', async () => {
     const strategy = known('for-update');
     const productId = await shop.putOnSale(5, strategy);
     const loans = [await shop.pool.acquire(), await shop.pool.acquire()];
@@ -111,7 +111,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
     expect(await shop.buy(strategy, productId).outcome).toMatchObject({ kind: 'confirmed' });
   });
 
-  it('leaves no limit behind for others', async () => {
+  it('leaves no limit behind for other sessions', async () => {
     const [row] = await shop.database.client`select current_setting('statement_timeout') as limit`;
     expect(row).toEqual({ limit: '0' });
   });
@@ -147,7 +147,7 @@ describe('the limits of a pool', () => {
     await pool.end();
   });
 
-  it('end a connection attempt that nobody answers, as one that never was', async () => {
+  it('end a connection attempt without an answer, as if nothing had been sent', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port } = silent.address() as AddressInfo;

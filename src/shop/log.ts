@@ -3,11 +3,11 @@ import type { LogLevel } from '@/config/settings';
 
 export type Log = Logger;
 
-/** Drizzle writes the values of a statement into its message: an idempotency key may be among them, and what a buyer is called. */
+/** Drizzle puts the values of a statement into its message, which may include an idempotency key or a buyer's name. */
 const VALUES = /\nparams: [^\n]*/g;
 
 /**
- * The log of a process: one JSON object a line on stdout, or wherever `to` leads. Whoever writes to it names the fields:
+ * The log of a process: one JSON object a line on stdout, or wherever `to` leads. Callers name the fields to log:
  * headers, bodies and queries of a request are never among them.
  */
 export function openLog({ name, level }: { name: string; level: LogLevel }, to?: DestinationStream): Log {
@@ -18,7 +18,7 @@ export function openLog({ name, level }: { name: string; level: LogLevel }, to?:
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: errorForLog },
   };
-  // At once and not later: the last line before a death is the one that matters.
+  // Synchronously: the last line before a crash is the one that matters.
   return pino(options, to ?? pino.destination({ dest: 1, sync: true }));
 }
 

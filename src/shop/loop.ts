@@ -1,11 +1,11 @@
 export interface LoopOptions {
-  /** Gives true when there is more to do at once. */
+  /** Returns true if there is more to do at once. */
   work: () => Promise<boolean>;
   /** The longest pause. */
   everyMs: number;
-  /** The pause after a wake-up, in which further ones come together. */
+  /** The pause after a wake-up, which collects further wake-ups. */
   gatherMs: number;
-  /** Told of the first failure in a row; the loop goes on. */
+  /** Called with the first of several failures in a row; the loop goes on. */
   onProblem: (error: unknown) => void;
 }
 
@@ -15,7 +15,7 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Works again and again: at leisure, and soon after `wake`, but never twice at a time. After a failure it takes its time. */
+/** Repeats the work at intervals, and soon after `wake`, but never concurrently. After a failure it waits longer. */
 export function startLoop({ work, everyMs, gatherMs, onProblem }: LoopOptions): Loop {
   let stopped = false;
   let wakeRequested = false;
@@ -46,7 +46,7 @@ export function startLoop({ work, everyMs, gatherMs, onProblem }: LoopOptions): 
         if (!failing) onProblem(error);
         failing = true;
       }
-      // What was asked for while it worked may have come too late to be seen.
+      // The work may have missed what a wake-up during it was for.
       if (!more && !isStopped()) await pause(isWakeRequested() ? gatherMs : everyMs);
     }
   };

@@ -15,7 +15,7 @@ import type { Strategy } from '@/kit/strategy';
 import { importStrategyFile } from '@/strategy-files/import-file';
 import { strategyFileSchema } from '@/strategy-files/strategy-file';
 
-/** The shop as a process: tells its port to its parent, and ends when that one is gone. */
+/** The shop as a process: sends its port to its parent, and ends when the parent is gone. */
 async function main(): Promise<void> {
   const settings = readSettings();
   if (!settings.databaseUrl) throw new Error('A shop needs DATABASE_URL; it was not started.');
@@ -38,12 +38,12 @@ async function main(): Promise<void> {
   const server = createShopServer({
     runtime: { ...runtime, faults, stepTimeoutMs: settings.stepTimeoutMs },
     isDraining: () => draining,
-    // A flood of 100,000 must not write as many lines.
+    // A flood of 100,000 purchases must not write as many lines.
     onSlow: { afterMs: settings.slowMs, log: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
     buildId: buildId(),
     onBug: (error) => {
       complain(error);
-      // What it holds goes with the process alone; the command that started it starts it anew. Its buyer has the answer by then.
+      // Only the end of the process releases what the purchase holds; the command that started the shop restarts it. The buyer has the answer by then.
       if (error instanceof StrategyMistake && error.kind === 'never-ended') setTimeout(() => process.exit(NEVER_ENDED), 200);
     },
     ...(settings.strategyFile === null ? {} : { strategies: [await strategyOf(settings.strategyFile)] }),
@@ -57,11 +57,11 @@ async function main(): Promise<void> {
     drainMs: settings.drainMs,
     stopWithinMs: settings.stopWithinMs,
     onDraining: () => (draining = true),
-    // A purchase that is held by an order to fail would be held for ever: who gave the order cannot reach this shop any more.
+    // A purchase held by an injected fault would be held for ever: the flood that injected it cannot reach this shop any more.
     onStopping: () => faults?.release(),
     close: () => Promise.all([events.close(), runtime.close()]),
     exit: (code) => {
-      if (code !== 0) log.error('stopped, and cut what was still under way');
+      if (code !== 0) log.error('stopped, and cut off what was still under way');
       process.exit(code);
     },
   });

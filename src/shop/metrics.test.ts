@@ -16,7 +16,7 @@ test('a purchase is counted once, however often its order is replayed', async ()
   expect(lines).toContain('stampede_purchase_duration_seconds_count{strategy="replays"} 1');
 });
 
-test('every figure is there whenever it is read, and reading counts nothing twice', async () => {
+test('every figure is up to date when it is read, and reading counts nothing twice', async () => {
   for (let sale = 0; sale < 3_000; sale++) countPurchase({ strategy: 'read', outcome: 'confirmed', durationMs: 4, retries: 2, lockWaits: 1 });
   countRefused('read', 40);
   const expected = [

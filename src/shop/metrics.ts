@@ -1,24 +1,24 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { BuyResult } from './buy';
 
-/** One purchase, once it was answered. */
+/** One answered purchase. */
 export interface CountedPurchase {
   strategy: string;
-  /** How it ended; `refused` is for what never became a purchase: bad input, an unknown product, a key reused. */
+  /** How it ended; `refused` is for calls that are no purchase: bad input, an unknown product, a reused key. */
   outcome: string;
   durationMs: number;
   retries: number;
   lockWaits?: number;
 }
 
-/** What a gauge asks of a pool of connections when it is read. */
+/** The figures of a connection pool that a gauge reads. */
 export interface WatchedPool {
   readonly size: number;
   readonly inUse: number;
   readonly waiting: number;
 }
 
-/** Milliseconds of a purchase reach from a fraction of one to what a flood makes them wait. */
+/** A purchase takes from a fraction of a millisecond to many seconds in a flood. */
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 interface Instruments {
@@ -32,8 +32,8 @@ interface Instruments {
 }
 
 /**
- * Purchases of one strategy that the registry does not know yet. It hashes the labels of everything that it counts, which is
- * too much for every purchase: it gets them when it is read, or when so many durations have come together.
+ * Purchases of one strategy that the registry has not counted yet. It hashes the labels with every count, which is
+ * too slow for every purchase: it gets them when it is read, or once this many durations have accumulated.
  */
 interface UnreadPurchases {
   outcomes: Map<string, number>;
@@ -47,7 +47,7 @@ const UNREAD_AT_MOST = 1_000;
 const KEY = Symbol.for('stampede.metrics');
 const holder = globalThis as { [KEY]?: Instruments };
 
-/** The metrics of this process. They hang on the global object, because Next bundles each route on its own. */
+/** The metrics of this process. They are on the global object, because Next bundles each route separately. */
 const instruments = (): Instruments => (holder[KEY] ??= makeInstruments());
 
 /** The registry of this process, with everything counted up to now. */
@@ -66,19 +66,19 @@ export function countPurchase({ strategy, outcome, durationMs, retries, lockWait
   if (unread.durationsS.length >= UNREAD_AT_MOST) bringToRegistry(instruments());
 }
 
-/** Counts what came of a purchase; an order that is only replayed was counted the first time. */
+/** Counts the result of a purchase; a replayed order was counted the first time. */
 export function countResult(strategy: string, result: BuyResult, durationMs: number): void {
   if (result.kind === 'refused') countRefused(strategy, durationMs);
   else if (!result.replayed) countPurchase({ strategy, outcome: result.outcome.kind, durationMs, retries: Math.max(0, result.tally.attempts - 1), lockWaits: result.tally.lockWaits });
 }
 
-/** Counts what never became a purchase. */
+/** Counts a refused call. */
 export const countRefused = (strategy: string, durationMs: number): void => countPurchase({ strategy, outcome: 'refused', durationMs, retries: 0 });
 
-/** Shows a pool in `stampede_pool_connections`. */
+/** Adds a pool to `stampede_pool_connections`. */
 export const watchPool = (pool: WatchedPool): void => void instruments().pools.add(pool);
 
-/** Everything that this process counts, in the format that Prometheus reads. */
+/** All metrics of this process, in the Prometheus text format. */
 export const metricsText = (): Promise<string> => registry().metrics();
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -108,7 +108,7 @@ function makeInstruments(): Instruments {
   collectDefaultMetrics({ register: registry });
   const poolGauge = new Gauge({
     name: 'stampede_pool_connections',
-    help: 'Database connections of the shop: how many there are, are lent to purchases, and are waited for.',
+    help: 'Database connections of the shop: the total, those in use by purchases, and the purchases that wait for one.',
     labelNames: ['state'] as const,
     registers,
     collect: () => {

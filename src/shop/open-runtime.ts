@@ -11,16 +11,16 @@ export interface RuntimeOptions {
   redisUrls: readonly string[] | null;
   redisUnavailable: string | null;
   poolSize: number;
-  /** How long to wait for Postgres to let us in, for a free connection, and for a statement; 0 is for ever, except for the first. */
+  /** How long to wait for Postgres to accept a connection, for a free connection, and for a statement; 0 is for ever, except for the first. */
   limits?: { connectTimeoutMs: number; poolWaitMs: number; statementTimeoutMs: number };
   applicationName: string;
-  /** Told of what settles reservations in the background and fails for no known reason. */
+  /** Called when the background settling of reservations fails for an unknown reason. */
   onBug?: (error: unknown) => void;
-  /** Told when something is in the outbox; absent where this process has no relay. */
+  /** Called when something is in the outbox; absent if this process has no relay. */
   onAppended?: () => void;
 }
 
-/** Connects a shop to its stores. Postgres hears nothing before the first purchase, unless Redis holds reservations that nobody has settled. */
+/** Connects a shop to its stores. Nothing is sent to Postgres before the first purchase, unless Redis holds unsettled reservations. */
 export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis: RedisServers | null; close(): Promise<void> } {
   const { connectTimeoutMs, poolWaitMs: waitMs, statementTimeoutMs } = options.limits ?? {};
   const connection = { databaseUrl: options.databaseUrl, applicationName: options.applicationName, connectTimeoutMs, statementTimeoutMs };
@@ -46,7 +46,7 @@ export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis:
     clock: machineClock,
     random: Math.random,
     close: async () => {
-      // Settling needs both stores to the last.
+      // Settling needs both stores until the end.
       await reservations?.close();
       await Promise.all([pool.end(), redis?.close()]);
     },

@@ -19,7 +19,7 @@ afterAll(() => shop.close());
 const strategyOf = (id: string): Strategy => findStrategy(id) as Strategy;
 const ended = (outcome: Outcome): Ended => ({ kind: 'ended', outcome, tally: { attempts: 1, lockWaits: 0 }, steps: undefined, replayed: false, lost: false });
 
-describe('two strategies that count in different places', () => {
+describe('two strategies with different stock models', () => {
   it.each([
     ['for-update', 'skip-locked'],
     ['skip-locked', 'conditional-update'],
@@ -40,17 +40,17 @@ describe('two strategies that count in different places', () => {
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('leave nothing to sell where a product was moved away from', async () => {
+  it('leave nothing to sell in the stock model that a product was moved from', async () => {
     const [units, row] = [strategyOf('skip-locked'), strategyOf('for-update')];
     const productId = await shop.putOnSale(3, units);
     await mover.buy([productId], stockModelOf(row), async () => ended(await shop.buy(row, productId).outcome));
-    // Past the web, as by a call to a shop.
+    // Bypassing the web, as in a call to a shop.
     expect(await shop.buy(units, productId).outcome).toEqual({ kind: 'sold-out' });
     expect(await shop.stockOf(productId)).toBe(2);
   });
 });
 
-it('sells nothing of a flood, in a cart as little as alone', async () => {
+it('sells no product of a flood, alone or in a cart', async () => {
   const sale = (await createProduct({ db: shop.database.db, redis: shop.counter }, { name: 'x', price: '1.00', stock: 5, runId: 'a-run' })).id;
   const own = await shop.putOnSale(5);
   const never = (): Promise<BuyResult> => Promise.reject(new Error('It was bought.'));

@@ -5,16 +5,16 @@ import type { StockStores } from '@/stock/stock';
 import { ReadersWriterLock } from './readers-writer-lock';
 
 /**
- * Brings the shop's own products to where a strategy counts, before it buys them: two strategies that count in different
- * places would each sell the same units. The sale of a flood is for its own crowd alone, and never moved.
+ * Moves the shop's own products to a strategy's stock model before it buys them: two strategies that count in different
+ * places would each sell the same units. The sale of a flood is only for its own crowd, and never moved.
  */
 export class ProductMover {
-  /** Of each product: purchases are the readers, a move is the writer. */
+  /** One lock for each product: purchases are the readers, a move is the writer. */
   readonly #locks = new Map<number, ReadersWriterLock>();
 
   constructor(private readonly stores: StockStores) {}
 
-  /** Buys when all of these products are where the strategy counts; a cart that holds something of a flood is refused. */
+  /** Buys once all of these products are in the strategy's stock model; a cart with a product of a flood is refused. */
   async buy(productIds: readonly number[], stockModel: StockModel, buy: () => Promise<BuyResult>): Promise<BuyResult> {
     // In ascending order for every cart, so that no two carts wait for each other.
     const [first, ...rest] = [...new Set(productIds)].sort((a, b) => a - b);

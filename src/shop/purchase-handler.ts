@@ -4,7 +4,7 @@ import { purchaseReply } from './purchase-reply';
 import { readPurchase, type PurchaseCall } from './read-purchase';
 import type { ShopReply } from './shop-reply';
 
-/** Answers one call of a purchase endpoint: reads it, buys, and puts the result into words, each once. Rejects only when `buy` does. */
+/** Answers one call of a purchase endpoint: parses it, buys, and formats the result. Rejects only when `buy` does. */
 export async function handlePurchase(call: PurchaseCall, buy: Buy, canInjectFaults: boolean): Promise<ShopReply> {
   const startedMs = performance.now();
   const read = readPurchase(call, canInjectFaults);

@@ -19,7 +19,7 @@ describe('the body of a reply', () => {
     ['a cart', { ...request, cart: [9, 7] }, ended(confirmed(4, -5, at)), { order: { id: 4, productId: 7, userId: request.buyerId, quantity: 2, cart: [9, 7], remaining: -5, createdAt }, attempts: 3, lockWaits: 1 }],
     ['sold out', request, ended(soldOut()), { error: { code: 'sold_out', message: 'Sold out.' }, attempts: 3, lockWaits: 1 }],
     ['sold out with its steps', request, ended(soldOut(), { steps }), { error: { code: 'sold_out', message: 'Sold out.' }, attempts: 3, lockWaits: 1, steps }],
-  ])('is what JSON.stringify makes of %s', (_what, asked, result, expected) => {
+  ])('is the same as from JSON.stringify for %s', (_what, asked, result, expected) => {
     expect(purchaseReply(asked, result).body).toBe(JSON.stringify(expected));
   });
 
@@ -40,6 +40,6 @@ describe('the body of a reply', () => {
   });
 });
 
-it('is marked as lost when its buyer is to get no answer', () => {
+it('is marked as lost if its buyer must get no answer', () => {
   expect(purchaseReply(request, ended(soldOut(), { lost: true })).lost).toBe(true);
 });

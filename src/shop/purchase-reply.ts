@@ -2,7 +2,7 @@ import type { Outcome } from '@/domain/purchase';
 import type { BuyRequest, BuyResult, Ended, Refused } from './buy';
 import { NO_HEADERS, type ShopReply } from './shop-reply';
 
-/** Answers a purchase as the purchase endpoints do: the order or the error, and what the strategy went through. */
+/** The answer of a purchase endpoint: the order or the error, and what the strategy did. */
 export function purchaseReply(request: BuyRequest, result: BuyResult): ShopReply {
   if (result.kind === 'refused') return failureReply(failureOf(result));
   const { outcome, lost } = result;
@@ -12,18 +12,18 @@ export function purchaseReply(request: BuyRequest, result: BuyResult): ShopReply
 
 type Confirmed = Extract<Outcome, { kind: 'confirmed' }>;
 
-// The members are written one by one: `JSON.stringify` of the whole takes about ten times as long, a tenth of what a purchase
-// without a database takes in all.
+// The members are written one by one: `JSON.stringify` of the whole takes about ten times as long, a tenth of the total time of a purchase
+// without a database.
 function confirmedReply({ productId, buyerId, quantity, cart }: BuyRequest, { orderId, remaining, createdAt }: Confirmed, ended: Ended): ShopReply {
   const bought = `"productId":${productId},"userId":${JSON.stringify(buyerId)},"quantity":${quantity}${cart ? `,"cart":${JSON.stringify(cart)}` : ''}`;
   return { status: 200, headers: NO_HEADERS, body: `{"order":{"id":${orderId},${bought},"remaining":${remaining},"createdAt":${JSON.stringify(createdAt)}},${effortJson(ended)}}` };
 }
 
-/** How often the strategy tried and waited, and its steps if they were wanted: members of a JSON object. */
+/** How often the strategy tried and waited, and its steps if they were requested: members of a JSON object. */
 const effortJson = ({ tally: { attempts, lockWaits }, steps }: Ended): string =>
   `"attempts":${attempts},"lockWaits":${lockWaits}${steps ? `,"steps":${JSON.stringify(steps)}` : ''}`;
 
-/** A purchase that led to no order, in the words of HTTP. */
+/** A purchase without an order, as an HTTP answer. */
 export interface PurchaseFailure {
   status: number;
   code: string;
@@ -41,7 +41,7 @@ const REFUSALS: Readonly<Record<Refused['reason'], { status: number; code: strin
   failed: { status: 500, code: 'internal' },
 };
 
-/** What a buyer who got no order is answered. */
+/** The answer to a buyer without an order. */
 export function failureOf(ending: Refused | Exclude<Outcome, Confirmed>): PurchaseFailure {
   switch (ending.kind) {
     case 'refused':
@@ -55,7 +55,7 @@ export function failureOf(ending: Refused | Exclude<Outcome, Confirmed>): Purcha
   }
 }
 
-/** `members`, of a JSON object, stand beside the error. */
+/** `members` of a JSON object are added beside the error. */
 export function failureReply({ status, code, message, headers }: PurchaseFailure, members?: string): ShopReply {
   const error = `"error":{"code":${JSON.stringify(code)},"message":${JSON.stringify(message)}}`;
   return { status, headers, body: members === undefined ? `{${error}}` : `{${error},${members}}` };

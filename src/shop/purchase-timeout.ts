@@ -1,2 +1,2 @@
-/** Longer than any strategy's own patience, so that 'unknown' means a shop that is lost and not one that is slow. */
+/** Longer than any strategy's own timeout, so that 'unknown' means a lost shop rather than a slow one. */
 export const PURCHASE_TIMEOUT_MS = 45_000;

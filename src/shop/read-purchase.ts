@@ -6,7 +6,7 @@ import type { BuyRequest } from './buy';
 import { readFaultOrder } from './fault-control';
 import { invalidBody, reply, type ShopReply } from './shop-reply';
 
-/** One call of a purchase endpoint, as it came over the wire. Absent headers are null. */
+/** One call of a purchase endpoint as received. Absent headers are null. */
 export interface PurchaseCall {
   strategy: Strategy;
   body: string;
@@ -15,27 +15,27 @@ export interface PurchaseCall {
   thinkMs: string | null;
   /** `x-stampede-trace: 1` asks for the steps in the answer. */
   trace: boolean;
-  /** `x-stampede-fault`: what shall go wrong in this purchase. */
+  /** `x-stampede-fault`: the fault to inject into this purchase. */
   fault?: string | null;
 }
 
 const MAX_INT = 2_147_483_647;
 
-/** What Postgres can store and a log can show: no control characters, no halves of characters, and something to see. */
+/** Text that Postgres can store and a log can show: no control characters, no lone surrogates, and not blank. */
 const PLAIN_TEXT = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 
 export const purchaseBody = z.strictObject({
   productId: z.int().min(1).max(MAX_INT),
   userId: z.string().max(64).regex(PLAIN_TEXT, 'must be 1 to 64 characters, not all spaces and none of them a control character'),
   quantity: z.int().min(LIMITS.quantity.min).max(LIMITS.quantity.max).default(1),
-  /** For the strategies that buy carts: all products of it, in the order in which they were chosen. */
+  /** For strategies that buy carts: all its products, in the order in which they were chosen. */
   cart: z.array(z.int().min(1).max(MAX_INT)).min(1).max(5).optional(),
 });
 
 /** Body of `POST /api/purchase`: one product at a time. */
 export const shopPurchaseBody = purchaseBody.omit({ cart: true });
 
-/** Makes a valid purchase of a call, or the refusal that it gets. */
+/** Turns a call into a valid purchase, or a refusal. */
 export function readPurchase(call: PurchaseCall, canInjectFaults: boolean): { request: BuyRequest } | { refusal: ShopReply } {
   const { strategy, idempotencyKey, trace } = call;
   const parsed = parsePurchase(call.body, idempotencyKey, purchaseBody);
@@ -50,7 +50,7 @@ export function readPurchase(call: PurchaseCall, canInjectFaults: boolean): { re
   return { request: { strategy, productId, buyerId, quantity, cart, idempotencyKey, thinkMs, trace, fault } };
 }
 
-/** The part of it that every purchase has: its body, as the schema has it, and its key. */
+/** The part that all purchases have: the validated body and the key. */
 export function parsePurchase<T>(text: string, idempotencyKey: string | null, schema: z.ZodType<T>): { body: T } | { refusal: ShopReply } {
   let json: unknown;
   try {

@@ -5,7 +5,7 @@ import { ReadersWriterLock } from './readers-writer-lock';
 const nothing = (): Promise<void> => Promise.resolve();
 const always = (): Promise<boolean> => Promise.resolve(true);
 
-it('lets readers run side by side, and a writer only when all of them are done', async () => {
+it('lets readers run concurrently, and a writer only when all of them are done', async () => {
   const lock = new ReadersWriterLock();
   const seen: string[] = [];
   const ends: (() => void)[] = [];

@@ -1,14 +1,14 @@
 /**
- * Lets readers run side by side and a writer alone, in the process. Who comes first is served first: a reader behind a
- * waiting writer waits too, so that a stream of readers keeps no writer waiting for ever.
+ * Lets readers run concurrently and a writer alone, within the process. First come, first served: a reader behind a
+ * waiting writer waits too, so that a stream of readers cannot starve a writer.
  */
 export class ReadersWriterLock {
   #readers = 0;
-  /** Settles when the last one that came is in, or is done. */
+  /** Settles when the last caller has entered, or is done. */
   #turn: Promise<unknown> = Promise.resolve();
   #onLastReaderGone: (() => void) | null = null;
 
-  /** Runs `work` as a reader. Before that, unless things are `ready`, runs `prepare` as a writer; nothing comes in between. */
+  /** Runs `work` as a reader. Before that, unless `ready` says that it is not needed, runs `prepare` as a writer; no other caller comes in between. */
   async read<T>({ ready, prepare, work }: { ready: () => Promise<boolean>; prepare: () => Promise<void>; work: () => Promise<T> }): Promise<T> {
     const entered = this.#turn.then(async () => {
       if (!(await ready())) {

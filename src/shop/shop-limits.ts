@@ -3,22 +3,22 @@ import type { RateLimit, RateLimits, LimitStatus } from '@/stores/redis/rate-lim
 
 export type Tier = 'user' | 'ip';
 
-/** How one tier of a buyer stands with its limit. */
+/** The limit of one tier of a buyer, and what is used of it. */
 export interface TierStatus extends LimitStatus {
   tier: Tier;
 }
 
-/** The limits of the web, each counted for itself. */
+/** The limits of the web, each counted separately. */
 export interface ShopLimits {
-  /** Counts a purchase of this user from this address. Null where nothing is limited; else the tier that has less left, or that refuses. */
+  /** Counts a purchase of this user from this address. Null if nothing is limited; else the tier that has less left, or that refuses. */
   purchase(userId: string, client: string): Promise<TierStatus | null>;
-  /** The purchase was none: an earlier order was replayed. */
+  /** Takes the count back, because an earlier order was only replayed. */
   takeBack(userId: string, client: string): Promise<void>;
-  /** Counts a call of the API; null where that is not limited. */
+  /** Counts a call of the API; null if calls are not limited. */
   call(client: string): Promise<LimitStatus | null>;
   /** Counts a try to log in. */
   login(client: string): Promise<LimitStatus | null>;
-  /** How a user stands with purchases; null where users are not limited. */
+  /** The purchase limit of a user, without counting; null if users are not limited. */
   look(userId: string): Promise<LimitStatus | null>;
   forget(userId: string): Promise<void>;
 }
@@ -38,7 +38,7 @@ export function openShopLimits(limits: RateLimits, settings: Settings): ShopLimi
       const user = await use(tiers.user, 'user', userId);
       if (user?.allowed === false) return user;
       const ip = await use(tiers.ip, 'ip', client);
-      // What the address is refused shall cost the user nothing: nothing was tried for him.
+      // A purchase that is refused for the address must not count for the user.
       if (ip?.allowed === false) await tiers.user?.giveBack(userId);
       if (user === null || ip === null) return user ?? ip;
       return !ip.allowed || ip.remaining < user.remaining ? ip : user;
@@ -57,7 +57,7 @@ export function openShopLimits(limits: RateLimits, settings: Settings): ShopLimi
 
 const use = async (limit: RateLimit | null, tier: Tier, who: string): Promise<TierStatus | null> => (limit ? { tier, ...(await limit.use(who)) } : null);
 
-/** What a client is told of a limit; when it was refused, also when to come back. Whole seconds, rounded up. */
+/** The headers for a client; if it was refused, also when to try again. Whole seconds, rounded up. */
 export function limitHeaders({ allowed, limit, remaining, resetsInMs }: LimitStatus): Record<string, string> {
   const resetsInS = Math.max(1, Math.ceil(resetsInMs / 1_000));
   return {

@@ -1,17 +1,17 @@
 import type { z } from 'zod';
 
-/** An HTTP answer, before anything is written. `body` is JSON text. */
+/** An HTTP answer that is not sent yet. `body` is JSON text. */
 export interface ShopReply {
   status: number;
   headers: Readonly<Record<string, string>>;
   body: string;
-  /** Injected: the connection is cut instead of answering. */
+  /** An injected fault: the connection is cut instead of answering. */
   lost?: true;
 }
 
 export const NO_HEADERS: Readonly<Record<string, string>> = {};
 
-/** An answer that is an error: what happened and what it means for the purchase. `extra` stands beside it. */
+/** An error answer: what happened and what it means for the purchase. `extra` is added beside the error. */
 export function reply(
   status: number,
   code: string,

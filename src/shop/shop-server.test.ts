@@ -61,7 +61,7 @@ describe('a purchase over HTTP', () => {
     expect(await stockOf(productId)).toBe(1);
   });
 
-  it('tells its steps when asked to', async () => {
+  it('returns its steps on request', async () => {
     const productId = await putOnSale(1);
     const traced = await post('/api/buy-bad', { productId, userId: 'ann' }, { 'x-stampede-trace': '1' });
     const steps = traced.json.steps as { name: string; observed: unknown }[];
@@ -116,7 +116,7 @@ describe('bad input buys nothing', () => {
     expect((await fetch(`${url}/api/buy-good`)).status).toBe(405);
   });
 
-  it('a client that hangs up in the middle of its body leaves the shop in order', async () => {
+  it('a client that hangs up in the middle of its body does not disturb the shop', async () => {
     await new Promise<void>((resolve) => {
       const request = httpRequest(`${url}/api/buy-good`, { method: 'POST', headers: { 'content-length': '100' } });
       request.on('error', () => resolve());

@@ -13,7 +13,7 @@ import { requestIdOf, responseTime } from './request-id';
 import { reply, type ShopReply } from './shop-reply';
 
 const MAX_BODY_BYTES = 16 * 1024;
-/** What a buyer gets who names no strategy. */
+/** The strategy for a buyer that names none. */
 const DEFAULT_GOOD = 'conditional-update';
 
 /** Path to strategy; every strategy also answers under `/api/buy-bad/{id}` or `/api/buy-good/{id}`. */
@@ -33,9 +33,9 @@ export interface ShopServerOptions {
   buildId: string;
   onBug: (error: unknown) => void;
   strategies?: readonly Strategy[];
-  /** Told of every answer that took so long, and of every failure of this shop. */
+  /** Called with every answer that took at least this long, and with every failure of this shop. */
   onSlow?: { afterMs: number; log: (request: ShopRequest) => void };
-  /** Whether it was told to stop: it still sells, but is not ready for more. */
+  /** Whether it is stopping: it still sells, but is not ready for more. */
   isDraining?: () => boolean;
 }
 
@@ -61,9 +61,9 @@ export function createShopServer(options: ShopServerOptions): Server {
   const server = createServer((request, response) => {
     const answer = answerTo(request, response, options);
     const strategy = routes.get(request.url ?? '');
-    // No page talks to a shop: whoever sends an Origin is a page, perhaps of another site.
+    // Pages never call a shop directly: a request with an Origin comes from a page, perhaps of another site.
     if (request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'cross-site') {
-      answer(reply(403, 'forbidden_origin', 'Shops take no calls from web pages. Nothing was bought.'));
+      answer(reply(403, 'forbidden_origin', 'Shops do not accept calls from web pages. Nothing was bought.'));
     } else if (strategy && request.method === 'POST') {
       readBody(request, response, answer, (body) => {
         void handlePurchase(callOf(request, strategy, body), buy, canInjectFaults).then(answer);
@@ -83,13 +83,13 @@ export function createShopServer(options: ShopServerOptions): Server {
     }
   });
   makeRefusalsLegible(server);
-  // Longer than any client keeps an idle connection, so that a request never meets one that is being closed.
+  // Longer than any client keeps an idle connection, so that no request is sent on a connection that is being closed.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
   return server;
 }
 
-/** What the process that floods tells this shop to suffer; only there when Stampede started it for itself. */
+/** The control endpoint for faults, used by the flood process; only in shops that Stampede started. */
 async function controlFaults(call: string, faults: FaultControl): Promise<ShopReply> {
   if (call === 'POST /faults/release') await faults.release();
   else if (call === 'POST /faults/occupy-pool') await faults.occupyPool();
@@ -103,14 +103,14 @@ const POOL_LIMIT = /^POST \/faults\/pool-limit\/(\d{1,3})$/;
 
 const json = (body: object): ShopReply => ({ status: 200, headers: {}, body: JSON.stringify(body) });
 
-/** Hands the body on when it is whole and small enough. */
+/** Passes the body on when it is complete and small enough. */
 function readBody(request: IncomingMessage, response: ServerResponse, answer: (result: ShopReply) => void, then: (body: string) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
     if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    // Once and at once, however much is still to come; it is the last answer on this connection.
+    // Once and immediately, however much is still to come; it is the last answer on this connection.
     else if (size - chunk.length <= MAX_BODY_BYTES) answer(reply(413, 'body_too_large', `A purchase fits into ${MAX_BODY_BYTES} bytes. Nothing was bought.`, {}, { connection: 'close' }));
   });
   request.on('error', () => response.destroy());
@@ -133,7 +133,7 @@ function header(request: IncomingMessage, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-/** The way to answer a request, with its id and the time that it took; the slow ones are told. */
+/** Answers a request, with its id and duration; slow ones are logged. */
 function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, isDraining }: ShopServerOptions): (result: ShopReply) => void {
   const startedMs = performance.now();
   const reqId = requestIdOf(request.headers['x-request-id']);

@@ -3,7 +3,7 @@ import { findStrategy } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { strategyIds } from '@/strategies/strategy-ids';
 
-/** The strategy that the shop sells with. Throws `SettingsError`, which lists all there are, when the setting names none. */
+/** The strategy that the shop sells with. Throws `SettingsError`, which lists all strategies, if the setting names none of them. */
 export function shopStrategy({ shopStrategy: id }: Pick<Settings, 'shopStrategy'>): Strategy {
   const strategy = findStrategy(id);
   if (strategy) return strategy;

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(() => leaving.forEach((leave) => leave()));
 
-/** All that a reader was told, in order. */
+/** All messages to a reader, in order. */
 function reader(productId: number | null): StockLine[][] {
   const sent: StockLine[][] = [];
   leaving.push(watcher.watch(productId, (lines) => sent.push(lines)));
@@ -47,7 +47,7 @@ const setStock = (id: number, stock: number) => writing.client`update inventory 
 const last = (sent: StockLine[][]): number | undefined => sent.at(-1)?.at(-1)?.stock;
 
 describe('the watcher of stock', () => {
-  it('tells the present value at once and then each change once, whoever made it', async () => {
+  it('sends the current value at once and then each change once, whichever process made it', async () => {
     const id = await put(5);
     const sent = reader(id);
     await waitUntil('the first value', () => last(sent) === 5);
@@ -58,16 +58,16 @@ describe('the watcher of stock', () => {
     expect(sent.map(([line]) => line?.stock)).toEqual([5, 4]);
   });
 
-  it('asks one question a look for everybody, whatever they watch', async () => {
+  it('sends one query each time for all readers, whatever they watch', async () => {
     const ids = await Promise.all([put(1), put(2), put(3, 'a-run')]);
     const sent = [...ids.flatMap((id) => [reader(id), reader(id), reader(id)]), reader(null)];
-    await waitUntil('everybody knows', () => sent.every((lines) => lines.length > 0));
+    await waitUntil('all readers have it', () => sent.every((lines) => lines.length > 0));
     expect(reads).toBeLessThanOrEqual(2);
     expect(sent.at(-1)?.[0]?.map(({ productId }) => productId)).toEqual(expect.arrayContaining(ids.slice(0, 2)));
     expect(sent.at(-1)?.[0]?.map(({ productId }) => productId)).not.toContain(ids[2]);
   });
 
-  it('tells whoever comes later without asking again', async () => {
+  it('answers a later reader without another query', async () => {
     const id = await put(9);
     await waitUntil('the first knows', (() => { const sent = reader(id); return () => sent.length > 0; })());
     const seen = reads;
@@ -76,12 +76,12 @@ describe('the watcher of stock', () => {
     expect(reads).toBe(seen);
   });
 
-  it('asks nothing when nobody watches', async () => {
+  it('sends no query without readers', async () => {
     const id = await put(1);
     const sent = reader(id);
     await waitUntil('it is known', () => sent.length > 0);
     leaving.splice(0).forEach((leave) => leave());
-    // What was under way comes to its end.
+    // A query under way is finished.
     await waitUntil('it rests', () => !watcher.knows(id));
     const seen = reads;
     watcher.look();
@@ -94,7 +94,7 @@ describe('the watcher of stock', () => {
     expect(reads).toBe(seen);
   });
 
-  it('keeps what is known while the database is away, tells it to whoever comes, and catches up when it is back', async () => {
+  it('keeps the last state while the database is away, sends it to new readers, and catches up when it is back', async () => {
     const id = await put(8);
     const sent = reader(id);
     await waitUntil('it is known', () => last(sent) === 8);
@@ -103,14 +103,14 @@ describe('the watcher of stock', () => {
     try {
       await server`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
       const seen = reads;
-      await waitUntil('it has asked in vain', () => reads > seen + 2);
+      await waitUntil('some queries have failed', () => reads > seen + 2);
       expect(watcher.knows(id)).toBe(true);
       expect(reader(id)).toMatchObject([[{ stock: 8 }]]);
       expect(sent.map(([line]) => line?.stock)).toEqual([8]);
     } finally {
       await server.unsafe(`alter database ${name} allow_connections true`);
     }
-    await waitUntil('somebody sells again', () => setStock(id, 2).then(() => true, () => false));
+    await waitUntil('the database takes a write again', () => setStock(id, 2).then(() => true, () => false));
     await waitUntil('readers have caught up', () => last(sent) === 2);
   });
 });

@@ -1,17 +1,17 @@
 import type { StockLine } from '@/stock/shop-stock';
 
-/** Of what is watched, as it stands. `own`: it is the shop's and not the sale of a flood. */
+/** The current stock of a watched product. `own`: it belongs to the shop and not to a flood. */
 export type WatchedLine = StockLine & { own: boolean };
 
-/** Reads what is watched: the shop's own products, if somebody watches them all, and those of these ids. */
+/** Reads the watched products: all of the shop's own, if a reader watches them, and those with these ids. */
 export type ReadLines = (shop: boolean, productIds: readonly number[]) => Promise<WatchedLine[]>;
 
-/** Told of the first state and then of whatever changed; never of nothing, but for a shop without products. */
+/** Receives the first state and then every change; never an empty list, except for a shop without products. */
 export type Send = (lines: StockLine[]) => void;
 
-/** A sale is seen everywhere well within a quarter of a second, also one that another process made. */
+/** Every page shows a sale well within a quarter of a second, even a sale of another process. */
 const TICK_MS = 80;
-/** However many sales this process makes: a crowd's would else keep the database busy with looking. */
+/** A lower bound between queries, however many sales this process makes: a crowd would otherwise keep the database busy with them. */
 const LEAST_MS = 15;
 
 interface Known {
@@ -24,19 +24,19 @@ interface Reader {
   /** Null watches everything that the shop sells. */
   productId: number | null;
   send: Send;
-  /** What it was told last, by product. */
+  /** The last message to it, by product. */
   sent: Map<number, string>;
   greeted: boolean;
 }
 
 /**
- * Watches stock for everybody in this process: one query a tick however many watch and whatever they watch, and none when
- * nobody does. While the database is away readers keep what they know, and are told what has changed as soon as it is back.
+ * Watches stock for all readers in this process: one query each tick, however many readers there are and whatever they watch, and none
+ * without readers. While the database is away readers keep their last state, and get the changes as soon as it is back.
  */
 export class StockWatcher {
   readonly #readers = new Set<Reader>();
   #known = new Map<number, Known>();
-  /** Whether everything that the shop sells is among what is known. */
+  /** Whether the state includes all products of the shop. */
   #knowsShop = false;
   #timer: NodeJS.Timeout | null = null;
   #lookedMs = -Infinity;
@@ -48,11 +48,11 @@ export class StockWatcher {
     private readonly tickMs = TICK_MS,
   ) {}
 
-  /** Tells of one product, or with null of all that the shop sells. Returns the way to leave. */
+  /** Watches one product, or with null all products of the shop. Returns a function that stops it. */
   watch(productId: number | null, send: Send): () => void {
     const reader: Reader = { productId, send: send, sent: new Map(), greeted: false };
     this.#readers.add(reader);
-    // What is known is a tick old at most; what nobody has watched so far is read now.
+    // The state is at most a tick old; a product without earlier readers is read now.
     if (productId === null ? this.#knowsShop : this.#known.has(productId)) this.#tellNews(reader);
     else this.look();
     return () => {
@@ -61,14 +61,14 @@ export class StockWatcher {
     };
   }
 
-  /** Whether somebody watches this product, so that it is known to be there. */
+  /** Whether this product is watched, and therefore known to exist. */
   knows(productId: number): boolean {
     return this.#known.has(productId);
   }
 
-  /** Looks now and not at the next tick: for whoever has just changed something. */
+  /** Reads now rather than at the next tick, because something has just changed. */
   look(): void {
-    // What is being read may have been read before the change.
+    // A read under way may have missed the change.
     if (this.#reading) this.#again = true;
     else this.#lookIn(this.#lookedMs + LEAST_MS - performance.now());
   }
@@ -90,7 +90,7 @@ export class StockWatcher {
       this.#knowsShop = shop;
       for (const reader of readers) if (this.#readers.has(reader)) this.#tellNews(reader);
     } catch {
-      // The database is away; the next look may do better.
+      // The database is away; the next read may succeed.
     } finally {
       this.#reading = false;
       this.#next();
@@ -102,7 +102,7 @@ export class StockWatcher {
     else this.#lookIn(this.#lookedMs + (this.#again ? LEAST_MS : this.tickMs) - performance.now());
   }
 
-  /** What nobody watches any more is forgotten: it would be old when somebody comes again. */
+  /** Drops products without readers: their state would be out of date for the next reader. */
   #rest(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;

@@ -4,25 +4,25 @@ import { SessionPool } from '@/stores/postgres/session-pool';
 import { readShopProducts, readStock, readStocks, type StockLine } from '@/stock/shop-stock';
 import { StockWatcher, type Send } from './stock-watcher';
 
-/** What everybody may see of the shop. */
+/** The public view of the shop. */
 export interface Storefront {
   /** The shop's own products, not those of floods. */
   products(): Promise<Product[]>;
-  /** What is left of any product; null when there is none such. */
+  /** The stock of any product; null if it is unknown. */
   stock(productId: number): Promise<StockLine | null>;
-  /** Whether there is such a product: also known while the database is away, if somebody watches it. */
+  /** Whether the product exists; also works while the database is away, if the product is watched. */
   has(productId: number): Promise<boolean>;
-  /** Tells what is left of one product, or with null of all of the shop's: now, and whenever it changes. Returns the way to leave. */
+  /** Sends the stock of one product, or with null of all of the shop's, now and whenever it changes. Returns a function that stops it. */
   watch(productId: number | null, send: Send): () => void;
-  /** Somebody has just sold or filled something here: whoever watches shall see it at once. */
+  /** Call it after a sale or restock here, so that readers see it at once. */
   changed(): void;
   close(): Promise<void>;
 }
 
-/** As many looks at once as one CPU answers. */
+/** As many concurrent queries as one CPU can answer. */
 const LOOKS = 2;
 
-/** Its connections are none that purchases use, so that a crowd of buyers keeps nobody from looking. */
+/** It has its own connections, so that a crowd of buyers cannot block readers. */
 export function openStorefront(databaseUrl: string): Storefront {
   const database = openDatabase(databaseUrl, 'stampede web stock');
   const pool = new SessionPool({ databaseUrl, size: LOOKS, applicationName: 'stampede web stock' });

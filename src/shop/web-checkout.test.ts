@@ -42,12 +42,12 @@ const call = (strategyId: string, body: object | string, over: Partial<PurchaseC
   ...over,
 });
 
-/** A product whose units are counted one row a unit. */
+/** A product with one row for each unit. */
 const inUnits = async (): Promise<number> =>
   (await createProduct({ db: database.db, redis: runtime.stores.counter }, { name: 'x', price: '1.00', stock: 3, stockModel: 'units', runId: null })).id;
 const stockModelOf = async (productId: number): Promise<string | undefined> => (await findProduct(database.db, productId))?.stockModel;
 
-it('moves a product to where the strategy counts, and says once that something was sold', async () => {
+it("moves a product to the strategy's stock model, and reports the sale once", async () => {
   const productId = await inUnits();
   const key = { idempotencyKey: 'once' };
   const buys = buysIn(runtime);

@@ -7,17 +7,17 @@ export interface WebCheckoutOptions {
   shop: ShopRuntime;
   stores: StockStores;
   onBug: (error: unknown) => void;
-  /** Something was sold just now. */
+  /** Called when something was just sold. */
   onSold: () => void;
 }
 
-/** Buys the shop's own products in the web's process, as the shops do, through any strategy: products are moved for it. */
+/** Buys the shop's own products in the web's process, as the shops do, through any strategy; moves products to its stock model. */
 export function openWebCheckout({ shop, stores: stores, onBug, onSold }: WebCheckoutOptions): Buy {
   const buy = openBuy(shop, onBug);
   const mover = new ProductMover(stores);
   return async (request) => {
     const { strategy, productId, cart = [] } = request;
-    // What cannot be bought moves nothing.
+    // An impossible purchase moves nothing.
     if (missingStore(strategy, shop)) return buy(request);
     const result = await mover.buy([productId, ...cart], stockModelOf(strategy), () => buy(request));
     if (result.kind === 'ended' && result.outcome.kind === 'confirmed' && !result.replayed) onSold();

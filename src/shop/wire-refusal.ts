@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { requestIdOf } from './request-id';
 
-/** Why a request goes no further, as its reply. */
+/** The reply to a request that is refused before it reaches a route. */
 export interface Refusal {
   status: number;
   code: string;
@@ -17,12 +17,12 @@ const BY_CODE: Readonly<Record<string, Refusal>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'request_timeout', message: 'The request did not arrive in time, so nothing was done. Send it again.' },
 };
 
-const MALFORMED: Refusal = { status: 400, code: 'bad_request', message: 'This is not HTTP as RFC 9112 has it, so nothing was read or done.' };
+const MALFORMED: Refusal = { status: 400, code: 'bad_request', message: 'This is not HTTP as defined in RFC 9112, so nothing was read or done.' };
 
-/** What is said to a connection whose request could not be read; `code` is that of Node's error. */
+/** The refusal for a connection whose request could not be read; `code` is that of Node's error. */
 export const malformedRefusal = (code: string | undefined): Refusal => BY_CODE[code ?? ''] ?? MALFORMED;
 
-/** The whole reply as it goes over the wire, where Node has made none to write to. */
+/** The raw reply, for when Node has no response object. */
 export function refusalOnWire(refusal: Refusal, headers: Readonly<Record<string, string>> = {}): string {
   const body = refusalBody(refusal);
   const all = {

@@ -18,7 +18,7 @@ const found = async (id: number) => {
 };
 
 describe('an adjustment of stock', () => {
-  it('by so many or to so many moves what there was at first along, so that what was sold stays what it was', async () => {
+  it('by a number or to a number changes the initial stock as well, so that the number of sold units stays the same', async () => {
     const id = await put(10);
     await shop.database.client`update inventory set stock = 6 where product_id = ${id}`;
     expect(await adjustStock(shop.database, id, { delta: 5 })).toMatchObject({ kind: 'adjusted', product: { stock: 11, initialStock: 15 } });
@@ -26,14 +26,14 @@ describe('an adjustment of stock', () => {
     expect(await adjustStock(shop.database, id, { delta: -2 })).toMatchObject({ kind: 'adjusted', product: { stock: 0, initialStock: 4 } });
   });
 
-  it('never goes below nothing nor beyond the largest stock there may be, and then changes nothing', async () => {
+  it('never goes below zero or above the largest allowed stock, and then changes nothing', async () => {
     const id = await put(3);
     expect(await adjustStock(shop.database, id, { delta: -4 })).toEqual({ kind: 'would-be-negative' });
     expect(await adjustStock(shop.database, id, { delta: 1_000_000 })).toEqual({ kind: 'would-be-too-many' });
     expect(await found(id)).toEqual({ stock: 3, initialStock: 3 });
   });
 
-  it('is refused for the sale of a flood, for what is not there and for what is counted elsewhere', async () => {
+  it('is refused for the sale of a flood, an unknown product, and a product that is counted elsewhere', async () => {
     expect(await adjustStock(shop.database, await put(3, 'row', 'a-run'), { delta: 1 })).toEqual({ kind: 'unknown' });
     expect(await adjustStock(shop.database, 2_000_000_000, { delta: 1 })).toEqual({ kind: 'unknown' });
     const elsewhere = await put(3, 'units');
@@ -41,7 +41,7 @@ describe('an adjustment of stock', () => {
     expect(await found(elsewhere)).toEqual({ stock: 3, initialStock: 3 });
   });
 
-  it.each(['conditional-update', 'optimistic-version', 'for-update', 'coalesced'])('in the middle of a crowd that buys through %s neither loses nor makes a unit', async (strategyId) => {
+  it.each(['conditional-update', 'optimistic-version', 'for-update', 'coalesced'])('in the middle of a crowd that buys through %s neither loses nor adds a unit', async (strategyId) => {
     const strategy = findStrategy(strategyId);
     if (!strategy) throw new Error(strategyId);
     const id = await put(40);

@@ -7,10 +7,10 @@ import { STOCK } from './stock-models';
 export type Adjusted =
   | { kind: 'adjusted'; product: Product }
   | { kind: 'unknown' | 'would-be-negative' | 'would-be-too-many' }
-  /** Its units are not counted in its row, or not there alone. */
+  /** Its units are not counted in its row, or not only there. */
   | { kind: 'counted-elsewhere'; stockModel: StockModel };
 
-/** Puts units of one of the shop's own products on sale, or takes some away, while it is sold. */
+/** Adds or removes units of one of the shop's own products while it is being sold. */
 export async function adjustStock({ client, db }: OpenDatabase, productId: number, change: StockChange): Promise<Adjusted> {
   const before = await findProduct(db, productId);
   const done = before && (await STOCK[before.stockModel].adjust?.(client, productId, change));

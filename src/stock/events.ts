@@ -3,7 +3,7 @@ import { saleStream } from '@/stores/postgres/streams';
 import { fillElsewhere, firstRows } from './inventory-row';
 import type { Stock } from './stock';
 
-/** Units put on sale less units sold, over all events of the sale since it was last opened. */
+/** Units put on sale minus units sold, over all events of the sale since it was last opened. */
 export const events: Stock = {
   inventoryRow: 'unused',
   remainingIsPlace: true,
@@ -19,7 +19,7 @@ export const events: Stock = {
       on conflict on constraint event_stream_version do nothing
       returning id
     `);
-    // A purchase at this very moment may take the version, and then there is one buyer fewer.
+    // A concurrent purchase may take the version; try again, as there is one buyer fewer then.
     while ((await open()).length === 0);
   },
   firstFill: (productIds, units) => [

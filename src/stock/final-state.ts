@@ -5,12 +5,12 @@ import { inventory, orders } from '@/stores/postgres/schema';
 import type { StockStores } from './stock';
 import { STOCK, unitsLeft } from './stock-models';
 
-/** What the stores hold of a sale when everything has come to rest. */
+/** The state of a sale in the stores when nothing is under way any more. */
 export type FinalState = Pick<LaneEvidence, 'orders' | 'finalStock' | 'counterStock'>;
 
 /**
- * The stored half of a lane's evidence. Stock and orders are of one moment, read from one snapshot. Where what an order said
- * to be left is no place in the sale, it is left out.
+ * The stored half of a lane's evidence. Stock and orders are of one moment, read from one snapshot. If an order's `remaining`
+ * is not its place in the sale, it is left out.
  */
 export async function readFinalState({ db, redis }: StockStores, productId: number, model: StockModel): Promise<FinalState> {
   const { remainingIsPlace, leftInRedis } = STOCK[model];

@@ -20,7 +20,7 @@ export function inventoryRow(model: StockModel, neverNegative: boolean): Stock {
   };
 }
 
-/** The version goes on, so that a purchase which read before a refill cannot write after it. */
+/** The version keeps growing, so that a purchase which read before a restock cannot write after it. */
 export async function fillRow(db: Database, productId: number, units: number, neverNegative = false): Promise<void> {
   await db
     .insert(inventory)
@@ -31,7 +31,7 @@ export async function fillRow(db: Database, productId: number, units: number, ne
     });
 }
 
-/** The row of a product that is counted elsewhere: it stays at 0, so that the same units are not sold from it as well. */
+/** The row of a product that is counted elsewhere: it stays at 0, so that the row does not sell the same units as well. */
 export async function fillElsewhere(db: Database, productId: number, units: number): Promise<void> {
   await fillRow(db, productId, 0);
   await db.update(inventory).set({ initialStock: units }).where(eq(inventory.productId, productId));
@@ -44,9 +44,9 @@ export const firstRows = (productIds: readonly number[], stock: number, initialS
   `insert into inventory (product_id, stock, initial_stock, never_negative) values ${productIds.map((id) => `(${id}, ${stock}, ${initialStock}, ${String(neverNegative)})`).join(', ')}`;
 
 /**
- * One conditional statement: it neither waits for buyers to finish nor loses a sale that is made at the same moment, and a
- * purchase that has read the version before cannot write after it. What the product began with moves along, so that what it
- * began with less what is left is still what was sold.
+ * One conditional statement: it neither waits for buyers to finish nor loses a concurrent sale, and a
+ * purchase that has read the version before cannot write after it. The initial stock changes as well, so that the initial stock
+ * minus what is left is still what was sold.
  */
 async function adjustRow(client: postgres.Sql, productId: number, model: StockModel, change: StockChange): Promise<boolean> {
   const delta = 'delta' in change ? client`${change.delta}::int` : client`(${change.stock}::int - stock)`;

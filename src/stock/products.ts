@@ -5,7 +5,7 @@ import { inventory, orders, product } from '@/stores/postgres/schema';
 import type { StockStores } from './stock';
 import { STOCK, unitsLeft } from './stock-models';
 
-/** A product and what is left of it. `price` is a decimal string with two places, never a float. */
+/** A product and its stock. `price` is a decimal string with two places, never a float. */
 export interface Product {
   id: number;
   name: string;
@@ -18,13 +18,13 @@ export interface NewProduct {
   name: string;
   price: string;
   stock: number;
-  /** Where its units are counted; a row unless it says otherwise. */
+  /** Where its units are counted; a row by default. */
   stockModel?: StockModel;
   /** The run whose lane sells it; null for the shop's own. */
   runId: string | null;
 }
 
-/** Puts a new product on sale, or nothing at all. */
+/** Puts a new product on sale, atomically. */
 export async function createProduct({ db, redis }: StockStores, input: NewProduct): Promise<Product> {
   return db.transaction(async (tx) => {
     const { name, price, runId, stockModel = 'row', stock } = input;
@@ -53,12 +53,12 @@ export async function findProduct(db: Database, productId: number): Promise<(Pro
   return counted(db, found);
 }
 
-/** A product that was read with its inventory row, with the units that are left of it. Where the row itself counts, that was enough. */
+/** Completes a product that was read with its inventory row with the units left; only needs another read if the row does not count. */
 export async function counted<P extends { id: number; stock: number; stockModel: StockModel }>(db: Database, read: P): Promise<P> {
   return STOCK[read.stockModel].inventoryRow === 'unused' ? { ...read, stock: await unitsLeft(db, read.stockModel, read.id) } : read;
 }
 
-/** All units again, and no orders. Null when the shop has no such product; the sale of a flood is nobody's to reset. */
+/** Restores all units and deletes the orders. Null if the shop has no such product; the sale of a flood cannot be reset. */
 export async function resetProduct({ db, redis }: StockStores, productId: number): Promise<Product | null> {
   const found = await findProduct(db, productId);
   if (found?.runId !== null) return null;
@@ -70,8 +70,8 @@ export async function resetProduct({ db, redis }: StockStores, productId: number
 }
 
 /**
- * Counts what is left of a shop's own product by another stock model from now on, and leaves nothing in the old one: strategies
- * that count in different places would each sell the same units. It must not be bought meanwhile; a second call changes nothing.
+ * Moves the remaining units of a shop's own product to another stock model, and leaves nothing in the old one: strategies
+ * that count in different places would each sell the same units. There must be no purchase of it meanwhile; a second call changes nothing.
  */
 export async function moveToModel({ db, redis }: StockStores, productId: number, stockModel: StockModel): Promise<void> {
   await db.transaction(async (tx) => {
@@ -90,7 +90,7 @@ export async function moveToModel({ db, redis }: StockStores, productId: number,
   });
 }
 
-/** Gives every product of the shop's own all its units again and deletes its orders; gives how many there are. */
+/** Restores all units of all the shop's own products and deletes their orders; returns the number of products. */
 export async function resetShopProducts(stores: StockStores): Promise<number> {
   const own = await stores.db.select({ id: product.id }).from(product).where(isNull(product.runId));
   for (const { id } of own) await resetProduct(stores, id);

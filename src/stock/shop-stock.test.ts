@@ -13,7 +13,7 @@ beforeAll(async () => {
   home = await throwAwayDatabase();
   database = openDatabase(home.url, 'test');
   pool = new SessionPool({ databaseUrl: home.url, size: 2, applicationName: 'test' });
-  // Enough that Postgres would rather not read them all.
+  // Enough rows that Postgres prefers an index.
   await database.client`
     with made as (insert into product (name, price, run_id) select 'flood ' || n, 1, 'a-run' from generate_series(1, 20000) as n returning id)
     insert into inventory (product_id, stock, initial_stock) select id, 1, 1 from made
@@ -54,7 +54,7 @@ describe('what is left of a product', () => {
     }
   });
 
-  it('is told wherever it is counted, and null of what is not there', async () => {
+  it('is read from every stock model, and null for an unknown product', async () => {
     for (const model of ['row', 'units', 'events'] as const) {
       const { id } = await put(model, model);
       expect(await readStock(pool, database, id)).toEqual({ productId: id, name: model, stock: 7, initialStock: 7 });
@@ -62,7 +62,7 @@ describe('what is left of a product', () => {
     expect(await readStock(pool, database, 2_000_000_000)).toBeNull();
   });
 
-  it('is read for all who watch at once: of the whole shop, and of what they named beyond it', async () => {
+  it('is read for all readers at once: the whole shop, and further products that they named', async () => {
     const own = await put('own');
     const elsewhere = await put('elsewhere', 'units');
     const flooded = await put('flooded', 'row', 'a-run');

@@ -4,7 +4,7 @@ import type { SqlTag } from '@/stores/postgres/session';
 import type { SessionPool } from '@/stores/postgres/session-pool';
 import { counted, type Product } from './products';
 
-/** What is left of a product. */
+/** The stock of a product. */
 export interface StockLine {
   productId: number;
   name: string;
@@ -22,16 +22,16 @@ interface StockRow {
 }
 
 /**
- * What is left of one product: one statement over two primary keys, made for polling. It goes through `pool`, which prepares it
- * wherever no pooler is in between: unprepared it would take two round trips. Only where units are counted elsewhere a second
- * statement counts them there. Null when there is no such product.
+ * The stock of one product: one statement over two primary keys, made for polling. It goes through `pool`, which prepares it
+ * unless there is a pooler: unprepared it would take two round trips. Only if units are counted elsewhere a second
+ * statement counts them there. Null if there is no such product.
  */
 export async function readStock(pool: SessionPool, database: OpenDatabase, productId: number): Promise<StockLine | null> {
   const [row] = await pool.use(({ sql }) => selectStock(sql, productId));
   return row ? lineOf(await counted(database.db, row)) : null;
 }
 
-/** The statement of `readStock`, apart so that a test can ask for its plan. */
+/** The statement of `readStock`, exported so that a test can check its plan. */
 export const selectStock = (sql: SqlTag, productId: number): PromiseLike<StockRow[]> => sql<StockRow>`
   select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf as "stockModel"
   from inventory as i
@@ -39,7 +39,7 @@ export const selectStock = (sql: SqlTag, productId: number): PromiseLike<StockRo
   where i.product_id = ${productId}
 `;
 
-/** The shop's own products, and besides them those of these ids: one statement for all that count in their row. */
+/** The shop's own products, and those with these ids: one statement for all that count in their row. */
 export async function readStocks(database: OpenDatabase, shop: boolean, productIds: readonly number[]): Promise<(StockLine & { own: boolean })[]> {
   const sql = database.client;
   const rows = await sql<(StockRow & { own: boolean })[]>`
@@ -53,7 +53,7 @@ export async function readStocks(database: OpenDatabase, shop: boolean, productI
   return Promise.all(rows.map(async (row) => ({ ...lineOf(await counted(database.db, row)), own: row.own })));
 }
 
-/** The shop's own products, as somebody who wants to buy sees them. */
+/** The shop's own products, as a buyer sees them. */
 export async function readShopProducts(database: OpenDatabase): Promise<Product[]> {
   const rows = await database.client<StockRow[]>`
     select p.id, p.name, p.price::text as price, i.stock, i.initial_stock, p.shelf as "stockModel"
@@ -72,5 +72,5 @@ export async function readShopProducts(database: OpenDatabase): Promise<Product[
 
 const lineOf = ({ id, name, stock, initial_stock: initialStock }: StockRow): StockLine => ({ productId: id, name, stock, initialStock });
 
-/** postgres.js would ask the server for the type of an array, on every new connection. */
+/** Avoids an array parameter, for which postgres.js would query the type on every new connection. */
 const integerArray = (numbers: readonly number[]): string => `{${numbers.join(',')}}`;

@@ -28,7 +28,7 @@ describe.each(MODELS)('the stock model %s', (model) => {
     expect(await findProduct(stores.db, id)).toMatchObject({ stock: 3, stockModel: model });
   });
 
-  it('is filled in empty tables by its statements as well', async () => {
+  it('can also be filled in empty tables with its statements', async () => {
     const scratch = await createScratchSchema(shop.databaseUrl);
     try {
       const { clearAll, firstFill, left } = STOCK[model];
@@ -42,7 +42,7 @@ describe.each(MODELS)('the stock model %s', (model) => {
     }
   });
 
-  it('has as many units again after a reset, and no orders', async () => {
+  it('has all units again after a reset, and no orders', async () => {
     const id = await put(model, 4);
     await shop.database.client`insert into orders (product_id, buyer_id, quantity, remaining) values (${id}, 'ann', 1, 3)`;
     await STOCK[model].fill(stores, id, 1);
@@ -51,19 +51,19 @@ describe.each(MODELS)('the stock model %s', (model) => {
     expect(await readFinalState(stores, id, model)).toEqual({ orders: [], finalStock: 4, counterStock: model === 'redis' ? 4 : null });
   });
 
-  it.each(MODELS)('hands its units over to %s, and keeps none of them', async (other) => {
+  it.each(MODELS)('moves its units to %s, and keeps none of them', async (other) => {
     const id = await put(model, 6);
     await STOCK[model].fill(stores, id, 2);
     await shop.database.client`update inventory set initial_stock = 6 where product_id = ${id}`;
     await moveToModel(stores, id, other);
     expect(await findProduct(stores.db, id)).toMatchObject({ stock: 2, initialStock: 6, stockModel: other });
     if (model === other) return;
-    // Rows serve three models: there it is the same number, which moves to and fro with the product.
+    // Three models use the row: between them it is the same number.
     if (STOCK[model].inventoryRow === 'unused' || STOCK[other].inventoryRow === 'unused') expect(await unitsLeft(stores.db, model, id)).toBe(0);
     if (model === 'redis') expect(await shop.counter.read(id)).toBe(0);
   });
 
-  it('has nothing left of a product that was never on sale', async () => {
+  it('has no units of a product that was never on sale', async () => {
     expect(await unitsLeft(stores.db, model, 2_000_000_000)).toBe(0);
   });
 });

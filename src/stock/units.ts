@@ -3,7 +3,7 @@ import { unit } from '@/stores/postgres/schema';
 import { fillElsewhere, firstRows } from './inventory-row';
 import type { Stock } from './stock';
 
-/** One row a unit; a unit is sold when it has an order. */
+/** One row for each unit; a unit is sold when it has an order. */
 export const units: Stock = {
   inventoryRow: 'unused',
   remainingIsPlace: false,

@@ -6,7 +6,7 @@ import { build, type BuildFailure, type Message, type Plugin } from 'esbuild';
 import { projectRoot } from '@/config/project-root';
 import { faultAt, StrategyFileError } from './strategy-file-error';
 
-/** Packages in the older module format ask for Node's own modules in their way. */
+/** CommonJS packages call `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as stampedeRequire } from 'node:module'; const require = stampedeRequire(import.meta.url);";
 
 /** Both names of the kit: that of the command, and that of the package. */

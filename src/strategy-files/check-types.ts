@@ -4,8 +4,8 @@ import { projectRoot } from '@/config/project-root';
 import { faultAt } from './strategy-file-error';
 
 /**
- * What TypeScript has against these files, each with its place and line; empty where there is nothing. Of the project's own sources and
- * of packages nothing is said. The author's own tsconfig adds its paths.
+ * TypeScript's errors in these files, each with its place and line; empty if there are none. Errors in the project's own sources and
+ * in packages are ignored. The author's own tsconfig adds its paths.
  */
 export async function typeFaults(files: readonly string[]): Promise<string[]> {
   const typed = files.filter((file) => /\.[cm]?tsx?$/.test(file));

@@ -6,10 +6,10 @@ import type { Described } from './describe-main';
 import type { FileMetadata } from './strategy-file';
 import { StrategyFileError } from './strategy-file-error';
 
-/** Loading a module takes milliseconds; one that takes so long never ends. */
+/** Loading a module takes milliseconds; one that takes this long never ends. */
 const LOADS_WITHIN_MS = 10_000;
 
-/** What a bundled strategy says of itself, found out in a process of its own and without this one's environment. Throws `StrategyFileError`. */
+/** Reads the metadata of a bundled strategy, in a separate process without this one's environment. Throws `StrategyFileError`. */
 export async function describeBundle(bundle: string, file: string): Promise<FileMetadata> {
   const args = ['--enable-source-maps', join(buildFolder(), 'describe.mjs'), bundle, file, idOf(file)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { NODE_ENV: 'production' }, timeout: LOADS_WITHIN_MS, killSignal: 'SIGKILL' });

@@ -2,10 +2,10 @@ import { pathToFileURL } from 'node:url';
 import { placeIn } from '@/kit/mistake';
 import { readMetadata } from './strategy-file';
 
-/** What a bundle says of itself: the process that imports it is not the one that asked. */
+/** The metadata of a bundle, read in a separate process. */
 export type Described = { metadata: object } | { faults: string[] };
 
-/** Imports a bundle (argv: its path, the author's file, an id for one that names none) and prints what it says of itself as JSON. */
+/** Imports a bundle (argv: its path, the author's file, a fallback id) and prints its metadata as JSON. */
 async function main([bundle = '', file = '', fallbackId = '']: readonly string[]): Promise<void> {
   const described = await describe(bundle, file, fallbackId);
   process.stdout.write(JSON.stringify(described), () => process.exit(0));
@@ -20,7 +20,7 @@ async function describe(bundle: string, file: string, fallbackId: string): Promi
   }
   const strategy = module.default;
   if (typeof strategy !== 'object' || strategy === null || !('purchase' in strategy) || typeof strategy.purchase !== 'function') {
-    return { faults: [`${file}:1:1: it has no default export that defineStrategy made. Write: export default defineStrategy({ id: '${fallbackId}' }, (shop, request) => ...)`] };
+    return { faults: [`${file}:1:1: it has no default export made by defineStrategy. Write: export default defineStrategy({ id: '${fallbackId}' }, (shop, request) => ...)`] };
   }
   const metadata = readMetadata(strategy, fallbackId);
   return Array.isArray(metadata) ? { faults: metadata.map((fault) => `${file}: ${fault}.`) } : { metadata };

@@ -8,9 +8,9 @@ export async function importStrategyFile({ file, bundle, metadata }: StrategyFil
   return { ...metadata, file, purchase: module.default.purchase };
 }
 
-/** The strategy as every other process knows it: one that is described, listed and judged there, and never run. */
+/** The strategy for all other processes, which describe, list and judge it, and never run it. */
 export const describedStrategy = ({ file, metadata }: StrategyFile): Strategy => ({
   ...metadata,
   file,
-  purchase: () => Promise.reject(new Error(`${metadata.id} runs in the shops that were started for it, and not in this process.`)),
+  purchase: () => Promise.reject(new Error(`${metadata.id} runs only in the shops that were started for it, not in this process.`)),
 });

@@ -7,7 +7,7 @@ import { describedStrategy } from './import-file';
 import type { StrategyFile } from './strategy-file';
 import { StrategyFileError } from './strategy-file-error';
 
-/** Whether a word on the command line means a file and no id: ids have no dots and no slashes. */
+/** Whether a word on the command line is a file rather than an id: ids have no dots and no slashes. */
 export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
 
 /**
@@ -47,7 +47,7 @@ export async function rebuildStrategyFile(file: string, folder: string, others: 
 function idFaults({ file, metadata: { id } }: StrategyFile, others: readonly StrategyFile[]): string[] {
   const known = findStrategy(id);
   return [
-    ...(known !== null && known.file === undefined ? [`${file}: its id ${id} is that of a built-in strategy. Give it another: defineStrategy({ id: '...' }, ...).`] : []),
+    ...(known !== null && known.file === undefined ? [`${file}: its id ${id} is that of a built-in strategy. Use another: defineStrategy({ id: '...' }, ...).`] : []),
     ...others.filter((other) => other.metadata.id === id).map((other) => `${file}: its id ${id} is that of ${other.file} as well.`),
   ];
 }

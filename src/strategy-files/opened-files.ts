@@ -8,29 +8,29 @@ const openedFilesSchema = z.object({
   revision: z.int(),
   files: z.array(
     strategyFileSchema.extend({
-      /** Shops that sell through this build alone. */
+      /** Shops that run only this build. */
       shopUrls: z.array(z.string()).min(1),
       /** The file as it was when it was built. */
       source: z.string(),
-      /** Why the file as it is now cannot be run, with the place; null where the build is of that. */
+      /** Why the current file cannot be run, with the place; null if the build is of the current file. */
       fault: z.string().nullable(),
     }),
   ),
 });
 
-/** The files that `stampede open` serves: its launcher writes them down, and its web reads them. */
+/** The files that `stampede open` serves: its launcher writes the list, and its web reads it. */
 export type OpenedFiles = z.infer<typeof openedFilesSchema>;
 export type OpenedFile = OpenedFiles['files'][number];
 
 export const openedFilesPath = (stateDir: string): string => join(stateDir, 'strategy-files.json');
 
-/** A reader sees the old list or the new one, and never a half. */
+/** Atomic: a reader sees the old list or the new one. */
 export function writeOpenedFiles(path: string, opened: OpenedFiles): void {
   writeFileSync(`${path}.new`, JSON.stringify(opened));
   renameSync(`${path}.new`, path);
 }
 
-/** Null until the launcher has written them. */
+/** Null until the launcher has written it. */
 export function readOpenedFiles(path: string): OpenedFiles | null {
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
   return openedFilesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));

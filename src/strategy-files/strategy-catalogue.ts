@@ -6,7 +6,7 @@ import { knownStrategies, strategyFile, VARIANTS } from '@/strategies/registry';
 import type { OpenedFile } from './opened-files';
 import type { Strategy } from '@/kit/strategy';
 
-/** Every strategy with the text of the file that runs. `redisUnavailable` is the reason why there is no Redis, or null; `opened` are served from files. */
+/** Every strategy with the text of the file that runs. `redisUnavailable` is the reason why there is no Redis, or null; `opened` are the strategies served from files. */
 export async function strategyCatalogue(redisUnavailable: string | null, opened: readonly OpenedFile[] = []): Promise<StrategyInfo[]> {
   const [strategies, variants] = await Promise.all([knownStrategies().filter(({ id }) => !id.includes(':')), VARIANTS].map((entries) => infoOf(entries, redisUnavailable, opened)));
   return (strategies ?? []).map((info) => ({ ...info, variants: (variants ?? []).filter(({ id }) => id.startsWith(`${info.id}:`)) }));

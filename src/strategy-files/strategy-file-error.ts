@@ -1,4 +1,4 @@
-/** A strategy file that cannot be run: every fault with its place. Nothing was started. */
+/** A strategy file that cannot be run: all faults with their places. Nothing was started. */
 export class StrategyFileError extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`${faults.join('\n')}\nNothing was started.`);

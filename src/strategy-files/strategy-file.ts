@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { STRATEGY_CLASSES } from '@/domain/strategy';
 import { STOCK_MODELS } from '@/domain/stock-model';
 
-/** What a strategy from a file says of itself, as it travels between processes: all but its code. */
+/** The metadata of a strategy from a file, as it is sent between processes: everything but its code. */
 const metadataSchema = z.object({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'small letters, digits and hyphens'),
   class: z.enum(STRATEGY_CLASSES),
@@ -24,7 +24,7 @@ const metadataSchema = z.object({
 export const strategyFileSchema = z.object({
   /** Absolute, as its author wrote it. */
   file: z.string(),
-  /** Absolute: the file with all that it imports, as one module of JavaScript. */
+  /** Absolute: the file with all its imports, as one JavaScript module. */
   bundle: z.string(),
   metadata: metadataSchema,
 });
@@ -32,7 +32,7 @@ export const strategyFileSchema = z.object({
 export type StrategyFile = z.infer<typeof strategyFileSchema>;
 export type FileMetadata = StrategyFile['metadata'];
 
-/** Reads what a module's default export says of itself; `fallbackId` is for one that names none. Gives every fault as a sentence. */
+/** Reads the metadata of a module's default export; `fallbackId` is for one without an id. Returns all faults as sentences. */
 export function readMetadata(definition: object, fallbackId: string): FileMetadata | string[] {
   const named = { ...definition };
   const { id, title } = named as { id?: unknown; title?: unknown };

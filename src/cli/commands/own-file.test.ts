@@ -39,7 +39,7 @@ describe('a strategy file that cannot be run', () => {
   it.each<[string, string | null, RegExp]>([
     ['is not there', null, /not-there\.ts: there is no such file/],
     ['has a syntax error', "import { soldOut } from 'stampede';\nexport default soldOut(;\n", /2:24: .*\n +export default soldOut\(;\n +\^/],
-    ['has no default export', "export const purchase = 1;\n", /no default export that defineStrategy made/],
+    ['has no default export', "export const purchase = 1;\n", /no default export made by defineStrategy/],
     ['has a type that cannot be', strategy('typed', '  const n: number = shop;\n  return n > 0 ? soldOut() : soldOut();'), /4:9: Type 'Shop' is not assignable to type 'number'/],
     ['has the id of a built-in strategy', strategy('naive', '  return soldOut();'), /its id naive is that of a built-in strategy/],
     ['has an id that is none', strategy('My Idea', '  return soldOut();'), /id must be small letters, digits and hyphens/],
