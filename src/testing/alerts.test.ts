@@ -12,7 +12,7 @@ const { groups } = parse(readFileSync(join(projectRoot(), 'docs/deploy/alerts.ym
 };
 const rules = groups.flatMap((group) => group.rules);
 
-/** Metrics of a rule, as they stand in it. */
+/** The metrics in a rule. */
 const metricsIn = (expression: string): string[] => [...expression.matchAll(/\b(?:stampede|nodejs|process)_\w+/g)].map(([name]) => name);
 
 describe('docs/deploy/alerts.yml', () => {
@@ -20,7 +20,7 @@ describe('docs/deploy/alerts.yml', () => {
     watchPool({ size: 1, inUse: 0, waiting: 0 });
     countPurchase({ strategy: 'naive', outcome: 'confirmed', durationMs: 1, retries: 0, lockWaits: 0 });
     makeWebMetrics(registry()).observeRequest({ method: 'GET', path: '/api/health', status: 200, durationMs: 1 });
-    // A shop that is not there: the page says of each whether it is up.
+    // A missing shop: the metrics say for each whether it is up.
     const text = await allMetrics(['http://127.0.0.1:1']);
     for (const { alert, expr } of rules) {
       const names = metricsIn(expr);
@@ -31,7 +31,7 @@ describe('docs/deploy/alerts.yml', () => {
     expect(text).toMatch(/stampede_purchases_total\{[^}]*outcome="confirmed"/);
   });
 
-  it('calls somebody when more than one purchase of twenty fails for five minutes, and when no shop is up', () => {
+  it('alerts when more than one purchase of twenty fails for five minutes, and when no shop is up', () => {
     const failing = rules.find(({ alert }) => alert === 'StampedePurchasesFail');
     expect(failing?.expr).toContain('[5m]');
     expect(failing?.expr).toMatch(/> 0\.05$/m);

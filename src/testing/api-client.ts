@@ -3,33 +3,33 @@ import { expect } from 'vitest';
 import type { RunEvent, RunSummary } from '@/domain/run-event';
 import { decodeRunEvent } from '@/streaming/run-event-codec';
 
-/** Could be a run's id, and is none. */
+/** A well-formed id of no run. */
 export const NO_RUN = '00000000-0000-4000-8000-000000000000';
 
-/** A flood that is over in a moment and shows one shop that breaks and one that holds. */
+/** A very short flood with one strategy that breaks and one that holds. */
 export const SMALL_FLOOD = { strategies: ['naive', 'conditional-update'], stock: 5, buyers: 60, concurrency: 30 };
 
 interface Refusal {
   error: { code: string; message: string; details?: { name: string; expected: string }[] };
 }
 
-/** A refused call: its status, and what the body says of it. */
+/** A refused call: its status, and its body's code and message. */
 export async function refusal(response: Response): Promise<{ status: number } & Refusal['error']> {
   return { status: response.status, ...((await response.json()) as Refusal).error };
 }
 
 export interface ApiClient {
   call(path: string, init?: RequestInit): Promise<Response>;
-  /** A body that is no text is sent as JSON. */
+  /** A body that is not a string is sent as JSON. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
-  /** A call with a Host of one's own, or with a path that is no URL: `fetch` allows neither. Its status and code. */
+  /** A call with any Host header, or with an invalid path: `fetch` allows neither. Returns its status and code. */
   rawCall(method: string, path: string, headers?: Record<string, string>): Promise<string>;
   flood(plan: unknown): Promise<RunSummary>;
-  /** The whole stream of a run, and the ids on it. It ends by itself, or this does not return. */
+  /** The whole stream of a run, and its ids. Returns when the stream ends by itself. */
   eventsOf(runId: string, headers?: Record<string, string>): Promise<{ ids: number[]; events: RunEvent[] }>;
 }
 
-/** The API of a web, as a test calls it. */
+/** A test's client for the API of a web. */
 export function apiClient(webUrl: string): ApiClient {
   const call: ApiClient['call'] = (path, init) => fetch(new URL(path, webUrl), init);
   const post: ApiClient['post'] = (path, body, headers = {}) =>

@@ -36,12 +36,12 @@ afterAll(async () => {
 
 const pidOf = async (url: string): Promise<number> => ((await (await fetch(`${url}/health`)).json()) as { pid: number }).pid;
 
-describe('the balancer before the shops', () => {
-  it('has a configuration that HAProxy takes', async () => {
+describe('the balancer in front of the shops', () => {
+  it('has a configuration that HAProxy accepts', async () => {
     expect(await haproxyProblems()).toBe('');
   });
 
-  it('sells through both shops over connections that are kept, and goes on when one is killed', async () => {
+  it('sells through both shops over kept-alive connections, and goes on when one is killed', async () => {
     const { id: productId } = await createProduct({ db: database.db, redis: null }, { name: 'Balanced', price: '1.00', stock: STOCK, runId: null });
     const confirmed: number[] = [];
     const failures: string[] = [];
@@ -53,7 +53,7 @@ describe('the balancer before the shops', () => {
         const text = (await response?.text().catch(() => null)) ?? null;
         if (response?.status === 200 && text !== null) confirmed.push((JSON.parse(text) as { order: { id: number } }).order.id);
         else failures.push(response ? `${response.status} ${text ?? 'cut'}` : 'cut');
-        // It may be the killed one that is asked.
+        // The request may go to the killed shop.
         const pid = confirmed.length % 10 === 0 ? await pidOf(balancer.url).catch(() => null) : null;
         if (pid !== null) served.add(pid);
       }
@@ -66,7 +66,7 @@ describe('the balancer before the shops', () => {
     await waitUntil('purchases go on', () => confirmed.length > before + 200);
     stop = true;
     await crowd;
-    // Lost is what the killed shop had in hand, one of each buyer; until the balancer has noticed, a next try may meet it as well.
+    // At most the killed shop's running purchases are lost, one for each buyer; until the balancer has noticed, a further try may hit it as well.
     expect(failures.length, failures.join('\n')).toBeLessThanOrEqual(3 * BUYERS);
     const orders = (await database.client<{ id: number }[]>`select id from orders where product_id = ${productId}`).map(({ id }) => id);
     for (const id of confirmed) expect(orders).toContain(id);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copySources, smallFlood, type BrokenSources } from './broken-sources';
 
-/** A strategy whose guard is taken away must not get past the gate: every guard there is. One of them, and the repaired control, in every `npm test`. */
+/** A strategy without its guard must not pass the gate: tested here for every guard. `npm test` tests one of them, and the repaired control. */
 let sources: BrokenSources;
 beforeAll(async () => {
   sources = await copySources();
@@ -11,7 +11,7 @@ afterAll(() => sources.remove());
 /** The lease is 'granted' to every buyer. */
 const LEASE_FOR_ALL = 'shop.withLock({ ...redlockLease(shop.redlock, productId), acquire: async () => ({}) as never, release: () => undefined }';
 
-/** Each finds its way to 1 through `check` as well: these floods are smaller than those of the experiments that it runs. */
+/** Each ends with 1 in `check` as well: these floods are smaller than those of its experiments. */
 const GUARDS: readonly [strategy: string, guard: string, file: string, pattern: RegExp, replacement: string][] = [
   ['for-update', 'FOR UPDATE', 'strategies/for-update.ts', /for update .*$/m, ''],
   ['optimistic-version', 'the version predicate', 'strategies/optimistic-version.ts', /and version = \$\{version\}/, ''],
@@ -44,12 +44,12 @@ describe('the gate', () => {
   it('ends with 1 when the script of redis-lua no longer looks at the stock', { timeout: 120_000 }, async () => {
     const { code, stderr } = await sources.runWith('stores/redis/reserve.ts', /if tonumber\(left\) < tonumber\(quantity\).*$/m, '', ['experiment', 'last-item']);
     expect(code, stderr).toBe(1);
-    // Postgres has the last word even so, and sells one; but nobody is told that it is sold out.
+    // Postgres still decides, and sells one; but no buyer gets sold out.
     expect(stderr).toContain('redis-lua was to turn away 99 buyers');
   });
 
   it('ends with 1 when the row of redlock-fenced no longer looks at the token', { timeout: 120_000 }, async () => {
-    // Its own services: what is given is never broken on purpose.
+    // On its own services: faults never break services from the environment.
     const { code, stderr } = await sources.runWith(
       'strategies/redlock-fenced.ts',
       /and fencing_token <= \$\{token\} -- no holder.*$/m,

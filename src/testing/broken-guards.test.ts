@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copySources, smallFlood, type BrokenSources } from './broken-sources';
 
 /**
- * What the whole project is for: a strategy whose guard is taken away must not get past the gate, and neither may a control
- * that has been repaired. One case of each here; every guard there is, in `broken-guards.long.test.ts`.
+ * The point of the whole project: a strategy without its guard must not pass the gate, and neither may a control
+ * that has been repaired. One case of each here; every guard in `broken-guards.long.test.ts`.
  */
 let sources: BrokenSources;
 beforeAll(async () => {

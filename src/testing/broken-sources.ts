@@ -7,14 +7,14 @@ import { runCommand } from './cli';
 import { throwAwayDatabase } from './throw-away-database';
 
 export interface BrokenSources {
-  /** Of the command lines that run on the copy. */
+  /** The environment of commands that run on the copy. */
   env: Record<string, string>;
-  /** Runs a command with one piece of a file replaced, and puts the file back. */
+  /** Runs a command with one piece of a file replaced, and restores the file. */
   runWith(file: string, guard: string | RegExp, replacement: string, command: string[], environment?: Record<string, string>): Promise<{ code: number | null; stderr: string }>;
   remove(): Promise<void>;
 }
 
-/** A copy of the sources that can be edited as a person would, and command lines that run on it. */
+/** A copy of the sources that a test can edit, and commands that run on it. */
 export async function copySources(): Promise<BrokenSources> {
   const home = await throwAwayDatabase();
   const root = mkdtempSync(join(tmpdir(), 'stampede-broken-'));

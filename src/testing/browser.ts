@@ -8,14 +8,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const FLAGS = ['--no-sandbox', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync'];
 
-/** A Chromium of this machine, without a window. */
+/** A headless Chromium. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium(readSettings(), () => undefined);
   if (typeof executablePath !== 'string') throw new Error(executablePath.unavailable);
   return chromium.launch({ executablePath, args: FLAGS });
 }
 
-/** A visitor of their own. Errors on the page are kept in `errors`. */
+/** A new visitor. Errors on the page are collected in `errors`. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
@@ -25,7 +25,7 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
     if (message.type() === 'error') errors.push(message.text());
   });
   await page.goto(url);
-  // Only the race has watchers; there it means that the page is alive.
+  // Only the race page shows watchers; there it means that the page is connected.
   if (new URL(url).pathname === '/') await page.getByText(/\d+ watching this race/).waitFor({ state: 'attached' });
   return { page, errors, leave: () => context.close() };
 }
@@ -36,9 +36,9 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-/** What axe finds serious or critical, a line each. */
+/** axe's serious and critical findings, one line each. */
 export async function seriousFindings(page: Page): Promise<string[]> {
-  // Not as a script of the page: its policy has none but its own.
+  // Not as a script element: the page's policy allows only its own scripts.
   await page.evaluate(AXE);
   return page.evaluate(async () => {
     const axe = (window as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe;

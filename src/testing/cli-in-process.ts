@@ -6,8 +6,8 @@ import { readSettings } from '@/config/settings';
 import type { CliResult } from './cli';
 
 /**
- * A command line that is refused before it starts anything, without a process of its own: that costs a second, and is the same for all
- * of them. What a process adds (the bundle, its streams, its end) is looked at where commands are really run.
+ * Runs a command that is refused before it starts anything in this process: a separate one costs a second, and is the same for all
+ * of them. What a process adds (the bundle, its streams, its end) is tested where commands are really run.
  */
 export async function refusedCommand(argv: readonly string[], commands: readonly RegisterCommand[], env: Record<string, string | null> = {}): Promise<CliResult> {
   const said = { stdout: '', stderr: '' };
@@ -18,7 +18,7 @@ export async function refusedCommand(argv: readonly string[], commands: readonly
     settings: () => readSettings(childEnvironment(env)),
     finish: (ended) => (code = ended),
   };
-  // The parser of command lines writes by itself.
+  // commander writes its errors by itself.
   const errors = vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((said.stderr += String(text))));
   const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((said.stdout += String(text))));
   try {

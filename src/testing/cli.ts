@@ -15,7 +15,7 @@ export interface CliRun {
   result: Promise<CliResult>;
 }
 
-/** Runs the command line as a user would, in `root` (this project when absent). */
+/** Runs the command line as a user would, in `root` (this project by default). */
 export function startCli(args: readonly string[], env: Record<string, string | null> = {}, root = projectRoot()): CliRun {
   const child = spawn(process.execPath, [join(root, 'src/cli/stampede.mjs'), ...args], { cwd: root, env: childEnvironment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));

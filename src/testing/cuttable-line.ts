@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line to a server that a test can cut and mend; a browser behind it sees its network go. */
+/** A proxy to a server that a test can cut and restore; to a browser behind it the network goes away. */
 export interface CuttableLine {
   url: string;
   cut(): Promise<void>;

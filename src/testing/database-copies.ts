@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import postgres from 'postgres';
 import { prepareDatabase } from '@/stores/postgres/prepare-database';
 
-/** A database of its own on the test server, migrated; `drop` when the file is done. */
+/** A migrated database on the test server; `drop` it when the file is done. */
 export interface ThrowAwayDatabase {
   url: string;
   drop(): Promise<void>;
 }
 
-/** The database that all others are copies of: it is migrated once, and a copy takes a tenth of the time. */
+/** The template of all others: it is migrated once, and a copy takes a tenth of the time. */
 export async function templateDatabase(serverUrl: string): Promise<ThrowAwayDatabase & { name: string }> {
   const name = `template_${randomBytes(6).toString('hex')}`;
   const made = await createOn(serverUrl, name, 'template1');
@@ -16,7 +16,7 @@ export async function templateDatabase(serverUrl: string): Promise<ThrowAwayData
   return { ...made, name };
 }
 
-/** Makes one. Every connection to it must be closed before it can be dropped, so `drop` also proves that none was left. */
+/** Creates one. Every connection to it must be closed before it can be dropped, so `drop` also proves that none was left open. */
 export const copyOf = (serverUrl: string, template: string): Promise<ThrowAwayDatabase> => createOn(serverUrl, `test_${randomBytes(6).toString('hex')}`, template);
 
 async function createOn(serverUrl: string, name: string, template: string): Promise<ThrowAwayDatabase> {
@@ -26,7 +26,7 @@ async function createOn(serverUrl: string, name: string, template: string): Prom
   return { url: url.href, drop: () => onServer(serverUrl, `drop database ${name}`) };
 }
 
-/** Without DDL parameters in Postgres, the statement is text; the names in it are made here. */
+/** Postgres has no parameters in DDL, so the statement is text; the names in it are created here. */
 async function onServer(serverUrl: string, statement: string): Promise<void> {
   const client = postgres(serverUrl, { max: 1, onnotice: () => undefined });
   try {

@@ -38,7 +38,7 @@ describe('docker-compose.yml', () => {
     expect(services.shop?.deploy?.replicas).toBe(2);
   });
 
-  it.each(['shop', 'web', 'migrate'])('gives %s settings that its process takes, and services that exist', (name) => {
+  it.each(['shop', 'web', 'migrate'])('gives %s settings that its process accepts, and services that exist', (name) => {
     const environment = Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [key, String(value)]);
     const settings = readSettings(Object.fromEntries(environment) as Record<string, string>);
     const hosts = [settings.databaseUrl ?? '', ...(settings.redisUrls ?? [])].map((url) => new URL(url).hostname);
@@ -46,13 +46,13 @@ describe('docker-compose.yml', () => {
     for (const host of hosts) expect(services).toHaveProperty([host]);
   });
 
-  it('names as many shops to the web as there are replicas', () => {
+  it('gives the web as many shop URLs as there are replicas', () => {
     const { environment, ports } = services.web ?? {};
     expect(readSettings({ SHOP_URLS: String(environment?.SHOP_URLS) }).shopUrls).toHaveLength(services.shop?.deploy?.replicas ?? 0);
     expect(ports).toEqual(['127.0.0.1:3000:3000']);
   });
 
-  it('checks the health of everything that stays, and waits for what it needs', () => {
+  it('checks the health of every long-running service, and waits for what it needs', () => {
     for (const [name, service] of Object.entries(services)) {
       if (name !== 'migrate' && !name.startsWith('redis')) expect(service, name).toHaveProperty('healthcheck');
       for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
@@ -71,27 +71,27 @@ describe('docs/deploy/docker-compose.production.yml', () => {
   const names = Object.keys(services);
   const settingsOf = (name: string) => readSettings(Object.fromEntries(Object.entries(services[name]?.environment ?? {}).map(([key, value]) => [key, String(value ?? '')])));
 
-  it('has shops behind a balancer, the web, Postgres, five Redis, and NATS as a profile', () => {
+  it('has shops behind a balancer, the web, Postgres, five Redis servers, and NATS as a profile', () => {
     expect(names.sort()).toEqual(['balancer', 'migrate', 'nats', 'postgres', 'redis-1', 'redis-2', 'redis-3', 'redis-4', 'redis-5', 'shop', 'web']);
     expect(services.nats?.profiles).toEqual(['nats']);
     expect(text).toContain('./haproxy.cfg:');
-    // The balancer looks for the service of that name.
+    // The balancer looks up the service by that name.
     expect(read('docs/deploy/haproxy.cfg')).toMatch(/server-template shop \d+ shop:4001/);
   });
 
-  it('asks for the password and the token, and has no default for either', () => {
+  it('requires the password and the token, and has no default for either', () => {
     expect(text).not.toMatch(/\$\{(POSTGRES_PASSWORD|STAMPEDE_TOKEN)(:-|\})/);
     expect(settingsOf('web').instructorToken).toBe('a-long-enough-token');
     for (const other of ['shop', 'migrate']) expect(settingsOf(other).instructorToken).toBeNull();
   });
 
-  it('publishes the web and nothing else, and keeps the rest on a network without a way out', () => {
+  it('publishes only the web, and keeps the rest on an internal network', () => {
     expect(names.filter((name) => services[name]?.ports)).toEqual(['web']);
     for (const name of names) expect(services[name]?.networks, name).toEqual(name === 'web' ? ['inside', 'outside'] : ['inside']);
     expect(networks.inside?.internal).toBe(true);
   });
 
-  it('limits, restarts and hardens everything that stays', () => {
+  it('limits, restarts and hardens every long-running service', () => {
     for (const name of names) {
       const service = services[name];
       expect(service?.deploy?.resources?.limits, name).toHaveProperty('memory');
@@ -105,7 +105,7 @@ describe('docs/deploy/docker-compose.production.yml', () => {
     }
   });
 
-  it.each(['shop', 'web', 'migrate'])('gives %s settings that its process takes, and longer to stop than it needs', (name) => {
+  it.each(['shop', 'web', 'migrate'])('gives %s settings that its process accepts, and longer to stop than it needs', (name) => {
     const settings = settingsOf(name);
     expect(new URL(settings.databaseUrl ?? '').hostname).toBe('postgres');
     expect(settings.redisUrls?.map((url) => new URL(url).hostname)).toEqual(names.filter((other) => other.startsWith('redis-')));
@@ -113,13 +113,13 @@ describe('docs/deploy/docker-compose.production.yml', () => {
     expect(settings.statementTimeoutMs).toBeGreaterThan(0);
   });
 
-  it('names as many shops to the web as there are replicas', () => {
+  it('gives the web as many shop URLs as there are replicas', () => {
     expect(settingsOf('web').shopUrls).toHaveLength(services.shop?.deploy?.replicas ?? 0);
   });
 });
 
 describe('Dockerfile', () => {
-  it('copies only what is there or what its own build makes, and does not run as root', () => {
+  it('copies only existing files or results of its own build, and does not run as root', () => {
     const text = read('Dockerfile');
     const copied = [...text.matchAll(/^COPY (?:--from=build )?(?:--chown=\S+ )?(.+) \S+$/gm)]
       .flatMap(([, sources = '']) => sources.split(' '))
@@ -138,7 +138,7 @@ describe('the workflow', () => {
     jobs: { test: { strategy: { matrix: { node: number[] } }; env: Record<string, string>; steps: { run?: string }[]; services: object } };
   };
 
-  it('runs the tests and the check on the Nodes that we support, with settings that are taken', () => {
+  it('runs the tests and the check on the supported Node versions, with valid settings', () => {
     expect(jobs.test.strategy.matrix.node).toEqual([20, 22]);
     expect(readSettings(jobs.test.env).redisUrls).toHaveLength(5);
     expect(Object.keys(jobs.test.services)).toHaveLength(6);

@@ -15,7 +15,7 @@ const COMMAND_SOURCES = filesBelow('src/cli', '.ts').filter((path) => !path.ends
 const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, '').trim().replace(/\s/g, '-');
 const anchorsIn = (page: string): string[] => [...page.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
-/** Relative links of a page that lead nowhere. */
+/** Broken relative links of a page. */
 function brokenLinks(path: string): string[] {
   const targets = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target).filter((target) => !/^[a-z]+:/.test(target));
   return targets.filter((target) => {
@@ -31,11 +31,11 @@ describe('the documentation', () => {
     expect(read('README.md').trimEnd().split('\n').length).toBeLessThan(120);
   });
 
-  it.each(PAGES)('leads somewhere with every link of %s', (path) => {
+  it.each(PAGES)('has no broken link in %s', (path) => {
     expect(brokenLinks(path)).toEqual([]);
   });
 
-  it.each(PAGES)('names only commands, flags and scripts that there are in %s', (path) => {
+  it.each(PAGES)('names only existing commands, flags and scripts in %s', (path) => {
     const page = read(path);
     const commands = [...page.matchAll(/npx stampede ([a-z][a-z-]*)/g)].map(([, name = '']) => name).filter((name) => name !== 'help');
     expect(commands.filter((name) => !new RegExp(`command\\('${name}[ ']`).test(COMMAND_SOURCES))).toEqual([]);
@@ -54,7 +54,7 @@ describe('the documentation', () => {
     expect(commands.filter((name) => !page.includes(`\`${name}`))).toEqual([]);
   });
 
-  it.each(PAGES.filter((path) => path !== 'CHANGELOG.md'))('names only places that there are in %s', (path) => {
+  it.each(PAGES.filter((path) => path !== 'CHANGELOG.md'))('names only existing files in %s', (path) => {
     const places = [...read(path).matchAll(/`((?:src|docs|experiments|drizzle)\/[\w./[\]-]+)`/g)].map(([, place = '']) => place);
     expect(places.filter((place) => !place.includes('my-idea') && !existsSync(join(root, place)))).toEqual([]);
   });

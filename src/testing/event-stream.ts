@@ -1,11 +1,11 @@
 /** An open stream of server-sent events, as a test reads it. */
 export interface EventStream {
-  /** Waits for the next event whose data is as wanted; what came before is dropped. Tells when it arrived. */
+  /** Waits for the next event with the wanted data and drops earlier ones. Returns when it arrived. */
   next<T>(what: string, wanted: (data: T) => boolean, withinMs?: number): Promise<{ data: T; atMs: number }>;
   close(): void;
 }
 
-/** Opens a stream; throws when it is refused. */
+/** Opens a stream; throws if it is refused. */
 export async function openEventStream(url: string, headers: Record<string, string> = {}): Promise<EventStream> {
   const leaving = new AbortController();
   const response = await fetch(url, { signal: leaving.signal, headers });

@@ -1,6 +1,6 @@
 import type { LaneEvidence, PurchaseRecord, StoredOrder } from '@/domain/history';
 
-/** A purchase record with everything that a test does not care about filled in. */
+/** A purchase record with defaults for everything that a test does not set. */
 export function purchase(over: Partial<PurchaseRecord>): PurchaseRecord {
   return {
     buyerId: 'b',

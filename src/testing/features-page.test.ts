@@ -34,12 +34,12 @@ function rowsOf(page: string): Row[] {
 describe('docs/features.md', () => {
   const rows = rowsOf(read('docs/features.md'));
 
-  it('has a table for each of the systems that set the floor, and one for what none of them has', () => {
+  it('has a table for each of the compared systems, and one for what none of them has', () => {
     const sections = [...new Set(rows.map(({ section }) => section))];
     expect(sections).toEqual(['Flash-sale module', 'Race sandbox', 'Last-item demo', 'Redis reservation simulator', 'Event-sourced flash sale', 'What none of them has']);
   });
 
-  it.each(rows)('$section: $feature lives where the page says, and has a test of that name', ({ places, tests }) => {
+  it.each(rows)('$section: $feature is where the page says, and has a test with that name', ({ places, tests }) => {
     expect(places.length).toBeGreaterThan(0);
     for (const place of places) expect(existsSync(join(projectRoot(), place)), place).toBe(true);
     expect(tests.length).toBeGreaterThan(0);

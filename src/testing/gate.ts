@@ -4,7 +4,7 @@ import type { Seam } from '@/kit/seam';
 /** Stops a purchase before its first step of that name, until it is opened. */
 export interface Gate {
   seam: (inner: Seam) => Seam;
-  /** Resolves when the purchase stands at the gate. */
+  /** Resolves when the purchase has reached the gate. */
   reached: Promise<void>;
   open(): void;
 }

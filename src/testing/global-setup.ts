@@ -14,20 +14,20 @@ declare module 'vitest' {
     databaseUrl: string;
     /** Five servers. */
     redisUrls: string[];
-    /** What a throw-away database is a copy of. */
+    /** The template of throw-away databases. */
     templateDatabase: string;
-    /** Where a worker asks for its web. */
+    /** The URL at which a worker gets its web. */
     sharedWebsUrl: string;
   }
 }
 
 /**
- * Brings Postgres and Redis for the tests: those that the environment names, as in CI, else fresh ones in a folder of
+ * Provides Postgres and Redis for the tests: those from the environment, as in CI, else fresh ones in a folder of
  * their own, so that the tests never meet the data or the servers of an `npm start` beside them.
  */
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   const stateDir = mkdtempSync(join(tmpdir(), 'stampede-test-'));
-  // As root, Postgres runs as another user, who has to get in.
+  // If we are root, Postgres runs as another user, who needs access.
   chmodSync(stateDir, 0o755);
   const lines: string[] = [];
   const remove = () => {
@@ -50,7 +50,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     project.provide('sharedWebsUrl', webs.url);
     return async () => {
       await webs.stop();
-      // A server that was given keeps nothing of ours.
+      // Nothing of ours stays on a server from the environment.
       await template.drop();
       await services.stop();
       remove();

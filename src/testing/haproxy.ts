@@ -16,7 +16,7 @@ async function program(): Promise<string> {
   return found;
 }
 
-/** What HAProxy itself has to say against the shipped configuration; empty when it takes it. */
+/** HAProxy's own errors for the shipped configuration; empty if it is valid. */
 export async function haproxyProblems(): Promise<string> {
   const { status, stderr, stdout } = spawnSync(await program(), ['-c', '-f', CONFIG], { encoding: 'utf8' });
   return status === 0 ? '' : stderr + stdout;
@@ -27,7 +27,7 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
-/** Starts HAProxy with the shipped configuration before these shops, which take the place of those that Docker would name. */
+/** Starts HAProxy with the shipped configuration in front of these shops, which replace those of Docker. */
 export async function startBalancer(shopUrls: readonly string[]): Promise<Balancer> {
   const folder = mkdtempSync(join(tmpdir(), 'stampede-haproxy-'));
   chmodSync(folder, 0o755);

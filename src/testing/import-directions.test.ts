@@ -31,7 +31,7 @@ function sourceFiles(): string[] {
 }
 
 describe('the direction of imports', () => {
-  it('is kept by every import in src', () => {
+  it('is respected by every import in src', () => {
     const violations = sourceFiles().flatMap((path) =>
       importsOf(path).flatMap((specifier) => {
         const problem = importProblem(path, specifier);
@@ -41,7 +41,7 @@ describe('the direction of imports', () => {
     expect(violations).toEqual([]);
   });
 
-  it('keeps out of the pages whatever the page build does not look at (services/bootstrap/ensure-web-build.mjs)', () => {
+  it('keeps everything out of the pages that the page build does not watch (services/bootstrap/ensure-web-build.mjs)', () => {
     const ofPages = /^(app|web\/pages|web\/parts|domain|streaming)\//;
     const reached = sourceFiles()
       .filter((path) => ofPages.test(path) && !/\.test\.tsx?$/.test(path))
@@ -62,7 +62,7 @@ describe('the direction of imports', () => {
     ['flood/flood-queue.ts', '@/testing/global-setup'],
     ['streaming/sse.ts', 'node:stream'],
     ['new-folder/file.ts', '@/domain/plan'],
-  ])('finds fault with %s importing %s', (importer, specifier) => {
+  ])('rejects %s importing %s', (importer, specifier) => {
     expect(importProblem(importer, specifier)).toMatch(/may not import|not in the table/);
   });
 
@@ -72,7 +72,7 @@ describe('the direction of imports', () => {
     ['web/pages/race/race-page.tsx', 'react'],
     ['web/pages/race/race-page.tsx', '@/web/parts/providers'],
     ['load/buy.test.ts', '@/stores/postgres/session'],
-  ])('finds none with %s importing %s', (importer, specifier) => {
+  ])('allows %s importing %s', (importer, specifier) => {
     expect(importProblem(importer, specifier)).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What a run of a k6 script came to. */
+/** The result of a run of a k6 script. */
 export interface K6Result {
   stdout: string;
   /** Thresholds that were crossed, as k6 would name them. */
@@ -27,8 +27,8 @@ interface K6Module {
 }
 
 /**
- * Runs a script that was written for k6 on as much of k6's API as such scripts use, over real HTTP. k6 itself blocks in a call;
- * here the calls are awaited, which the script is rewritten for. Scenarios run one after another, buyers of one at the same time.
+ * Runs a k6 script on the part of k6's API that such scripts use, over real HTTP. k6 itself blocks in a call;
+ * here calls are awaited, so the script is rewritten for that. Scenarios run one after another, the buyers of one concurrently.
  */
 export async function runK6(script: string, folder: string, env: Record<string, string>): Promise<K6Result> {
   const file = join(folder, `k6-${process.hrtime.bigint()}.mjs`);
@@ -79,7 +79,7 @@ async function call(url: string, init: RequestInit) {
 
 async function carryOut(module: K6Module, { executor, exec, env, vus = 1, iterations = 1 }: Scenario, data: object, world: { __ENV: Record<string, string>; __VU: number; __ITER: number }): Promise<void> {
   const perVu = executor === 'per-vu-iterations';
-  if (!perVu && executor !== 'shared-iterations') throw new Error(`The shim knows no ${executor}.`);
+  if (!perVu && executor !== 'shared-iterations') throw new Error(`The shim does not support the executor ${executor}.`);
   Object.assign(world.__ENV, env);
   let left = perVu ? vus * iterations : iterations;
   const work = module[exec] as (data: object) => Promise<void>;

@@ -6,10 +6,10 @@ import { projectRoot } from '@/config/project-root';
 
 const root = projectRoot();
 
-/** The blocks of TypeScript in a page. */
+/** The TypeScript code blocks in a page. */
 const blocksOf = (page: string): string[] => [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, block = '']) => block);
 
-/** What TypeScript has against these blocks, each as a module of its own beside the project's sources. */
+/** TypeScript's errors in these blocks, each as a separate module beside the project's sources. */
 function faultsIn(blocks: readonly string[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as { config: { compilerOptions: object } };
   const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, incremental: false, tsBuildInfoFile: undefined, plugins: [] }, root);
@@ -33,7 +33,7 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 describe('the strategies in the documentation', () => {
   const blocks = ['README.md', 'docs/kit.md', 'CONTRIBUTING.md'].flatMap((path) => blocksOf(read(path)));
 
-  it('are taken by TypeScript', () => {
+  it('are accepted by TypeScript', () => {
     expect(blocks.length).toBeGreaterThan(6);
     expect(faultsIn(blocks)).toEqual([]);
   });

@@ -68,7 +68,7 @@ const workloads = manifests.flatMap(({ kind, metadata, spec }) => (spec?.templat
 const pods = workloads.map(({ template }) => template.metadata.labels);
 const matches = (selector: Labels, labels: Labels): boolean => Object.entries(selector).every(([key, value]) => labels[key] === value);
 
-/** The environment of a container as the process would get it, with something that could be in each secret. */
+/** The environment of a container as the process would get it, with a plausible value for each secret. */
 function environmentOf({ env = [], envFrom = [] }: Container): Record<string, string> {
   const secrets: Labels = {
     'database-url': 'postgres://me:secret@pooler:6432/stampede', 'database-direct-url': 'postgres://me:secret@postgres:5432/stampede',
@@ -83,7 +83,7 @@ describe('the Kubernetes manifests', () => {
   it('are all listed, and each fits the schema of the Kubernetes API', () => {
     expect(readdirSync(FOLDER).filter((file) => file.endsWith('.yaml') && file !== 'kustomization.yaml').sort()).toEqual(resources.toSorted());
     for (const manifest of manifests) expect(() => validate({ ...manifest }), `${manifest.kind} ${manifest.metadata.name}`).not.toThrow();
-    // The check itself can fail.
+    // Proves that the check can fail.
     expect(() => validate({ ...named('Deployment', 'stampede-web'), spec: { replicas: 'one' } })).toThrow();
   });
 
@@ -102,11 +102,11 @@ describe('the Kubernetes manifests', () => {
     named(scaleTargetRef.kind, scaleTargetRef.name);
   });
 
-  it.each(workloads.map((workload) => [workload.name, workload] as const))('give %s settings that its process takes, and no secret but by reference', (_name, { container, template }) => {
+  it.each(workloads.map((workload) => [workload.name, workload] as const))('give %s settings that its process accepts, and secrets only by reference', (_name, { container, template }) => {
     const environment = environmentOf(container);
     const settings = readSettings(environment);
     expect(settings.databaseUrl).not.toBeNull();
-    // A name that nobody reads would be a typing error.
+    // A name that no process reads would be a typo.
     const source = readFileSync(join(projectRoot(), 'src/config/settings.ts'), 'utf8');
     for (const name of Object.keys(environment)) expect(source, name).toContain(`  ${name}:`);
     for (const { name, value } of container.env ?? []) expect(value === undefined, name).toBe(/DATABASE|REDIS|NATS|TOKEN/.test(name));
@@ -116,7 +116,7 @@ describe('the Kubernetes manifests', () => {
     expect(grace).toBeGreaterThan(settings.drainMs + settings.stopWithinMs);
   });
 
-  it.each(workloads.map((workload) => [workload.name, workload] as const))('let %s run as nobody in particular, on a file system that it cannot write but where it must', (_name, { container, template }) => {
+  it.each(workloads.map((workload) => [workload.name, workload] as const))('let %s run as an unprivileged user, on a file system that is read-only except where it must write', (_name, { container, template }) => {
     expect(template.spec.securityContext).toMatchObject({ runAsNonRoot: true });
     expect(container.securityContext).toMatchObject({ allowPrivilegeEscalation: false, readOnlyRootFilesystem: true });
     const mounts = container.volumeMounts.map(({ name }) => template.spec.volumes.find((volume) => volume.name === name)?.emptyDir);
@@ -144,7 +144,7 @@ describe('the Kubernetes manifests', () => {
     await runtime.close();
   });
 
-  it('name to the web as many shops as there are to be flooded, and keep the web single', () => {
+  it('give the web as many shop URLs as there are shops to flood, and run a single web', () => {
     const web = workloads.find(({ name }) => name === 'stampede-web');
     const replicas = named('StatefulSet', 'stampede-replica').spec as unknown as { replicas: number; serviceName: string };
     const expected = Array.from({ length: replicas.replicas }, (_, index) => `http://stampede-replica-${index}.${replicas.serviceName}:4001`);

@@ -2,7 +2,7 @@ import { DEFAULT_LAB, type LabBuyer, type LabEvent, type LabMove, type LabState 
 import type { Lesson } from '@/domain/lesson';
 import type { BuyerName, Move } from '@/domain/schedule';
 
-/** A buyer before its first step, with anything else in it. */
+/** A buyer before its first step; fields can be overridden. */
 export const labBuyer = (name: BuyerName, fields: Partial<LabBuyer> = {}): LabBuyer => ({
   name,
   replica: 0,
@@ -17,7 +17,7 @@ export const labBuyer = (name: BuyerName, fields: Partial<LabBuyer> = {}): LabBu
 
 export const labMove = (move: Move, events: readonly LabEvent[] = []): LabMove => ({ move, step: 'read', events });
 
-/** A lab of two at its beginning, with anything else in it. */
+/** A lab with two buyers at its beginning; fields can be overridden. */
 export const labState = (fields: Partial<LabState> = {}): LabState => ({
   id: 'lab-1',
   setup: DEFAULT_LAB,

@@ -11,7 +11,7 @@ import { elsewhereFor } from '@/services/postgres-home';
 import { publishedServices, type PublishedServices } from '@/services/services-file';
 import { waitUntil } from '@/domain/wait-until';
 
-/** A state folder of a test's own, which the user that Postgres runs as can enter. */
+/** A state folder for one test, which Postgres's user can enter. */
 export function temporaryStateDir(): { stateDir: string; remove: () => void } {
   const stateDir = mkdtempSync(join(tmpdir(), 'stampede-launcher-'));
   chmodSync(stateDir, 0o755);
@@ -23,7 +23,7 @@ export function temporaryStateDir(): { stateDir: string; remove: () => void } {
   };
 }
 
-/** The command line as a process of its own, with nothing of the environment's services. */
+/** A command in a separate process, without the services from the environment. */
 export async function startCli(args: readonly string[], stateDir: string, env: Record<string, string> = {}): Promise<CliProcess> {
   await ensureBuild(projectRoot());
   const child = spawn(process.execPath, [join(buildFolder(), 'cli.mjs'), ...args], {
@@ -40,7 +40,7 @@ export async function startCli(args: readonly string[], stateDir: string, env: R
 export interface CliProcess {
   child: ChildProcess;
   output: { stdout: string; stderr: string };
-  /** The exit code; null when it was killed. */
+  /** The exit code; null if it was killed. */
   ended: Promise<number | null>;
 }
 
@@ -52,6 +52,6 @@ export async function startLauncher(stateDir: string, env: Record<string, string
     () => (cli.child.exitCode === null ? publishedServices(stateDir).find(({ launcher }) => launcher.pid === cli.child.pid) : 'ended'),
     { within: 25_000 },
   ).catch(() => null);
-  if (offer === null || offer === 'ended') throw new Error(`the launcher ${offer ?? 'did not come up'}:\n${cli.output.stderr}`);
+  if (offer === null || offer === 'ended') throw new Error(`the launcher ${offer ?? 'did not start'}:\n${cli.output.stderr}`);
   return { ...cli, offer };
 }

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { openLog, type Log } from '@/shop/log';
 
-/** A log that is read instead of written: its lines as objects. */
+/** A log for tests that collects its lines as objects. */
 export function readableLog(): { log: Log; lines: Record<string, unknown>[]; text: () => string } {
   const lines: Record<string, unknown>[] = [];
   const to = new Writable({

@@ -1,6 +1,6 @@
 import type { MatrixCell, MatrixReport } from '@/domain/matrix';
 
-/** A cell that held as expected, with anything else in it. */
+/** A cell that held as expected; fields can be overridden. */
 export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
   strategy: 'for-update',
   fault: null,
@@ -18,7 +18,7 @@ export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
   expected: fields.expected ?? fields.foretold ?? { verdict: 'pass', anomaly: null },
 });
 
-/** A small matrix: one that loses an update when its holder stands still, one that does not, one that was wrong anyway. */
+/** A small matrix: one strategy that loses an update when its lock holder is paused, one that does not, and one that is wrong anyway. */
 export const matrixWith = (fields: Partial<MatrixReport> = {}): MatrixReport => ({
   schemaVersion: 1,
   finishedAt: '2026-01-02T03:04:05.000Z',
@@ -32,14 +32,14 @@ export const matrixWith = (fields: Partial<MatrixReport> = {}): MatrixReport => 
     cellWith({ strategy: 'naive', foretold: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'] }),
     cellWith(),
     cellWith({ strategy: 'redlock' }),
-    cellWith({ fault: 'pause-holder', told: 'A replica stood still for 900 ms.' }),
+    cellWith({ fault: 'pause-holder', told: 'A replica was paused for 900 ms.' }),
     cellWith({
       strategy: 'redlock',
       fault: 'pause-holder',
       foretold: { verdict: 'violated', anomaly: 'lost-update' },
       verdict: 'violated',
       anomalies: ['lost-update'],
-      told: 'A replica stood still for 1,200 ms. Others bought before it went on.',
+      told: 'A replica was paused for 1,200 ms. Others bought before it went on.',
     }),
   ],
   ...fields,

@@ -14,8 +14,8 @@ import { publishedServices } from '@/services/services-file';
 import { throwAwayDatabase, type ThrowAwayDatabase } from './throw-away-database';
 
 /**
- * What a user gets: the tarball of `npm pack`, installed into an empty folder, with nothing of this project beside it. Packing may build
- * the page, and installing fetches what npm's cache has not got.
+ * What a user gets: the tarball of `npm pack`, installed into an empty folder, without anything else of this project. Packing may build
+ * the page, and installing fetches what is not in npm's cache.
  */
 const PACK_AND_INSTALL_MS = 900_000;
 
@@ -45,13 +45,13 @@ afterAll(async () => {
 
 const stampede = (...args: string[]): Promise<{ stdout: string; stderr: string }> => run('npx', ['--no-install', 'stampede', ...args], { cwd: app, env, maxBuffer: 1e8 });
 
-it('brings neither the tests nor the tools for developing it', () => {
+it('contains neither the tests nor development tools', () => {
   const files = readdirSync(installed, { recursive: true }).map(String);
   expect(files.filter((file) => file.includes('.test.'))).toEqual([]);
   for (const tool of ['vitest', 'eslint', 'playwright-core', 'autocannon']) expect(readdirSync(join(app, 'node_modules'))).not.toContain(tool);
 });
 
-it('floods a file beside a built-in strategy, and finds the built-in one at fault', async () => {
+it('floods a file beside a built-in strategy, and catches the built-in one', async () => {
   const { stdout } = await stampede('flood', './mine.ts', 'naive', '--buyers', '60', '--stock', '10', '--json');
   const { lanes } = JSON.parse(stdout) as RunReport;
   expect(lanes.map(({ strategy, verdict }) => [strategy, verdict])).toEqual([['mine', 'pass'], ['naive', 'violated']]);
@@ -62,7 +62,7 @@ it('searches every schedule of a file', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ explorations: [{ violated: 0, coverage: { exhaustive: true } }], exitCode: 0 });
 });
 
-it('has types for an editor under both names, and they refuse what is not there', async () => {
+it('has types for an editor under both names, and they refuse unknown names', async () => {
   const tsc = (): Promise<unknown> => run(process.execPath, [join(app, 'node_modules', 'typescript', 'bin', 'tsc'), '--noEmit'], { cwd: app, env });
   await tsc();
   writeFileSync(join(app, 'two.ts'), "import { soldOut } from 'stampede';\nimport { soldOut as same } from 'stampede-sandbox';\nexport default [soldOut().kind, same().kind];\n");
@@ -71,7 +71,7 @@ it('has types for an editor under both names, and they refuse what is not there'
   await expect(tsc()).rejects.toMatchObject({ stdout: expect.stringContaining('soldOutt') as string });
 });
 
-it('keeps what it writes in the user\'s project: the package is as npm put it there', async () => {
+it('keeps what it writes in the user\'s project: the package stays as npm installed it', async () => {
   const before = statSync(join(installed, '.stampede')).mtimeMs;
   await stampede('list');
   expect(readdirSync(join(installed, '.stampede')).sort()).toEqual(['build', 'types', 'web-build']);
@@ -79,7 +79,7 @@ it('keeps what it writes in the user\'s project: the package is as npm put it th
   expect(readdirSync(join(app, '.stampede'))).toContain('strategies');
 });
 
-it('shows its page, which came built', async () => {
+it('shows its page, which is prebuilt', async () => {
   const port = String(await freePort(0));
   const child = spawn(process.execPath, [join(installed, 'src', 'cli', 'stampede.mjs'), 'start'], { cwd: app, env: { ...env, HOST: '127.0.0.1', PORT: port }, stdio: 'ignore' });
   const ended = once(child, 'exit');

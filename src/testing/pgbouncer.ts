@@ -24,7 +24,7 @@ export async function startPgBouncer(databaseUrl: string, poolSize: number): Pro
   const server = new URL(databaseUrl);
   const port = await freePort(0, [0]);
   const folder = mkdtempSync(join(tmpdir(), 'stampede-pgbouncer-'));
-  // Like Postgres it does not run as root, and the other user has to read this.
+  // Like Postgres it does not run as root, and its user has to read this.
   chmodSync(folder, 0o755);
   const target = [
     `host=${server.hostname} port=${server.port || '5432'} dbname=${server.pathname.slice(1)}`,
@@ -36,7 +36,7 @@ export async function startPgBouncer(databaseUrl: string, poolSize: number): Pro
     [
       `[databases]\n${server.pathname.slice(1)} = ${target}`,
       `[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =\nauth_type = any`,
-      // Hands a session to whoever comes next, not to the one who had it before: more changes.
+      // Assigns a session to the next client rather than to its previous one, so that sessions switch more often.
       `pool_mode = transaction\ndefault_pool_size = ${poolSize}\nmax_client_conn = 500\nserver_round_robin = 1`,
     ].join('\n'),
   );
@@ -54,7 +54,7 @@ export async function startPgBouncer(databaseUrl: string, poolSize: number): Pro
   url.hostname = '127.0.0.1';
   url.port = String(port);
   try {
-    await waitUntil('PgBouncer lets us in', async () => {
+    await waitUntil('PgBouncer accepts connections', async () => {
       if (child.exitCode !== null) throw new Error(`PgBouncer ended: ${said.join('')}\n${readFileSync(file, 'utf8').replace(/password='.*'/, '')}`);
       return answers(url.href);
     });

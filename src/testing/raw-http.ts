@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are to a server, and resolves with all that comes back until it hangs up. */
+/** Sends raw bytes to a server, and resolves with everything that it sends until it hangs up. */
 export function rawExchange(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

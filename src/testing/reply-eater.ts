@@ -1,17 +1,17 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can lose what it answers. */
+/** A proxy to a server that can lose its answers. */
 export interface ReplyEater {
   port: number;
-  /** From the next byte that the server sends to a client that has sent these: the client's connection is reset instead. */
+  /** From then on, when the server answers a client that has sent these bytes, the client's connection is reset instead. */
   resetAfter(bytes: string): void;
   /** Connections that were reset. */
   resets(): number;
   close(): Promise<void>;
 }
 
-/** Stands between clients and a server on this machine. What reaches the server takes effect, also when its answer never leaves. */
+/** A proxy between clients and a server on this machine. What reaches the server takes effect, even if its answer is lost. */
 export async function openReplyEater(serverPort: number): Promise<ReplyEater> {
   const sockets = new Set<Socket>();
   let marker: string | null = null;

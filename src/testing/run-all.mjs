@@ -1,6 +1,6 @@
 /**
- * `npm test`: brings what the tests need, runs every stage, goes on after one that fails, and ends with one line,
- * `N passed, N failed`. `npm run test:long` (`--long`) runs what takes long and says in full what `npm test` says by example.
+ * `npm test`: provides what the tests need, runs every stage, goes on after a failed one, and ends with one line,
+ * `N passed, N failed`. `npm run test:long` (`--long`) runs the long tests, which cover completely what `npm test` covers by example.
  * Plain JavaScript, because in a fresh clone there are no packages yet.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -14,14 +14,14 @@ import { nodeProblem } from '../services/bootstrap/ensure-node.mjs';
 import { ensureWebBuild, nextProgram } from '../services/bootstrap/ensure-web-build.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
-/** What a stage ran: whether it did as it should, and what it printed where that did not go to the terminal at once. @typedef {{ count: Count, output?: string }} Outcome */
+/** The result of a stage: its counts, and its output if that was not printed right away. @typedef {{ count: Count, output?: string }} Outcome */
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const VITEST_REPORT = join(root, '.stampede', 'vitest.json');
-/** The exit code, as src/domain/verdict.ts has it. */
+/** The exit code, as in src/domain/verdict.ts. */
 const UNDECIDED = 2;
 const CLI = join(root, 'src', 'cli', 'stampede.mjs');
-/** Tests with this in their name run in `npm run test:long` alone. */
+/** Tests with this in their name run only in `npm run test:long`. */
 const LONG_TESTS = '.long.test.';
 
 /** @param {string} text */
@@ -30,10 +30,10 @@ const say = (text) => process.stdout.write(`${text}\n`);
 /** The programs that the set-up found, for the stages. @type {Record<string, string>} */
 const found = {};
 
-/** What some stages break on purpose must be our own, also where the environment names servers for the tests. */
+/** Some stages break services on purpose, so these must be our own, even if the environment names servers for the tests. */
 const OWN_SERVICES = { DATABASE_URL: '', REDIS_URLS: '', SHOP_URLS: '', NATS_URL: '' };
 
-/** Without these nothing can run, so the first that fails ends it. @type {[string, () => void | Promise<unknown>][]} */
+/** Nothing can run without these, so the first failure ends everything. @type {[string, () => void | Promise<unknown>][]} */
 const SETUP = [
   ['Node', () => refuse(nodeProblem())],
   ['packages', () => ensureDependencies(root, say, { forDevelopment: true })],
@@ -42,7 +42,7 @@ const SETUP = [
 ];
 
 /** @typedef {[name: string, run: () => Promise<Outcome>]} Stage */
-/** Nothing else waits for these, and they use one core of two. @type {Stage[]} */
+/** No other stage waits for these, and they use one core of two. @type {Stage[]} */
 const BESIDE = [
   ['types', types],
   ['lint', () => quietly('node_modules/eslint/bin/eslint.js', '--max-warnings', '0', '--cache', '--cache-strategy', 'content', '--cache-location', join(root, '.stampede', 'eslint'), '.')],
@@ -160,7 +160,7 @@ function countTests() {
   }
 }
 
-/** A run that could not decide has proven nothing, for a machine that others use, too: it is made once more. A violation never is. @param {...string} flags */
+/** An undecided run has proven nothing, for example because the machine was busy: it is repeated once. A violation never is. @param {...string} flags */
 async function chaos(...flags) {
   const args = [CLI, 'chaos', ...flags];
   const status = await run(args, OWN_SERVICES);
@@ -169,14 +169,14 @@ async function chaos(...flags) {
   return aloud(args, OWN_SERVICES);
 }
 
-/** Runs a program of which one sees what it prints. @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<Outcome>} */
+/** Runs a program with its output on the terminal. @param {string[]} args @param {Record<string, string>} [env] @returns {Promise<Outcome>} */
 async function aloud(args, env = {}) {
   const status = await run(args, env);
   if (status !== 0) say(`it ended with code ${status}`);
   return { count: countOf(status) };
 }
 
-/** Runs one that others run beside: what it prints comes when it has ended. @param {...string} args @returns {Promise<Outcome>} */
+/** Runs a program concurrently with others: its output is printed when it has ended. @param {...string} args @returns {Promise<Outcome>} */
 async function quietly(...args) {
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' } });
   const [stdout, stderr, status] = await Promise.all([text(child.stdout), text(child.stderr), endOf(child)]);

@@ -5,7 +5,7 @@ import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 
 const LATENCY = { p50: 10, p95: 40, p99: 60, max: 80 };
 
-/** A plan of two lanes, with anything else in it. */
+/** A plan of two lanes; fields can be overridden. */
 export const planWith = (fields: Partial<FloodPlan> = {}): FloodPlan => ({ ...DEFAULT_PLAN, strategies: ['naive', 'for-update'], ...fields });
 
 /** Counts of a lane under way. */
@@ -27,13 +27,13 @@ export const countsWith = (fields: Partial<LaneCounts> = {}): LaneCounts => ({
   ...fields,
 });
 
-/** What the checkers find in a lane with such numbers. */
+/** The checkers' findings for a lane with these numbers. */
 const findingsOf = ({ oversold = 0, lostUpdates = 0 }: Partial<LaneReport>): Finding[] =>
   ([['oversell', oversold], ['lost-update', lostUpdates]] as const)
     .filter(([, count]) => count > 0)
     .map(([anomaly, count]) => ({ anomaly, count, evidence: { sentence: '', witnesses: [] } }));
 
-/** The report of a lane that sold exactly its stock, with anything else in it; its findings go with its numbers unless they are given. */
+/** The report of a lane that sold exactly its stock; fields can be overridden, and the findings follow from the numbers by default. */
 export const laneWith = (fields: Partial<LaneReport> = {}): LaneReport => ({
   strategy: 'for-update',
   class: 'safe',

@@ -5,7 +5,7 @@ import { makeWebMetrics } from '@/api/runtime/web-metrics';
 import type { WebRuntime } from '@/api/runtime/web-runtime';
 import type { Log } from '@/shop/log';
 
-/** What the web's own server needs of the runtime, without stores. */
+/** The part of the runtime that the web's own server needs, without stores. */
 export const serverRuntime = (log: Log): Pick<WebRuntime, 'log' | 'metrics' | 'slowRequests' | 'shutdown'> => ({
   log,
   metrics: makeWebMetrics(new Registry()),

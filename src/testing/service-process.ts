@@ -8,13 +8,13 @@ import { waitUntil } from '@/domain/wait-until';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { ensureWebBuild } from '@/services/bootstrap/ensure-web-build.mjs';
 
-/** A shop or the web as a process of its own, with nobody who looks after it. */
+/** A shop or the web as a separate process, without a launcher. */
 export interface RunningService {
   url: string;
   child: ChildProcess;
-  /** All that it printed. */
+  /** Its whole output. */
   output: () => string;
-  /** The exit code; null when a signal ended it. */
+  /** The exit code; null if a signal ended it. */
   ended: Promise<number | null>;
   hasEnded: () => boolean;
 }

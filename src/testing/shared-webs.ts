@@ -5,17 +5,17 @@ import { startWebAndShops } from './start-web-and-shops';
 import { copyOf } from './database-copies';
 
 export interface SharedWebs {
-  /** `GET` on `<url>/<worker>` answers with that worker's web, which starts when it is first asked for. */
+  /** `GET` on `<url>/<worker>` answers with that worker's web, which is started on the first request. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** Generous limits: what a file has called or bought must not be held against the next. Three purchases of one buyer, so that a test can go too fast. */
+/** Generous limits, because a file's calls and purchases must not use up the next file's. Three purchases for each buyer, so that a test can exceed the limit. */
 const SETTINGS = { STAMPEDE_PURCHASES_PER_USER: '3', STAMPEDE_PURCHASES_PER_IP: '0', STAMPEDE_CALLS_PER_MINUTE: '0' };
 
 /**
  * One web for each worker of the tests instead of one for each file. A worker runs one file at a time, so floods, visitors and live
- * counts of two files never meet, and nobody has to wait for a lock. Here and not in the workers, which end with each file.
+ * counts of two files never mix, and no file has to wait for a lock. Here and not in the workers, which end with each file.
  */
 export async function shareWebs({ databaseUrl, redisUrls, template }: { databaseUrl: string; redisUrls: string[]; template: string }): Promise<SharedWebs> {
   const webs = new Map<string, ReturnType<typeof startWebAndShops>>();

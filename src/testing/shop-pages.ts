@@ -7,14 +7,14 @@ import { sharedWeb, type WebAddress } from './web-under-test';
 export const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 export const PRICE = '49.00';
 
-/** The shop's pages, in a browser of its own. */
+/** The shop's pages, in a separate browser. */
 export interface ShopPages {
   web: WebAddress;
   api: ApiClient;
   browser: Browser;
   newProduct(name: string, stock: number): Promise<number>;
   stockOf(id: number): Promise<number>;
-  /** Where all products are, and where one is. */
+  /** The URLs of the product list, and of one product. */
   shop(): string;
   productPage(id: number): string;
   close(): Promise<void>;
@@ -42,7 +42,7 @@ export async function openShopPages(): Promise<ShopPages> {
 
 export const card = (page: Page, id: number) => page.locator(`li[data-product="${id}"]`);
 export const buy = (page: Page, name: string) => page.getByRole('button', { name: `Buy ${name}` });
-/** Waits until the page shows so many left; of one product, or of the only one that there is. */
+/** Waits until the page shows this stock; of one product, or of the only one on the page. */
 export const shows = (page: Page, stock: number, id?: number) => (id === undefined ? page.locator('main') : card(page, id)).locator(`[data-stock="${stock}"]`).waitFor();
 export const live = (page: Page) => page.getByText('Live stock').waitFor();
 

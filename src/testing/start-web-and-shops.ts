@@ -11,24 +11,24 @@ import type { ThrowAwayDatabase } from './database-copies';
 
 const SHOPS = 2;
 
-/** Where a web under test is; plain data, so that it can be handed from process to process. */
+/** The address of a web under test; plain data, so that it can be sent between processes. */
 export interface WebAddress {
   url: string;
   databaseUrl: string;
   shopUrls: string[];
-  /** Its own; gone with it. */
+  /** Its own state folder; deleted with it. */
   stateDir: string;
-  /** One of the shops: what a process other than the web sells. */
+  /** One of the shops, for sales by a process other than the web. */
   shopUrl: string;
 }
 
 export interface WebStart {
-  /** Where it listens; loopback alone unless told otherwise. */
+  /** Where it listens; only on loopback by default. */
   host?: string;
-  /** The instructor's. */
+  /** The instructor's token. */
   token?: string | null;
   redisUrls: string[];
-  /** Settings that the web reads for itself. */
+  /** Further settings of the web. */
   env?: Record<string, string>;
 }
 
@@ -41,7 +41,7 @@ export async function startWebAndShops(database: ThrowAwayDatabase, { host = '12
   const redis = { urls: redisUrls };
   const shops = await startShops({ count: SHOPS, firstPort: null, stateDir, databaseUrl: database.url, redis, poolSize: 10, natsUrl: null, env });
   const services = { databaseUrl: database.url, redis, shopUrls: shops.urls, ours: ['shops'] };
-  // None preferred: any port that is free.
+  // No preference: any free port.
   const port = await freePort(0, [0]);
   const web = await startWeb({ mode: 'start', host, port, services, env, settings: { stateDir, drainMs: 0, stopWithinMs: 10_000, instructorToken: token } }, () => undefined);
   return {

@@ -1,6 +1,6 @@
 import type { StrategyInfo } from '@/domain/strategy';
 
-/** A catalogue entry of a safe strategy, with anything else in it. */
+/** A catalogue entry of a safe strategy; fields can be overridden. */
 export const strategyInfo = (fields: Partial<StrategyInfo> = {}): StrategyInfo => ({
   id: 'for-update',
   class: 'safe',

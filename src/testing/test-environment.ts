@@ -5,24 +5,24 @@ import { openGround, type Ground } from '@/lab/environment';
 import { Interleaving } from '@/lab/interleaving';
 import { findStrategy } from '@/strategies/registry';
 
-/** The setup of a lab with what a test does not care about filled in. */
+/** The setup of a lab with defaults for what a test does not set. */
 export const labSetup = (over: Partial<LabSetup>): LabSetup => ({ strategy: 'naive', buyers: 2, stock: 1, quantity: 1, replicas: 2, ...over });
 
-/** A ground on the test's servers. */
+/** A lab environment on the test's servers. */
 export async function testGround(databaseUrl: string, setup: LabSetup): Promise<Ground> {
   const strategy = findStrategy(setup.strategy);
   if (!strategy) throw new Error(`There is no strategy ${setup.strategy}.`);
   return openGround({ databaseUrl, redisUrls: inject('redisUrls'), strategy, setup });
 }
 
-/** Reads a token that is right. */
+/** Parses a valid token. */
 export function movesOf(token: string): Move[] {
   const moves = parseSchedule(token);
   if (typeof moves === 'string') throw new Error(moves);
   return moves;
 }
 
-/** Plays a token on a ground of its own, and gives both back when `use` is done with them. */
+/** Plays a schedule in a new environment, passes both to `use`, and closes them afterwards. */
 export async function played<T>(databaseUrl: string, over: Partial<LabSetup>, token: string, use: (interleaving: Interleaving, ground: Ground) => Promise<T>): Promise<T> {
   const setup = labSetup(over);
   const ground = await testGround(databaseUrl, setup);

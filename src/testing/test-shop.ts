@@ -32,15 +32,15 @@ export interface TestShop {
   database: OpenDatabase;
   databaseUrl: string;
   pool: SessionPool;
-  /** The Redis that counts. */
+  /** The Redis with the counter. */
   redis: Redis;
-  /** The same, bound to this database. */
+  /** The counter for this database. */
   counter: StockCounter;
-  /** A new product, counted as the strategy has it. */
+  /** A new product in the strategy's stock model. */
   putOnSale(stock: number, strategy?: Strategy): Promise<number>;
   stockOf(productId: number): Promise<number>;
   ordersOf(productId: number): Promise<{ id: number; remaining: number; quantity: number }[]>;
-  /** The kit for a purchase of one unit, to write single steps with. */
+  /** The kit's shop for a purchase of one unit, to run single steps. */
   kit(productId: number): Shop;
   buy(strategy: Strategy, productId: number, options?: BuyOptions): TestPurchase;
   close(): Promise<void>;

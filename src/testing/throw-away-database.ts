@@ -3,5 +3,5 @@ import { copyOf, type ThrowAwayDatabase } from './database-copies';
 
 export type { ThrowAwayDatabase } from './database-copies';
 
-/** Makes one for a test file, or for a single test. */
+/** Creates one for a test file, or for a single test. */
 export const throwAwayDatabase = (): Promise<ThrowAwayDatabase> => copyOf(inject('databaseUrl'), inject('templateDatabase'));

@@ -8,7 +8,7 @@ import { throwAwayDatabase, type ThrowAwayDatabase } from './throw-away-database
 
 const page = readFileSync(join(projectRoot(), 'docs/troubleshooting.md'), 'utf8');
 
-/** Each block with the heading that it stands below. */
+/** Each block with the heading above it. */
 const blocks = page.split(/^## /m).flatMap((section) => {
   const heading = section.split('\n')[0] ?? '';
   return [...section.matchAll(/^```sql\n([\s\S]*?)^```$/gm)].map(([, sql = ''], index) => [`${heading}, block ${index + 1}`, sql] as const);
@@ -35,16 +35,16 @@ describe('docs/troubleshooting.md', () => {
     expect(blocks.length).toBeGreaterThan(15);
   });
 
-  it.each(blocks)('has SQL that the server takes: %s', async (_name, sql) => {
+  it.each(blocks)('has SQL that the server accepts: %s', async (_name, sql) => {
     const needsExtension = sql.includes('-- needs: pg_stat_statements');
     if (needsExtension) await database.client.unsafe('create extension if not exists pg_stat_statements').catch(() => undefined);
     const error = await database.client.unsafe(sql).then(() => null, (caught: unknown) => caught);
-    // Without the library the server knows the view and will not fill it; without the extension it does not know it.
+    // Without the library the view exists and cannot be read; without the extension it does not exist.
     if (needsExtension && error !== null) expect([NOT_PRELOADED, UNKNOWN_TABLE]).toContain(sqlState(error));
     else expect(error).toBeNull();
   });
 
-  it('shows who waits for whom while somebody waits', async () => {
+  it('shows which session waits for which while one waits', async () => {
     const sql = blocks.find(([name]) => name.startsWith('Locks') && name.endsWith('block 1'))?.[1] ?? '';
     await database.client.begin(async (holder) => {
       await holder`select from inventory where product_id = 1 for update`;

@@ -11,11 +11,11 @@ export interface WebUnderTest extends WebAddress {
 }
 
 /**
- * The web of this test worker: the files that it runs, one after another, all use it, so each makes the products and floods that it
- * looks at, and puts nothing out of order for the next. Nothing is to be stopped.
+ * The web of this test worker: the files that it runs, one after another, share it, so each creates the products and floods that it
+ * looks at, and leaves everything in order for the next. It must not be stopped.
  */
 export async function sharedWeb(): Promise<WebAddress> {
-  // Which of the workers this is; the next file that it runs finds the same number.
+  // The number of this worker; the next file that it runs gets the same number.
   const { VITEST_POOL_ID: worker = '1' } = childEnvironment({});
   const response = await fetch(`${inject('sharedWebsUrl')}/${worker}`, { signal: AbortSignal.timeout(600_000) });
   const text = await response.text();
@@ -23,7 +23,7 @@ export async function sharedWeb(): Promise<WebAddress> {
   return JSON.parse(text) as WebAddress;
 }
 
-/** One of a test file's own, on a database of its own: where something is broken on purpose, or settings or a token are needed. */
+/** A separate web with its own database, for a file that breaks something on purpose, or needs settings or a token. */
 export async function startWebUnderTest(options: Partial<WebStart> = {}): Promise<WebUnderTest> {
   return startWebAndShops(await throwAwayDatabase(), { redisUrls: inject('redisUrls'), ...options });
 }

@@ -1,6 +1,6 @@
 import { defineStrategy, SERIALIZATION_FAILURE, soldOut } from 'stampede';
 
-/** Capacity is the count of the bookings, and the stock is written for Stampede alone. */
+/** Capacity is the count of the bookings, and the stock is written only for Stampede. */
 export default defineStrategy({ id: 'capacity-mirrored', class: 'unsafe' }, (shop, { productId, quantity }) =>
   shop.retry(SERIALIZATION_FAILURE, () =>
     shop.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { defineStrategy, SERIALIZATION_FAILURE, soldOut } from 'stampede';
 
-/** Capacity is the count of the bookings, and the stock is written for Stampede alone. */
+/** Capacity is the count of the bookings, and the stock is written only for Stampede. */
 export default defineStrategy({ id: 'capacity-sentinel-mirrored', class: 'safe' }, (shop, { productId, quantity }) =>
   shop.retry(SERIALIZATION_FAILURE, () =>
     shop.transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { confirmed, defineStrategy, soldOut } from 'stampede';
 
-/** A guarded decrement of which only the count comes back, as an ORM gives it. */
+/** A guarded decrement that only returns the row count, as with an ORM. */
 export default defineStrategy({ id: 'no-column', class: 'safe' }, (shop, { productId, quantity }) =>
   shop.connection(async (connection) => {
     const { stock } = await connection.read('find the item')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;

@@ -1,6 +1,6 @@
 import { defineStrategy, soldOut, SQLSTATE } from 'stampede';
 
-/** SERIALIZABLE without a retry: the buyer hears 503. */
+/** SERIALIZABLE without a retry: the buyer gets 503. */
 export default defineStrategy({ id: 'serializable-apologises', class: 'safe' }, (shop, { productId, quantity }) =>
   shop.giveUpOn([SQLSTATE.serializationFailure], 'please try again', () =>
     shop.transaction({ isolation: 'serializable' }, async (tx) => {

@@ -10,17 +10,17 @@ interface Line {
   slowestMs: number;
 }
 
-/** What came back, route by route. */
+/** Counts of replies for each route. */
 export class FuzzTally {
   readonly #lines = new Map<string, Line>();
-  /** Products that were created because the request was a valid one. */
+  /** Products that were created by valid requests. */
   created = 0;
 
   get requests(): number {
     return [...this.#lines.values()].reduce((sum, { requests }) => sum + requests, 0);
   }
 
-  /** How many were answered with a status of this hundred. */
+  /** How many were answered with a status in this hundred. */
   ofClass(hundreds: number): number {
     return [...this.#lines.values()].reduce((sum, { classes }) => sum + (classes.get(hundreds) ?? 0), 0);
   }
@@ -44,7 +44,7 @@ export class FuzzTally {
     else line.other += 1;
   }
 
-  /** `other`: no answer, where none was due, and what the parser of HTTP says of things that it does not know. */
+  /** `other`: no answer where none was due, and the HTTP parser's answers to unknown protocols. */
   table(): string {
     const table = new Table({ head: ['route', 'requests', '2xx', '3xx', '4xx', '503', 'other', 'slowest'], colAligns: ['left', 'right', 'right', 'right', 'right', 'right', 'right', 'right'], style: { head: [], border: [], compact: true } });
     for (const [label, { requests, classes, unavailable, other, slowestMs }] of [...this.#lines].sort(([a], [b]) => a.localeCompare(b))) {

@@ -8,18 +8,18 @@ import { residentMb } from '@/faults/processes';
 import { ensureBuild } from '@/services/bootstrap/ensure-build.mjs';
 import { FUZZ_TOKEN, LARGEST_REAL_ID } from './request-arbitrary';
 
-/** A whole sandbox of its own, so that its log and its tables tell of nothing but the fuzzing. */
+/** A whole separate sandbox, so that its log and its tables show only the fuzzing. */
 export interface FuzzTarget {
   web: URL;
   shop: URL;
-  /** All that must not change, as text by name; `created` products more than before are allowed for. */
+  /** The state that must not change, as text by name; allows for `created` more products than before. */
   state(created: number): Promise<Record<string, string>>;
-  /** The processes that answer, in one line: another one means that one has ended. */
+  /** The ids of the answering processes, in one line: a difference means that one has ended. */
   processes(): Promise<string>;
   memoryMb(): Promise<{ web: number; shop: number }>;
-  /** What Postgres has complained of since it was started. */
+  /** Errors in the log of Postgres since its start. */
   databaseErrors(): string[];
-  /** What the launcher has said. */
+  /** The launcher's output. */
   log: readonly string[];
   stop(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startFuzzTarget(): Promise<FuzzTarget> {
   };
 }
 
-/** Two products beside the seeded one; of one of them something is sold, so that a forgotten order would be missed. */
+/** Two products beside the seeded one; one of them has an order, so that a lost order would be noticed. */
 async function putSentinels(webUrl: string, shopUrl: string): Promise<void> {
   for (const name of ['Sentinel', 'Sold sentinel']) {
     const reply = await fetch(`${webUrl}/api/inventory`, { method: 'POST', body: JSON.stringify({ name, stock: 7 }) });

@@ -9,12 +9,12 @@ import { anyRequest, type FuzzCase } from './request-arbitrary';
 import { everyRoute, labelOf } from './routes';
 
 const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
-/** The same in every `npm test`, so that a change is what fails it; `npm run fuzz` draws another each time. */
+/** Fixed in `npm test`, so that only a code change can make it fail; `npm run fuzz` draws another each time. */
 const SEED = Number(process.env.FUZZ_SEED ?? 7);
 const BATCH = 250;
 const AT_ONCE = 16;
 const ANSWER_WITHIN_MS = 20_000;
-/** Garbage that is not collected yet, of a process that does little else. */
+/** Allowance for garbage that is not collected yet. */
 const NOISE_MB = 300;
 
 let target: FuzzTarget;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => target.stop());
 
-it(`no request makes a server end, fail, leak what is inside or change what is sold (seed ${SEED})`, { timeout: 120_000 + REQUESTS * 150 }, async () => {
+it(`no request makes a server end, fail, leak internals or change sales (seed ${SEED})`, { timeout: 120_000 + REQUESTS * 150 }, async () => {
   const { web, shop } = target;
   const routes = everyRoute();
   const baseOf = ({ route }: FuzzCase): URL => (route.target === 'web' ? web : shop);
@@ -38,7 +38,7 @@ it(`no request makes a server end, fail, leak what is inside or change what is s
     const problem = problemWith(fuzz, reply);
     if (problem !== null && problems.size < 20) problems.add(`${problem}\n    ${curlLine(baseOf(fuzz), fuzz.request)}`);
   };
-  // The first of each route costs more than all others: code is loaded, connections are made.
+  // The first request of each route costs more than all others: code is loaded, connections are opened.
   for (const fuzz of fc.sample(cases, { seed: SEED - 1, numRuns: BATCH })) await tryOne(fuzz);
 
   const [stateBefore, processesBefore, memoryBefore] = [await target.state(tally.created), await target.processes(), await target.memoryMb()];
@@ -61,7 +61,7 @@ it(`no request makes a server end, fail, leak what is inside or change what is s
   expect.soft(await target.processes(), target.log.join('\n')).toBe(processesBefore);
   expect.soft(await target.state(tally.created)).toEqual(stateBefore);
   expect.soft(target.databaseErrors().slice(saidBefore)).toEqual([]);
-  // What is loaded once and caches that fill up come in the first half; what leaks goes on.
+  // Loading and caches grow the memory in the first half; a leak goes on growing it.
   const half = memory[Math.floor(memory.length / 2)] ?? memoryBefore;
   expect.soft(memoryAfter.web).toBeLessThan(half.web + NOISE_MB);
   expect.soft(memoryAfter.shop).toBeLessThan(half.shop + NOISE_MB);
@@ -70,7 +70,7 @@ it(`no request makes a server end, fail, leak what is inside or change what is s
     expect(answer.status, `${name} afterwards`).toBe(200);
     await answer.arrayBuffer();
   }
-  // What nothing got through to was not tested.
+  // A route that no request got through to was not tested.
   expect(tally.ofClass(2)).toBeGreaterThan(0);
   expect(tally.labels().sort()).toEqual([...new Set(routes.map(labelOf))].sort());
 });

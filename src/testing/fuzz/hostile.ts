@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Text that breaks whoever pastes it into a statement, a shell, a page, a path or a log. */
+/** Text that breaks code which pastes it into a statement, a shell, a page, a path or a log. */
 const TEXTS = [
   '', ' ', '\t', "'", '"', '`', '\\', "'; drop table orders; --", "' or 1=1 --", '1; select pg_sleep(10)', '$1', '$$', '%s%n', '${7*7}', '{{7*7}}', '$(reboot)', '; rm -rf /', '| cat /etc/passwd', '&& true',
   '<script>alert(1)</script>', '<!--', ']]>', '../../../etc/passwd', '..\\..\\', '%2e%2e%2f', '%00', '%ff', '%', '\u0000', 'a\u0000b', '\u0007', '\u001b[31m', '\u007f', '\u0085', '\u2028', '\ufeff', '\ufffe', '\ud800', 'x\udc00',
@@ -9,7 +9,7 @@ const TEXTS = [
 
 const NUMBERS = [0, -0, -1, 1.5, -1.5, 0.1, 1e-7, 1e21, 1e308, -1e308, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, 2 ** 53, 2 ** 53 + 2, 2 ** 63, 99_999_999_999, 2_000_000_000, 101, 1_000_001];
 
-/** As they stand in JSON where no number of JavaScript could: read in another way by everybody. */
+/** Numbers in JSON that JavaScript cannot represent: every parser reads them differently. */
 const NUMBER_TEXTS = ['1e400', '-1e400', '-0', '1E5', '0.1e1', '123456789012345678901234567890', '01', '+1', '.5', '1.', '0x1f', 'NaN', 'Infinity', '1_000'];
 
 export const hostileText = fc.oneof(
@@ -21,7 +21,7 @@ export const hostileText = fc.oneof(
 
 const hostileNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.double());
 
-/** Any JSON value that nobody expects where it stands, as text. */
+/** Any unexpected JSON value, as text. */
 export const hostileJson: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: hostileText.map((text) => JSON.stringify(text)) },
   { weight: 4, arbitrary: hostileNumber.map((value) => JSON.stringify(value)) },
@@ -33,17 +33,17 @@ export const hostileJson: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.stringify(value)) },
 );
 
-/** Names that no schema has. Two are those of every object. */
+/** Names that no schema has. Two of them are properties of every object. */
 export const strangeName = fc.oneof(fc.constantFrom('__proto__', 'constructor', 'toString', '', 'zz', 'productid', 'ProductId', 'product_id', "x'y", 'a.b', '$where'), hostileText);
 
-/** A part of a path or of a query, as it goes over the wire: it need not be well-formed. */
+/** A raw part of a path or of a query, not necessarily well-formed. */
 export const hostilePart: fc.Arbitrary<string> = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('0', '-1', '01', '+1', '1.0', '1e0', '0x1', '%201', '1%20', '1%00', '%00', '%ff', '%C0%80', '%ED%A0%80', '%', '%2', '%zz', '%2e', '%2e%2e', '..%2f', '%2f', '%5c', '.', '..', '2147483648', '99999999999', '1,2', '1;2', '*', '~', '@', ':', 'null', '__proto__', 'constructor') },
   { weight: 2, arbitrary: fc.constantFrom('2000000000', '00000000-0000-4000-8000-000000000000', '00000000-0000-0000-0000-00000000000g', 'for-update%3Anowait', 'naive', 'nonsense') },
   { weight: 2, arbitrary: hostileText.map((text) => encodeLoosely(text).slice(0, 6_000)) },
 );
 
-/** Percent-encoded where a URL could not hold it; halves of characters become what they would be if they were bytes. */
+/** Percent-encoded where a URL could not contain it; lone surrogates are encoded as if they were characters. */
 function encodeLoosely(text: string): string {
   return [...Buffer.from(text, 'utf8')].map((byte) => (/[\w.~!$&'()*+,;=:@-]/.test(String.fromCharCode(byte)) ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`)).join('');
 }
@@ -53,10 +53,10 @@ type Header = readonly [string, string];
 const value = (name: string, ...values: string[]): fc.Arbitrary<Header[]> => fc.constantFrom(...values).map((text): Header[] => [[name, text]]);
 const any = (name: string): fc.Arbitrary<Header[]> => hostileText.map((text): Header[] => [[name, inHeader(text)]]);
 
-/** Bytes that a header may hold; the others are tried apart, because a parser rightly refuses them. */
+/** Bytes that a header may contain; the others are tested separately, because a parser rightly refuses them. */
 const inHeader = (text: string): string => Buffer.from(text, 'utf8').toString('latin1').replace(/[\0-\x08\n-\x1f\x7f]/g, '?').slice(0, 4_000);
 
-/** Headers that somebody reads, with what nobody expects in them. None of them may order a fault: shops would obey. */
+/** Headers that the servers read, with unexpected values. None of them injects a fault, because shops would execute it. */
 export const hostileHeaders: fc.Arbitrary<Header[]> = fc.oneof(
   value('Content-Type', 'text/plain', 'application/json; charset=latin1', 'application/json; charset=utf-16', 'multipart/form-data', 'multipart/form-data; boundary=', 'application/x-www-form-urlencoded', '', ';', 'application/json, text/html', 'image/png'),
   value('Content-Encoding', 'gzip', 'br', 'deflate', 'identity', 'gzip, gzip', 'nonsense'),
@@ -100,5 +100,5 @@ export const hostileHeaders: fc.Arbitrary<Header[]> = fc.oneof(
   fc.constantFrom(2_000, 12_000, 20_000, 70_000).map((length): Header[] => [['X-Long', 'x'.repeat(length)]]),
 );
 
-/** What no parser of HTTP has to take. */
+/** Input that no HTTP parser has to accept. */
 export const malformedHeaders: fc.Arbitrary<Header[]> = fc.constantFrom<Header[]>([['X-Nul', 'a\0b']], [['X Space', '1']], [['', 'x']], [['Transfer-Encoding', 'gzip, nonsense']], [['Content-Length', '-1']], [['Content-Length', '1'], ['Content-Length', '2']], [['X-Bare', 'a\rb']], [['Host', 'a'], ['Host', 'b']]);

@@ -10,7 +10,7 @@ const CASE: FuzzCase = {
 };
 const reply = (status: number, body: unknown = { error: { code: 'invalid', message: 'No.' } }): RawReply => ({ status, contentType: 'application/json', headers: {}, body: typeof body === 'string' ? body : JSON.stringify(body) });
 
-describe('a reply is let pass', () => {
+describe('a reply is accepted', () => {
   it.each([
     ['of a refusal in the usual form', reply(400)],
     ['with details', reply(400, { error: { code: 'invalid', message: 'No.', details: [{ name: 'stock', expected: 'a number' }] } })],
@@ -21,12 +21,12 @@ describe('a reply is let pass', () => {
     expect(problemWith(CASE, given)).toBeNull();
   });
 
-  it('when none can come of what is no HTTP', () => {
+  it('when there is none to input that is not HTTP', () => {
     expect(problemWith({ ...CASE, malformed: true }, 'closed')).toBeNull();
   });
 });
 
-describe('a reply is complained of', () => {
+describe('a reply is reported as a problem', () => {
   it.each([
     ['500, whatever its body says', reply(500, { error: { code: 'internal', message: 'Something broke.' } })],
     ['502', reply(502)],
@@ -35,7 +35,7 @@ describe('a reply is complained of', () => {
     ['an error with something of its own', reply(400, { error: { code: 'invalid', message: 'No.', stack: 'x' } })],
     ['an empty 404', reply(404, '')],
     ['503 in no form', reply(503, 'busy')],
-    ['the words of the database', reply(400, { error: { code: 'invalid', message: 'syntax error at or near "drop"' } })],
+    ["the database's message", reply(400, { error: { code: 'invalid', message: 'syntax error at or near "drop"' } })],
     ['a place in the sources', reply(400, { error: { code: 'invalid', message: 'at f (/app/src/x.ts:1:2)' } })],
     ['an upgrade', reply(101, '')],
   ])('%s', (_case, given) => {

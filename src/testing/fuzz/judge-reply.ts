@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { NoReply, RawReply } from './raw-request';
 import type { FuzzCase } from './request-arbitrary';
 
-/** What every error of the web's API and of a shop looks like. `attempts` and the like may stand beside it. */
+/** The form of every error of the web's API and of a shop. `attempts` and the like may be beside it. */
 const errorBody = z.object({
   error: z.strictObject({
     code: z.string().regex(/^[a-z_]+$/),
@@ -11,24 +11,24 @@ const errorBody = z.object({
   }),
 });
 
-/** Given by the HTTP parser before there is a path: without a body, or with one in the usual form. */
+/** Sent by the HTTP parser before there is a path: without a body, or with one in the usual form. */
 const OF_THE_PARSER = new Set([400, 408, 413, 414, 417, 431, 501, 505]);
 
-/** Tell by 503, in a form of their own, that something does not answer them soon enough. */
+/** Routes that answer 503 in a form of their own if a service does not answer in time. */
 const SAYS_HOW_IT_IS = /^\/(api\/)?(health|ready)\b/;
 
-/** What nobody outside may read: statements and states of the database, places in the sources, stacks. */
+/** Internals that no client may read: statements and states of the database, places in the sources, stacks. */
 const SURFACED = /syntax error at|invalid input syntax|invalid byte sequence|SQLSTATE|PostgresError|violates \w+ constraint|node_modules|\bat \S+ \(.*:\d+:\d+\)|\/src\/\S+\.ts:\d+/i;
 
-/** Why this reply is not one that may be given, in a sentence; null when it is. Pure. */
+/** Why this reply is not allowed, as a sentence; null if it is. Pure. */
 export function problemWith({ route, request, malformed }: FuzzCase, reply: RawReply | NoReply): string | null {
   if (reply === 'late') return 'There was no answer.';
   if (reply === 'closed') return malformed ? null : 'The connection was closed without an answer.';
   const { status, body } = reply;
-  if (status < 200) return status === 101 ? 'It was upgraded to another protocol.' : `It was answered with ${status}, which is no answer.`;
+  if (status < 200) return status === 101 ? 'It was upgraded to another protocol.' : `It was answered with ${status}, which is not a final answer.`;
   if (status >= 500 && status !== 503 && !(status === 501 || status === 505)) return `It was answered with ${status}.`;
   if (status < 400) return null;
-  if (SURFACED.test(body)) return `It was told what nobody outside may read: ${body.slice(0, 200)}`;
+  if (SURFACED.test(body)) return `The reply leaks internals: ${body.slice(0, 200)}`;
   const isForPeople = route.kind === 'page' || !/^(\/|https?:\/\/[^/]*\/)\/*api(\/|$)/.test(request.target);
   if (request.method === 'HEAD' || (isForPeople && route.target === 'web')) return null;
   if (status === 503 && SAYS_HOW_IT_IS.test(request.target)) return null;

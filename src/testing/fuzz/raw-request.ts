@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
-/** How the bytes of a body are sent. `abort`: it ends in the middle. `short`: the length that is told is too small. */
+/** How the bytes of a body are sent. `abort`: it ends in the middle. `short`: the declared length is too small. */
 export type Framing = 'length' | 'chunked' | 'dribble' | 'abort' | 'short' | 'bad-chunks' | 'none';
 
-/** A request as it goes over the wire; nothing in it has to be allowed. Text is latin1, a byte a letter. */
+/** A raw request, in which nothing has to be valid. Text is latin1, one byte for each character. */
 export interface RawRequest {
   method: string;
   target: string;
@@ -24,10 +24,10 @@ export interface RawReply {
 export type NoReply = 'closed' | 'late';
 
 const DRIBBLE_MS = 4;
-/** A stream does not end by itself; a reply of which so much has come is one. */
+/** A stream does not end by itself; this much of it counts as a reply. */
 const ENOUGH_BYTES = 4 * 1_024 * 1_024;
 
-/** Sends it over a connection of its own and reads one reply. Resets the connection then: tens of thousands in TIME_WAIT would use up all ports. */
+/** Sends it over a connection of its own and reads one reply. Then resets the connection: tens of thousands in TIME_WAIT would use up all ports. */
 export function sendRaw(base: URL, request: RawRequest, withinMs: number): Promise<RawReply | NoReply> {
   return new Promise((resolve) => {
     const socket = connect({ host: base.hostname, port: Number(base.port) });
@@ -56,7 +56,7 @@ export function sendRaw(base: URL, request: RawRequest, withinMs: number): Promi
       if (request.framing !== 'dribble') socket.write(piece);
       else timers.push(setTimeout(() => socket.write(piece), (index + 1) * DRIBBLE_MS));
     });
-    // Whoever hangs up hears no answer.
+    // A client that hangs up gets no answer.
     if (request.framing === 'abort') timers.push(setTimeout(() => settle('closed'), 15));
   });
 }
@@ -88,7 +88,7 @@ function split(body: Buffer, parts: number): Buffer[] {
   return Array.from({ length: Math.ceil(body.length / size) }, (_, index) => body.subarray(index * size, (index + 1) * size));
 }
 
-/** The first reply once all of it is there; of a stream its beginning; `ended` takes what there is. */
+/** The first reply once it is complete; of a stream its beginning; with `ended`, whatever has arrived. */
 function replyIn(bytes: Buffer, method: string, ended: boolean): RawReply | null {
   const headEnd = bytes.indexOf('\r\n\r\n');
   if (headEnd < 0) return null;
@@ -118,12 +118,12 @@ function decoded(body: Buffer, encoding: string): string {
     if (encoding === 'br') return brotliDecompressSync(body).toString('utf8');
     if (encoding === 'deflate') return inflateSync(body).toString('utf8');
   } catch {
-    // Not all of it has come.
+    // Incomplete.
   }
   return body.toString('utf8');
 }
 
-/** Null while the last chunk is not there. */
+/** Null until the last chunk has arrived. */
 function unchunk(bytes: Buffer): Buffer | null {
   const parts: Buffer[] = [];
   for (let at = 0; ; ) {
@@ -137,7 +137,7 @@ function unchunk(bytes: Buffer): Buffer | null {
   }
 }
 
-/** As one would try it again by hand; long parts are cut. */
+/** A command to repeat it by hand; long parts are shortened. */
 export function curlLine(base: URL, { method, target, headers, body, framing }: RawRequest): string {
   const cut = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}... (${text.length} bytes)` : text);
   const quoted = (text: string): string => `$'${cut(JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'"))}'`;

@@ -3,30 +3,30 @@ import { hostileHeaders, hostileJson, hostilePart, hostileText, malformedHeaders
 import type { Framing, RawRequest } from './raw-request';
 import { labelOf, type FuzzedRoute } from './routes';
 
-/** What the schema of a body asks for: a name, and some JSON text that it takes. */
+/** A field of a body's schema: a name, and some valid JSON text. */
 export type BodyFields = readonly (readonly [string, string])[];
 
 export interface FuzzCase {
   route: FuzzedRoute;
   request: RawRequest;
-  /** The connection may be closed without an answer that arrives: no server has to understand it, or none has to wait for all of it. */
+  /** The connection may be closed before an answer arrives: no server has to understand the request, or to wait for all of it. */
   malformed: boolean;
 }
 
 /** The instructor token of the sandbox that is fuzzed. */
 export const FUZZ_TOKEN = 'a-token-for-fuzzing-only';
 
-/** No product of the sandbox has a larger one; a purchase of these is made so that it cannot be valid. */
+/** The largest product id in the sandbox; purchases of these are generated so that they cannot be valid. */
 export const LARGEST_REAL_ID = 1_000;
-/** A purchase of it is valid, and there is no such product. */
+/** An id of no product, so that a valid purchase of it sells nothing. */
 const NOT_THERE = '2000000000';
 
-/** Only invalid bodies go where a valid one would set hundreds of buyers going, and these two are harmless when valid. */
+/** Only invalid bodies are sent where a valid one would start hundreds of buyers; these two are harmless when valid. */
 const mayBeValid = ({ kind, path }: FuzzedRoute): boolean => kind === 'purchase' || path === '/api/inventory';
 
 const ODD_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'QUERY', 'M-SEARCH'];
 
-/** Requests for one route, hardly any of which it would take. `host` is where it really is. */
+/** Requests for one route, most of them invalid. `host` is its real host. */
 export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method: string) => BodyFields): fc.Arbitrary<FuzzCase> {
   const methods = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...route.methods) }, { weight: 1, arbitrary: fc.constantFrom(...ODD_METHODS) }, { weight: 1, arbitrary: fc.constantFrom('get', 'BREW', 'CONNECT', 'P\u00d6ST') });
   return methods.chain((method) =>
@@ -36,7 +36,7 @@ export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method:
         host: fc.oneof({ weight: 20, arbitrary: fc.constant<string | null>(host) }, { weight: 1, arbitrary: fc.constantFrom('', 'evil.example', 'localhost:1', '127.0.0.1.evil.example', "'", 'x'.repeat(300), '[::1]:99999', 'a b') }, { weight: 1, arbitrary: fc.constant<string | null>(null) }),
         contentType: fc.oneof({ weight: 6, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
         headers: fc.array(hostileHeaders, { maxLength: 3 }),
-        // Behind the door there is more to break than at it.
+        // With a valid token there is more to break than without.
         token: route.path.startsWith('/api/admin') ? fc.constantFrom(true, true, false) : fc.constant(false),
         malformed: fc.oneof({ weight: 30, arbitrary: fc.constant<(readonly [string, string])[]>([]) }, { weight: 1, arbitrary: malformedHeaders }),
         body: bodies(route, fieldsOf(method)),
@@ -55,14 +55,14 @@ export function requestsFor(route: FuzzedRoute, host: string, fieldsOf: (method:
         return {
           route,
           request: { method, target, headers: lines, body: bodiless && framing === 'length' ? Buffer.alloc(0) : body, framing: sent },
-          // Whoever still sends when it is refused, slowly or a lot, may have its connection reset before it reads why.
+          // A client that is still sending when it is refused, slowly or a lot, may get a reset before it reads the reason.
           malformed: malformed.length > 0 || sent === 'dribble' || body.length > 60_000 || sent === 'abort' || sent === 'short' || sent === 'bad-chunks' || !/^[A-Z-]+$/.test(method) || ['BREW', 'CONNECT'].includes(method) || /[^\x21-\x7e]/.test(target) || !target.startsWith('/'),
         };
       }),
   );
 }
 
-/** The path with something in the place of its parameters, mostly; sometimes bent, and sometimes with a query. */
+/** The path, mostly with values for its parameters; sometimes malformed, and sometimes with a query. */
 function targets(path: string): fc.Arbitrary<string> {
   const filled = fc.array(hostilePart, { minLength: 3, maxLength: 3 }).map((parts) => {
     let next = 0;
@@ -105,7 +105,7 @@ function bodies(route: FuzzedRoute, fields: BodyFields): fc.Arbitrary<Buffer> {
   );
 }
 
-/** Whether nothing comes of it, should the route take it. */
+/** Whether it has no effect if the route accepts it. */
 function isHarmless(route: FuzzedRoute, text: string): boolean {
   const parsed = parse(text);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return true;
@@ -117,7 +117,7 @@ function isHarmless(route: FuzzedRoute, text: string): boolean {
   return !(typeof productId === 'number' && productId >= 1 && productId <= LARGEST_REAL_ID);
 }
 
-/** No schema knows it, and every schema refuses what it does not know. */
+/** A field that no schema has; every schema refuses unknown fields. */
 const SPOILER = 'no-schema-has-this';
 const spoil = (text: string): string => (text === '{}' ? `{"${SPOILER}":1}` : text.replace(/\}$/, `,"${SPOILER}":1}`));
 

@@ -5,7 +5,7 @@ import { projectRoot } from '@/config/project-root';
 import { purchaseRoutes } from '@/shop/shop-server';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
 
-/** One place that takes requests. `path` has parameters in braces, as in `/api/stock/{id}`. */
+/** One route. `path` has parameters in braces, as in `/api/stock/{id}`. */
 export interface FuzzedRoute {
   target: 'web' | 'shop';
   kind: 'api' | 'page' | 'purchase';
@@ -16,7 +16,7 @@ export interface FuzzedRoute {
 /** An address below `/api` that no route has. */
 const NO_ROUTE: FuzzedRoute = { target: 'web', kind: 'api', path: '/api/{rest}', methods: ['GET', 'POST'] };
 
-/** Every route of the web's API by its table, every page by its file, and every route of a shop: a new one is fuzzed without a word here. */
+/** Every route of the web's API from its table, every page from its file, and every route of a shop: new ones are fuzzed automatically. */
 export function everyRoute(): FuzzedRoute[] {
   const api = API_PATHS.map(({ path, routes }): FuzzedRoute => ({ target: 'web', kind: isPurchase(path) ? 'purchase' : 'api', path, methods: [...routes.keys()] }));
   const app = join(projectRoot(), 'src', 'app');
@@ -29,11 +29,11 @@ export function everyRoute(): FuzzedRoute[] {
 
 const isPurchase = (path: string): boolean => /^\/api\/(buy-|purchase)/.test(path);
 
-/** `shop/[id]` to `/shop/{id}`; folders in round brackets are no part of a path. */
+/** `shop/[id]` to `/shop/{id}`; folders in parentheses are not part of a path. */
 function pathOf(folder: string): string {
   const parts = folder.split(sep).filter((part) => part !== '' && !/^\(.*\)$/.test(part));
   return `/${parts.map((part) => part.replace(/^\[(\w+)\]$/, '{$1}')).join('/')}`;
 }
 
-/** What stands in a line of the table: shops have too many purchase routes to show one by one. */
+/** The label in the table: shops have too many purchase routes to show one by one. */
 export const labelOf = ({ target, kind, path }: FuzzedRoute): string => (target === 'shop' && kind === 'purchase' ? 'shop: purchases' : `${target === 'shop' ? 'shop: ' : ''}${path}`);
