@@ -1,8 +1,8 @@
 import type { Anomaly } from './anomaly';
 import type { FloodPlan } from './plan';
 
-export const FORETOLD_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales', 'turns-away'] as const;
-export type ForetoldVerdict = (typeof FORETOLD_VERDICTS)[number];
+export const EXPECTED_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales', 'turns-away'] as const;
+export type ExpectedVerdict = (typeof EXPECTED_VERDICTS)[number];
 
 /**
  * What an experiment foretells of one strategy. `violated` in every flood; `violated-somewhere` in at least one of them,
@@ -12,7 +12,7 @@ export type ForetoldVerdict = (typeof FORETOLD_VERDICTS)[number];
  */
 export interface Expectation {
   strategy: string;
-  verdict: ForetoldVerdict;
+  verdict: ExpectedVerdict;
   /** The anomaly that must be among the findings: it shall fail for the reason that it teaches. */
   anomaly: Anomaly | null;
   unitsSold: number | null;

@@ -14,7 +14,7 @@ export interface SearchBounds {
 }
 
 /** One order of steps that was run to its end. */
-export interface OrderSeen {
+export interface ScheduleSeen {
   schedule: string;
   switches: number;
   /** Everything that its checkers found; empty for a good one. */
@@ -52,11 +52,11 @@ export interface Exploration {
   turnedAway: number;
   anomalies: readonly { anomaly: Anomaly; schedules: number }[];
   /** Of the bad orders the one with the fewest switches, and among those the one with the fewest moves. */
-  shortest: (OrderSeen & { findings: readonly Finding[]; transcript: readonly string[] }) | null;
+  shortest: (ScheduleSeen & { findings: readonly Finding[]; transcript: readonly string[] }) | null;
   coverage: Coverage;
   /** Purchases that ended in an error nobody expects; the first of them in words. */
   errors: { count: number; first: string | null };
-  orders: readonly OrderSeen[];
+  orders: readonly ScheduleSeen[];
   durationMs: number;
   schedulesPerSecond: number;
   verdict: 'pass' | 'violated' | 'undecided';
@@ -71,4 +71,4 @@ export type ExplorationEvent =
   | { kind: 'failed'; message: string };
 
 /** More orders than this are counted and not listed. */
-export const ORDERS_LISTED = 5_000;
+export const SCHEDULES_LISTED = 5_000;

@@ -1,11 +1,11 @@
 import type { Anomaly } from './anomaly';
-import type { ForetoldVerdict } from './experiment';
+import type { ExpectedVerdict } from './experiment';
 import type { Environment } from './report';
 import type { Verdict } from './verdict';
 
 /** What is expected of one strategy under one fault; the anomaly is null unless it is `violated`. */
 export interface Expected {
-  verdict: ForetoldVerdict;
+  verdict: ExpectedVerdict;
   anomaly: Anomaly | null;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import type { Anomaly } from '@/domain/anomaly';
-import type { Experiment, ForetoldVerdict } from '@/domain/experiment';
+import type { Experiment, ExpectedVerdict } from '@/domain/experiment';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { LaneReport, RunReport } from '@/domain/report';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
@@ -80,7 +80,7 @@ describe('comparing with what was foretold', () => {
 });
 
 describe('what is foretold besides pass and violated', () => {
-  const foretold = (verdict: ForetoldVerdict, anomaly: Anomaly | null = null) => ({
+  const foretold = (verdict: ExpectedVerdict, anomaly: Anomaly | null = null) => ({
     ...read(MINE),
     expectations: [{ strategy: 'for-update', verdict, anomaly, unitsSold: null, soldOut: null }],
   });

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
-import { FORETOLD_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
+import { EXPECTED_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
 import type { FloodPlan } from '@/domain/plan';
 import type { StrategyClass } from '@/domain/strategy';
 import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
@@ -25,7 +25,7 @@ export class ExperimentError extends Error {
 const VARIABLES = ['thinkMs', 'replicas', 'concurrency', 'buyers'] as const;
 
 const expectation = z.strictObject({
-  verdict: z.enum(FORETOLD_VERDICTS),
+  verdict: z.enum(EXPECTED_VERDICTS),
   anomaly: z.enum(ANOMALIES).optional(),
   unitsSold: z.int().min(0).optional(),
   soldOut: z.int().min(0).optional(),

@@ -1,5 +1,6 @@
 import type { Outcome, PurchaseRequest } from '@/domain/purchase';
-import type { ShelfKind, StoreName, StrategyClass, StrategyHeader } from '@/domain/strategy';
+import type { StockModel } from '@/domain/stock-model';
+import type { StoreName, StrategyClass, StrategyHeader } from '@/domain/strategy';
 import type { Shop } from './shop';
 
 /** Buys, or tells why not. Throws only for a lost dependency or a bug. */
@@ -16,7 +17,7 @@ export interface StrategyMetadata extends StrategyHeader {
   tagline: string;
   needs: readonly StoreName[];
   /** Where it counts; a row unless it says otherwise. */
-  stockModel?: ShelfKind;
+  stockModel?: StockModel;
   /** An unsafe one that holds below so many replicas; 1 unless it says otherwise. */
   unsafeFromReplicas?: number;
   /** Whether it buys a cart of several products at once. */

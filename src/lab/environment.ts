@@ -11,13 +11,13 @@ import { unreachableServers } from '@/stores/redis/redis-servers';
 import { Reservations } from '@/stores/redis/reservations';
 import { Coalescer } from '@/kit/coalescer';
 import type { PurchaseStores } from '@/kit/stores';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { LabUnavailable } from './lab-unavailable';
-import { fillShelf, PRODUCTS } from './stock-store';
+import { fillStock, PRODUCTS } from './stock-store';
 import { statementText } from './statement-text';
 
-export interface GroundOptions {
+export interface LabEnvironmentOptions {
   databaseUrl: string;
   /** Null where there is no Redis; a strategy that needs it cannot be played then. */
   redisUrls: readonly string[] | null;
@@ -40,7 +40,7 @@ export interface Place {
  * Where orders of steps are played: real sessions on the real servers, in a schema and under keys of their own, so that
  * nothing in it disturbs a sale. Played on again and again; `reset` puts everything back.
  */
-export interface Ground {
+export interface LabEnvironment {
   strategy: Strategy;
   places: readonly Place[];
   /** A connection beside those of the buyers: it watches, resets and reads. */
@@ -53,7 +53,7 @@ export interface Ground {
 }
 
 /** Throws `LabUnavailable` with what was attempted when a store is missing, and then nothing is left behind. */
-export async function openGround({ databaseUrl, redisUrls, strategy, setup, onStatement }: GroundOptions): Promise<Ground> {
+export async function openLabEnvironment({ databaseUrl, redisUrls, strategy, setup, onStatement }: LabEnvironmentOptions): Promise<LabEnvironment> {
   if (strategy.needs.includes('redis') && redisUrls === null) throw new LabUnavailable(`${strategy.id} needs Redis, and there is none here; nothing was done.`);
   const scratch = await createScratchSchema(databaseUrl).catch((cause: unknown) => {
     throw new LabUnavailable(cause instanceof Error ? cause.message : 'Postgres made no scratch schema; nothing was changed.', { cause });
@@ -65,7 +65,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     await last?.();
   };
   try {
-    const { redis, counter, reservations } = await openRedis(scratch, strategy.needs.includes('redis') ? redisUrls : null, shelfOf(strategy) === 'redis', closers);
+    const { redis, counter, reservations } = await openRedis(scratch, strategy.needs.includes('redis') ? redisUrls : null, stockModelOf(strategy) === 'redis', closers);
     const places: Place[] = [];
     const memories = Array.from({ length: setup.replicas }, () => new Set<number>());
     for (const [index, name] of BUYER_NAMES.slice(0, setup.buyers).entries()) {
@@ -90,7 +90,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     const reset = async (stock: number): Promise<void> => {
       for (const memory of memories) memory.clear();
       await redis?.passTime();
-      await fillShelf({ client: scratch.client, counter }, shelfOf(strategy), stock);
+      await fillStock({ client: scratch.client, counter }, stockModelOf(strategy), stock);
     };
     await reset(0);
     return { strategy, places, control: scratch.client, redis, counter, reset, close };

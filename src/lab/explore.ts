@@ -1,17 +1,17 @@
 import { TURNED_AWAY } from '@/domain/anomaly';
-import { ORDERS_LISTED, type Exploration, type OrderSeen, type SearchBounds } from '@/domain/exploration';
+import { SCHEDULES_LISTED, type Exploration, type ScheduleSeen, type SearchBounds } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
 import { machineClock } from '@/domain/monotonic-clock';
 import { formatSchedule, switchesIn } from '@/domain/schedule';
 import { repeatSeed, seededRandom } from '@/domain/random';
-import { exploreOrders, type JudgedOrder, type Searched } from './explorer';
-import { openGround, type Ground } from './environment';
+import { exploreSchedules, type JudgedSchedule, type Searched } from './explorer';
+import { openLabEnvironment, type LabEnvironment } from './environment';
 import { findStrategy } from '@/strategies/registry';
 import { mistakeSentence } from '@/kit/mistake';
 import type { Strategy } from '@/kit/strategy';
 import { coverageSentence, explorationSummary } from './exploration-words';
-import { judgeOrder } from './judge-schedule';
-import { replayOrder } from './replay-schedule';
+import { judgeSchedule } from './judge-schedule';
+import { replaySchedule } from './replay-schedule';
 
 export interface ExploreJob {
   databaseUrl: string;
@@ -30,7 +30,7 @@ export interface ExploreProgress {
   switches: number;
 }
 
-type Judged = JudgedOrder<ReturnType<typeof judgeOrder>>;
+type Judged = JudgedSchedule<ReturnType<typeof judgeSchedule>>;
 
 /** More connections than this wait for the two cores and not for the servers. */
 export const WORKERS = 4;
@@ -43,20 +43,20 @@ export async function explore(job: ExploreJob, signal: AbortSignal, onProgress: 
   const { setup, bounds } = job;
   const strategy = findStrategy(setup.strategy);
   if (!strategy) throw new Error(`There is no strategy ${setup.strategy}; nothing was run.`);
-  const grounds: Ground[] = [];
+  const environments: LabEnvironment[] = [];
   try {
     for (let worker = 0; worker < job.workers; worker++) {
-      grounds.push(await openGround({ databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, strategy, setup }));
+      environments.push(await openLabEnvironment({ databaseUrl: job.databaseUrl, redisUrls: job.redisUrls, strategy, setup }));
       signal.throwIfAborted();
     }
     const tally = new Tally(strategy);
     const startMs = machineClock();
-    const searched = await exploreOrders({
-      grounds,
+    const searched = await exploreSchedules({
+      environments,
       setup,
       bounds,
-      judge: judgeOrder,
-      onOrder: (order, pending, switches) => {
+      judge: judgeSchedule,
+      onSchedule: (order, pending, switches) => {
         tally.add(order);
         onProgress({ schedules: tally.schedules, violated: tally.violated, pending, switches });
       },
@@ -68,7 +68,7 @@ export async function explore(job: ExploreJob, signal: AbortSignal, onProgress: 
     const durationMs = Math.round(machineClock() - startMs);
     return await tally.exploration(job, searched, durationMs);
   } finally {
-    await Promise.all(grounds.map((ground) => ground.close()));
+    await Promise.all(environments.map((environment) => environment.close()));
   }
 }
 
@@ -79,22 +79,22 @@ class Tally {
   #turnedAway = 0;
   #errors = 0;
   #firstError: string | null = null;
-  readonly #orders: OrderSeen[] = [];
-  readonly #anomalies = new Map<OrderSeen['anomalies'][number], number>();
-  #shortest: { seen: OrderSeen; order: Judged } | null = null;
+  readonly #orders: ScheduleSeen[] = [];
+  readonly #anomalies = new Map<ScheduleSeen['anomalies'][number], number>();
+  #shortest: { seen: ScheduleSeen; order: Judged } | null = null;
 
   constructor(private readonly strategy: Strategy) {}
 
   add(order: Judged): void {
     const { moves, judgement, errors } = order;
     const anomalies = judgement.findings.map(({ anomaly }) => anomaly);
-    const seen: OrderSeen = { schedule: formatSchedule(moves), switches: switchesIn(moves), anomalies, lostSales: judgement.lostSales, unitsSold: judgement.unitsSold };
+    const seen: ScheduleSeen = { schedule: formatSchedule(moves), switches: switchesIn(moves), anomalies, lostSales: judgement.lostSales, unitsSold: judgement.unitsSold };
     this.schedules += 1;
     this.#errors += errors.length;
     if (errors.length > 0) this.#firstError ??= `${seen.schedule}: ${mistakeSentence(errors[0], this.strategy.file ?? null)}`;
     if (judgement.lostSales > 0) this.#turnedAway += 1;
     for (const anomaly of anomalies) this.#anomalies.set(anomaly, (this.#anomalies.get(anomaly) ?? 0) + 1);
-    if (this.#orders.length < ORDERS_LISTED) this.#orders.push(seen);
+    if (this.#orders.length < SCHEDULES_LISTED) this.#orders.push(seen);
     if (!this.#isBad(anomalies)) return;
     this.violated += 1;
     if (!this.#shortest || isShorter(seen, this.#shortest.seen)) this.#shortest = { seen, order };
@@ -102,7 +102,7 @@ class Tally {
 
   async exploration(job: ExploreJob, searched: Searched, durationMs: number): Promise<Exploration> {
     const { setup, bounds } = job;
-    const shortest = this.#shortest && { ...this.#shortest.seen, findings: this.#shortest.order.judgement.findings, transcript: await replayOrder(job, setup, this.#shortest.order.moves) };
+    const shortest = this.#shortest && { ...this.#shortest.seen, findings: this.#shortest.order.judgement.findings, transcript: await replaySchedule(job, setup, this.#shortest.order.moves) };
     const { exhaustive, switchesCovered, random, unrepeatable } = searched;
     const coverage = { exhaustive, switchesCovered, random, unrepeatable, sentence: coverageSentence(searched, bounds) };
     const bare: Omit<Exploration, 'summary'> = {
@@ -127,9 +127,9 @@ class Tally {
   }
 
   /** A strategy that loses sales may turn buyers away, and nothing worse. */
-  #isBad(anomalies: OrderSeen['anomalies']): boolean {
+  #isBad(anomalies: ScheduleSeen['anomalies']): boolean {
     return this.strategy.class === 'loses-sales' ? anomalies.some((anomaly) => !TURNED_AWAY.has(anomaly)) : anomalies.length > 0;
   }
 }
 
-const isShorter = (a: OrderSeen, b: OrderSeen): boolean => a.switches - b.switches < 0 || (a.switches === b.switches && (a.schedule.length - b.schedule.length || a.schedule.localeCompare(b.schedule)) < 0);
+const isShorter = (a: ScheduleSeen, b: ScheduleSeen): boolean => a.switches - b.switches < 0 || (a.switches === b.switches && (a.schedule.length - b.schedule.length || a.schedule.localeCompare(b.schedule)) < 0);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LabEvent, LabMove, LabSetup } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
 import { readBlockers, waitsForOthers, type Blockers } from './blockers';
-import type { Ground } from './environment';
+import type { LabEnvironment } from './environment';
 import { LabUnavailable } from './lab-unavailable';
 import { eventsOf, glimpse, waitWords, type Glimpse } from './lab-events';
 import { COMPANION, PRODUCT } from './stock-store';
@@ -28,7 +28,7 @@ export class LabStuck extends LabUnavailable {
 }
 
 export interface InterleavingOptions {
-  ground: Ground;
+  environment: LabEnvironment;
   setup: Pick<LabSetup, 'stock' | 'quantity'>;
   /** Whether time may pass: costs a look at Redis after each move. */
   timed: boolean;
@@ -49,7 +49,7 @@ export class Interleaving {
   /** The logical time at which each buyer took its first step and ended: one tick a move. */
   readonly spans = new Map<BuyerName, { invoked: number; returned: number }>();
 
-  readonly #ground: Ground;
+  readonly #environment: LabEnvironment;
   readonly #timed: boolean;
   readonly #onDeadlock: ((buyers: readonly BuyerName[]) => void) | undefined;
   #changes = 0;
@@ -59,33 +59,33 @@ export class Interleaving {
   #asking: SteppedBuyer[] = [];
   #deadlockTimeoutMs: number | null = null;
 
-  private constructor({ ground, setup, timed, onDeadlock }: InterleavingOptions) {
-    this.#ground = ground;
+  private constructor({ environment, setup, timed, onDeadlock }: InterleavingOptions) {
+    this.#environment = environment;
     this.#timed = timed;
     this.#onDeadlock = onDeadlock;
-    this.buyers = ground.places.map(({ name, stores }, index) => {
+    this.buyers = environment.places.map(({ name, stores }, index) => {
       // Every second cart the other way round, as in a flood.
-      const cart = ground.strategy.carts ? [PRODUCT, COMPANION] : undefined;
+      const cart = environment.strategy.carts ? [PRODUCT, COMPANION] : undefined;
       const request = { productId: PRODUCT, buyerId: name, quantity: setup.quantity, idempotencyKey: null, ...(cart ? { cart: index % 2 === 0 ? cart : cart.reverse() } : {}) };
-      return new SteppedBuyer({ name, strategy: ground.strategy, request, stores, onChange: () => this.#changed() });
+      return new SteppedBuyer({ name, strategy: environment.strategy, request, stores, onChange: () => this.#changed() });
     });
   }
 
   /** A full shelf, and every buyer before its first step. */
   static async begin(options: InterleavingOptions): Promise<Interleaving> {
-    await options.ground.reset(options.setup.stock);
+    await options.environment.reset(options.setup.stock);
     const interleaving = new Interleaving(options);
     await interleaving.#settle();
     return interleaving;
   }
 
   get over(): boolean {
-    return this.buyers.every(({ standing }) => standing === 'ended');
+    return this.buyers.every(({ status }) => status === 'ended');
   }
 
   /** The moves that can be made now. */
   possible(): Move[] {
-    const ready = this.buyers.filter(({ standing }) => standing === 'ready').map(({ name }) => name);
+    const ready = this.buyers.filter(({ status }) => status === 'ready').map(({ name }) => name);
     return this.#locksPresent && ready.length > 0 ? [...ready, TIME_PASSES] : [...ready];
   }
 
@@ -108,19 +108,19 @@ export class Interleaving {
       if (!this.spans.has(move)) this.spans.set(move, { invoked: this.moves.length, returned: Number.POSITIVE_INFINITY });
       buyer.take(this.moves.length);
     } else {
-      await this.#ground.redis?.passTime();
+      await this.#environment.redis?.passTime();
     }
     await this.#settle();
     // Whoever found a lock taken asks again, and those that have waited longest ask first.
     for (const buyer of waiting) {
-      if (buyer.standing !== 'asking') continue;
+      if (buyer.status !== 'asking') continue;
       buyer.askAgain();
       await this.#settle();
     }
     return this.#record(move, before);
   }
 
-  /** Goes no further: what was not committed is rolled back. The ground can be used again. */
+  /** Goes no further: what was not committed is rolled back. The environment can be used again. */
   async abandon(): Promise<void> {
     await Promise.all(this.buyers.map((buyer) => buyer.abandon()));
   }
@@ -135,8 +135,8 @@ export class Interleaving {
     if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while a lock is there that ends by itself, and somebody can move.';
     const buyer = this.buyers.find(({ name }) => name === move);
     if (!buyer) return `There is no buyer ${move} in this lab; there ${this.buyers.length === 1 ? 'is' : 'are'} ${this.buyers.map(({ name }) => name).join(', ')}.`;
-    if (buyer.standing === 'ready') return null;
-    if (buyer.standing === 'ended') return `Buyer ${move} has come to its end and has no step left.`;
+    if (buyer.status === 'ready') return null;
+    if (buyer.status === 'ended') return `Buyer ${move} has come to its end and has no step left.`;
     return `Buyer ${move} is waiting${waitWords(buyer.current?.wait ?? null)} and cannot move.`;
   }
 
@@ -146,13 +146,13 @@ export class Interleaving {
     let askMs = ASK_AFTER_MS;
     let newlyBlocked = false;
     for (;;) {
-      const busy = this.buyers.filter(({ standing }) => standing === 'busy');
+      const busy = this.buyers.filter(({ status }) => status === 'busy');
       if (busy.length === 0 || (await this.#changedWithin(askMs))) {
         if (busy.length === 0) break;
         continue;
       }
       const seen = this.#changes;
-      const blockers = await readBlockers(this.#ground.control, busy.map((buyer) => this.#pid(buyer)));
+      const blockers = await readBlockers(this.#environment.control, busy.map((buyer) => this.#pid(buyer)));
       if (seen !== this.#changes) continue;
       newlyBlocked = this.#noteWaits(busy, blockers) || newlyBlocked;
       const steady = waitsForOthers(blockers);
@@ -162,14 +162,14 @@ export class Interleaving {
       if (performance.now() > deadline) throw new LabStuck(`'${stuck[0]?.current?.name ?? 'a step'}' of buyer ${stuck[0]?.name ?? ''}`);
       askMs = ASK_EVERY_MS;
     }
-    this.#asking = [...this.#asking.filter(({ standing }) => standing === 'asking'), ...this.buyers.filter((buyer) => buyer.standing === 'asking' && !this.#asking.includes(buyer))];
-    if (this.#timed) this.#locksPresent = ((await this.#ground.redis?.present()) ?? []).length > 0;
-    if (newlyBlocked && this.#ground.strategy.carts) await this.#outlastDeadlockCheck();
+    this.#asking = [...this.#asking.filter(({ status }) => status === 'asking'), ...this.buyers.filter((buyer) => buyer.status === 'asking' && !this.#asking.includes(buyer))];
+    if (this.#timed) this.#locksPresent = ((await this.#environment.redis?.present()) ?? []).length > 0;
+    if (newlyBlocked && this.#environment.strategy.carts) await this.#outlastDeadlockCheck();
   }
 
   /** Whether it waits for a session that is no buyer of this lab and so moves by itself. */
   #waitsOutside(blockers: readonly number[]): boolean {
-    const pids = this.#ground.places.map(({ pid }) => pid);
+    const pids = this.#environment.places.map(({ pid }) => pid);
     return blockers.length > 0 && blockers.every((pid) => !pids.includes(pid));
   }
 
@@ -192,18 +192,18 @@ export class Interleaving {
    */
   async #outlastDeadlockCheck(): Promise<void> {
     if (this.#deadlockTimeoutMs === null) {
-      const [row] = await this.#ground.control<{ ms: number }[]>`select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::int as ms`;
+      const [row] = await this.#environment.control<{ ms: number }[]>`select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::int as ms`;
       this.#deadlockTimeoutMs = row?.ms ?? 1_000;
     }
     await pause(this.#deadlockTimeoutMs * 1.2);
   }
 
   #pid({ name }: SteppedBuyer): number {
-    return this.#ground.places.find((place) => place.name === name)?.pid ?? 0;
+    return this.#environment.places.find((place) => place.name === name)?.pid ?? 0;
   }
 
   #nameOf(pid: number): string {
-    return this.#ground.places.find((place) => place.pid === pid)?.name ?? 'a session outside the lab';
+    return this.#environment.places.find((place) => place.pid === pid)?.name ?? 'a session outside the lab';
   }
 
   #record(move: Move, before: readonly Glimpse[]): LabMove {
@@ -213,7 +213,7 @@ export class Interleaving {
       const buyer = this.buyers[index];
       const was = before[index];
       if (buyer && was) events.push(...eventsOf(buyer, was));
-      if (buyer?.standing === 'ended') this.#returned(buyer.name);
+      if (buyer?.status === 'ended') this.#returned(buyer.name);
     }
     const made: LabMove = { move, step: isBuyer(move) ? (this.#buyer(move).steps.find((step) => step.move === this.moves.length)?.name ?? null) : null, events };
     this.moves.push(made);

@@ -4,7 +4,7 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabVerdict } from '@/domain/lab';
 
 /** The checkers of a flood, on one order of steps. */
-export function judgeOrder(evidence: LaneEvidence): LabVerdict & { lostSales: number } {
+export function judgeSchedule(evidence: LaneEvidence): LabVerdict & { lostSales: number } {
   const { verdict, findings, explanation } = judgeLane(evidence);
   const unitsSold = evidence.orders.reduce((units, order) => units + order.quantity, 0);
   return { verdict, findings, unitsSold, sentence: explanation, lostSales: lostSales(evidence) };

@@ -8,11 +8,11 @@ export interface Glimpse {
   ended: boolean;
 }
 
-export const glimpse = ({ steps, current, standing }: SteppedBuyer): Glimpse => ({ taken: steps.length, waiting: current?.status === 'waiting', ended: standing === 'ended' });
+export const glimpse = ({ steps, current, status }: SteppedBuyer): Glimpse => ({ taken: steps.length, waiting: current?.status === 'waiting', ended: status === 'ended' });
 
 /** What has become of a buyer since, in order. */
 export function eventsOf(buyer: SteppedBuyer, was: Glimpse): LabEvent[] {
-  const { name, steps, standing, outcome } = buyer;
+  const { name, steps, status, outcome } = buyer;
   const events: LabEvent[] = [];
   const since = steps.slice(was.waiting ? was.taken - 1 : was.taken);
   for (const [index, { name: step, observed, status, wait }] of since.entries()) {
@@ -21,7 +21,7 @@ export function eventsOf(buyer: SteppedBuyer, was: Glimpse): LabEvent[] {
       if (wait && !waitedBefore) events.push({ kind: 'waits', buyer: name, step, wait });
     } else events.push({ kind: waitedBefore ? 'goes-on' : 'step', buyer: name, step, observed, failed: status === 'failed' });
   }
-  if (standing === 'ended' && !was.ended && outcome) events.push({ kind: 'ended', buyer: name, outcome });
+  if (status === 'ended' && !was.ended && outcome) events.push({ kind: 'ended', buyer: name, outcome });
   return events;
 }
 

@@ -2,16 +2,16 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabBuyer, LabSetup, LabState, LabVerdict, PlannedStep } from '@/domain/lab';
 import { formatSchedule, type BuyerName, type Move } from '@/domain/schedule';
 import { evidenceOf } from './evidence';
-import { openGround, type Ground, type GroundOptions } from './environment';
+import { openLabEnvironment, type LabEnvironment, type LabEnvironmentOptions } from './environment';
 import { ImpossibleMove, Interleaving } from './interleaving';
 import { readCommitted, readKeys, readLocks } from './lab-view';
-import { rehearse } from './warm-up';
+import { warmUp } from './warm-up';
 import type { SteppedBuyer } from './stepped-buyer';
 
 /** Decides a finished order from what the checkers may see of it. */
 export type LabJudge = (evidence: LaneEvidence) => LabVerdict;
 
-export interface LabSessionOptions extends Omit<GroundOptions, 'onStatement' | 'setup'> {
+export interface LabSessionOptions extends Omit<LabEnvironmentOptions, 'onStatement' | 'setup'> {
   setup: LabSetup;
   judge: LabJudge;
 }
@@ -19,10 +19,10 @@ export interface LabSessionOptions extends Omit<GroundOptions, 'onStatement' | '
 /** What a session can tell of itself; who asks adds what only they know. */
 export type LabSnapshot = Omit<LabState, 'id' | 'expiresAt'>;
 
-/** A lab that somebody plays in: one ground, one order of steps that grows move by move, and begins anew to go back. */
+/** A lab that somebody plays in: one environment, one order of steps that grows move by move, and begins anew to go back. */
 export class LabSession {
   readonly setup: LabSetup;
-  readonly #ground: Ground;
+  readonly #environment: LabEnvironment;
   readonly #judge: LabJudge;
   readonly #route: StatementRoute;
   readonly #planned: readonly PlannedStep[];
@@ -33,10 +33,10 @@ export class LabSession {
   /** One thing after another: a second click waits for the first. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: LabSessionOptions, ground: Ground, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
+  private constructor(options: LabSessionOptions, environment: LabEnvironment, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
     this.setup = options.setup;
     this.#judge = options.judge;
-    this.#ground = ground;
+    this.#environment = environment;
     this.#route = route;
     this.#planned = planned;
     this.#interleaving = interleaving;
@@ -45,21 +45,21 @@ export class LabSession {
   /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is told in the snapshot. */
   static async open(options: LabSessionOptions): Promise<LabSession> {
     const route: StatementRoute = { to: null };
-    const ground = await openGround({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
+    const environment = await openLabEnvironment({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
     try {
-      const { steps, rehearsal } = await rehearse(ground, options.setup, (interleaving) => (route.to = interleaving));
-      const session = new LabSession(options, ground, route, steps, rehearsal);
+      const { steps, rehearsal } = await warmUp(environment, options.setup, (interleaving) => (route.to = interleaving));
+      const session = new LabSession(options, environment, route, steps, rehearsal);
       await session.#begin();
       return session;
     } catch (error) {
-      await ground.close();
+      await environment.close();
       throw error;
     }
   }
 
   /** As it stands at this moment, also while a move is under way. */
   async snapshot(): Promise<LabSnapshot> {
-    const [committed, locks, keys] = await Promise.all([readCommitted(this.#ground), readLocks(this.#ground), readKeys(this.#ground)]);
+    const [committed, locks, keys] = await Promise.all([readCommitted(this.#environment), readLocks(this.#environment), readKeys(this.#environment)]);
     const { moves, buyers } = this.#interleaving;
     return {
       setup: this.setup,
@@ -107,7 +107,7 @@ export class LabSession {
   close(): Promise<void> {
     return this.#inTurn(async () => {
       await this.#interleaving.abandon();
-      await this.#ground.close();
+      await this.#environment.close();
     });
   }
 
@@ -116,7 +116,7 @@ export class LabSession {
     this.#verdict = null;
     this.#deadlock = [];
     const onDeadlock = (buyers: readonly BuyerName[]): void => void (this.#deadlock = buyers);
-    this.#interleaving = await Interleaving.begin({ ground: this.#ground, setup: this.setup, timed: this.#ground.redis !== null, onDeadlock });
+    this.#interleaving = await Interleaving.begin({ environment: this.#environment, setup: this.setup, timed: this.#environment.redis !== null, onDeadlock });
     this.#route.to = this.#interleaving;
   }
 
@@ -128,7 +128,7 @@ export class LabSession {
     }
     if (!this.#interleaving.over) return;
     const { stock, quantity } = this.setup;
-    this.#verdict = this.#judge(await evidenceOf(this.#ground, this.#interleaving, stock, quantity));
+    this.#verdict = this.#judge(await evidenceOf(this.#environment, this.#interleaving, stock, quantity));
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
@@ -137,17 +137,17 @@ export class LabSession {
     return done;
   }
 
-  #buyerOf({ name, standing, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
-    const place = this.#ground.places.find((candidate) => candidate.name === name);
+  #buyerOf({ name, status, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
+    const place = this.#environment.places.find((candidate) => candidate.name === name);
     const from = next === null ? steps.length : this.#planned.findIndex((step) => step.name === next.name);
     return {
       name,
       replica: place?.replica ?? 0,
       sessionPid: place?.pid ?? 0,
-      status: standing === 'ended' || standing === 'ready' ? standing : 'waiting',
+      status: status === 'ended' || status === 'ready' ? status : 'waiting',
       steps: steps.map((step) => ({ ...step, sql: [...step.sql] })),
       next: next?.name ?? null,
-      planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ ...next, sql: [] }] : this.#planned.slice(from),
+      planned: status === 'ended' ? [] : next !== null && from < 0 ? [{ ...next, sql: [] }] : this.#planned.slice(from),
       outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : 'an error without a message' }),
     };
   }

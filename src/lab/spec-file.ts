@@ -3,7 +3,7 @@ import { setupLine } from './transcript';
 import type { LabSnapshot } from './lab-session';
 
 /** What a spec begins with: the statements that make the tables and fill them. */
-export interface SpecGround {
+export interface SpecSetup {
   statements: readonly string[];
 }
 
@@ -20,7 +20,7 @@ interface SpecStep {
  * was sent with, and the order as its one permutation. Steps outside Postgres are left out: the order is what it was because
  * of them, and here it is written down. Source: PostgreSQL, src/test/isolation/README.
  */
-export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecGround): string {
+export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecSetup): string {
   const steps = lab.buyers.flatMap((buyer) => buyer.steps.flatMap((step, index) => specSteps(buyer.name, step, index, finishedAt(lab.moves, buyer.name, step))));
   const victims = lab.buyers.filter((buyer) => buyer.steps.some(({ observed }) => observed?.sqlstate === DEADLOCK)).map(({ name }) => name);
   const sessions = lab.buyers.map(({ name, status }) => {

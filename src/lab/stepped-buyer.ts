@@ -12,7 +12,7 @@ import type { Strategy } from '@/kit/strategy';
  * Where a buyer is. `ready`: before a step, and it is not its turn. `busy`: in the middle of one. `asking`: it found a lock of
  * the application's own taken, and will ask again when it is told to.
  */
-export type Standing = 'ready' | 'busy' | 'asking' | 'ended';
+export type BuyerStatus = 'ready' | 'busy' | 'asking' | 'ended';
 
 /** The lab was closed, or begins anew: the purchase goes no further. */
 export class PurchaseAbandoned extends Error {
@@ -27,7 +27,7 @@ export interface SteppedBuyerOptions {
   strategy: Strategy;
   request: PurchaseRequest;
   stores: PurchaseStores;
-  /** Called whenever its standing has changed. */
+  /** Called whenever its status has changed. */
   onChange: () => void;
 }
 
@@ -42,7 +42,7 @@ const NO_JITTER = (): number => 0.5;
 export class SteppedBuyer {
   readonly name: BuyerName;
   readonly steps: RunningStep[] = [];
-  standing: Standing = 'busy';
+  status: BuyerStatus = 'busy';
   /** The step that it stands before. */
   next: Step | null = null;
   outcome: Outcome | null = null;
@@ -96,7 +96,7 @@ export class SteppedBuyer {
 
   /** A statement of this buyer was sent. */
   noteStatement(sql: string): void {
-    if (this.standing === 'busy') this.current?.sql.push(sql);
+    if (this.status === 'busy') this.current?.sql.push(sql);
   }
 
   #seam(): Seam {
@@ -141,17 +141,17 @@ export class SteppedBuyer {
     await this.#stand('asking');
   }
 
-  #stand(standing: 'ready' | 'asking'): Promise<void> {
+  #stand(status: 'ready' | 'asking'): Promise<void> {
     if (this.#abandoned) throw new PurchaseAbandoned();
     return new Promise((resolve, reject) => {
       this.#resume = { go: resolve, stop: () => reject(new PurchaseAbandoned()) };
-      this.#change(standing);
+      this.#change(status);
     });
   }
 
   #goOn(): void {
     const resume = this.#resume;
-    if (!resume) throw new Error(`Buyer ${this.name} cannot move: it is ${this.standing}.`);
+    if (!resume) throw new Error(`Buyer ${this.name} cannot move: it is ${this.status}.`);
     this.#resume = null;
     this.#change('busy');
     resume.go();
@@ -167,8 +167,8 @@ export class SteppedBuyer {
     this.#change('ended');
   }
 
-  #change(standing: Standing): void {
-    this.standing = standing;
+  #change(status: BuyerStatus): void {
+    this.status = status;
     this.#onChange();
   }
 }

@@ -1,6 +1,6 @@
 import { missingStore, openBuy, type Buy, type ShopRuntime } from './buy';
 import type { StockStores } from '@/stock/stock';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import { ProductMover } from './product-mover';
 
 export interface WebCheckoutOptions {
@@ -19,7 +19,7 @@ export function openWebCheckout({ shop, shelves, onBug, onSold }: WebCheckoutOpt
     const { strategy, productId, cart = [] } = request;
     // What cannot be bought moves nothing.
     if (missingStore(strategy, shop)) return buy(request);
-    const result = await mover.buy([productId, ...cart], shelfOf(strategy), () => buy(request));
+    const result = await mover.buy([productId, ...cart], stockModelOf(strategy), () => buy(request));
     if (result.kind === 'ended' && result.outcome.kind === 'confirmed' && !result.replayed) onSold();
     return result;
   };

@@ -3,7 +3,7 @@ import { waitUntil } from '@/domain/wait-until';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase } from '@/testing/throw-away-database';
 import { KeyReused } from '@/kit/key-reused';
-import { shelfOf, STRATEGIES, VARIANTS } from './registry';
+import { stockModelOf, STRATEGIES, VARIANTS } from './registry';
 import { UnknownProduct } from '@/kit/unknown-product';
 
 let shop: TestShop;
@@ -96,7 +96,7 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
       expect(outcomes.filter(({ kind }) => kind === 'sold-out')).toHaveLength(5);
       const left = (await shop.ordersOf(productId)).map((order) => order.remaining).sort();
       // Where units are claimed in any order, what was left is an estimate.
-      if (shelfOf(strategy) === 'units') expect(left).toHaveLength(5);
+      if (stockModelOf(strategy) === 'units') expect(left).toHaveLength(5);
       else expect(left).toEqual([0, 1, 2, 3, 4]);
     });
 

@@ -26,7 +26,7 @@ import forUpdateCartInOrder from './variants/for-update-cart-in-order';
 import forUpdateLockTimeout from './variants/for-update-lock-timeout';
 import forUpdateNoKey from './variants/for-update-no-key';
 import forUpdateNowait from './variants/for-update-nowait';
-import type { ShelfKind } from '@/domain/strategy';
+import type { StockModel } from '@/domain/stock-model';
 import type { Strategy } from '@/kit/strategy';
 import transactionOnly from './transaction-only';
 
@@ -96,4 +96,4 @@ export const findStrategy = (id: string): Strategy | null => byId.get(id) ?? fro
 export const strategyFile = (id: string): string => fromFiles.get(id)?.file ?? (id.includes(':') ? `src/strategies/variants/${id.replace(':', '-')}.ts` : `src/strategies/${id}.ts`);
 
 /** Where the units of a sale are counted for this strategy. */
-export const shelfOf = ({ stockModel }: Strategy): ShelfKind => stockModel ?? 'row';
+export const stockModelOf = ({ stockModel }: Strategy): StockModel => stockModel ?? 'row';

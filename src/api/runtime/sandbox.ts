@@ -38,7 +38,7 @@ import { PoolerInTheWay } from '@/stores/postgres/pooler';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 import { OpenedStrategies } from './opened-strategies';
 import { openShopAdmin, type ShopAdmin } from './shop-admin';
 import type { WebRuntime } from './web-runtime';
@@ -164,7 +164,7 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
     products: {
       create: async ({ name, stock, price = '49.00', strategy: id }) => {
         const counting = id === undefined ? null : findStrategy(id);
-        const stockModel = counting ? shelfOf(counting) : 'row';
+        const stockModel = counting ? stockModelOf(counting) : 'row';
         if (stockModel === 'redis' && !shelves.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
         const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
         storefront.changed();

@@ -1,5 +1,5 @@
 import { TURNED_AWAY, type Anomaly } from '@/domain/anomaly';
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { plural } from '@/web/parts/words/format';
 import { anomalyWord } from './explorer-words';
 
@@ -12,7 +12,7 @@ export type OrderFilter = 'all' | 'bad' | 'away' | Anomaly;
 /** Orders with as many switches between buyers. */
 export interface OrderGroup {
   switches: number;
-  orders: readonly OrderSeen[];
+  orders: readonly ScheduleSeen[];
   bad: number;
   away: number;
 }
@@ -20,14 +20,14 @@ export interface OrderGroup {
 type Class = Exploration['class'];
 
 /** As the search itself judges: a strategy that loses sales may turn buyers away, and nothing worse. */
-export function orderEnd({ anomalies, lostSales }: OrderSeen, strategyClass: Class): OrderEnd {
+export function orderEnd({ anomalies, lostSales }: ScheduleSeen, strategyClass: Class): OrderEnd {
   if (anomalies.some((anomaly) => strategyClass !== 'loses-sales' || !TURNED_AWAY.has(anomaly))) return 'bad';
   return anomalies.length > 0 || lostSales > 0 ? 'away' : 'good';
 }
 
 /** The orders by their switches, the fewest first. */
-export function orderGroups(orders: readonly OrderSeen[], strategyClass: Class): OrderGroup[] {
-  const bySwitches = new Map<number, OrderSeen[]>();
+export function orderGroups(orders: readonly ScheduleSeen[], strategyClass: Class): OrderGroup[] {
+  const bySwitches = new Map<number, ScheduleSeen[]>();
   for (const order of orders) {
     const group = bySwitches.get(order.switches);
     if (group) group.push(order);
@@ -48,7 +48,7 @@ export function groupWords({ switches, orders, bad, away }: OrderGroup): string 
   return `${plural(switches, 'switch', 'switches')}: ${wrong}${turned}`;
 }
 
-export function filterOrders(orders: readonly OrderSeen[], filter: OrderFilter, strategyClass: Class): readonly OrderSeen[] {
+export function filterOrders(orders: readonly ScheduleSeen[], filter: OrderFilter, strategyClass: Class): readonly ScheduleSeen[] {
   switch (filter) {
     case 'all':
       return orders;

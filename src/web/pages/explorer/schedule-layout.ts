@@ -1,4 +1,4 @@
-import type { OrderSeen } from '@/domain/exploration';
+import type { ScheduleSeen } from '@/domain/exploration';
 import type { OrderGroup } from './schedule-groups';
 
 /** How large an order is drawn, in rem. */
@@ -10,7 +10,7 @@ export interface OrderSize {
 }
 
 /** One row of the picture: a heading, or as many orders as fit beside each other. `at`: the place of its first order among all. */
-export type GridRow = { kind: 'heading'; top: number; height: number; group: OrderGroup } | { kind: 'orders'; top: number; height: number; at: number; orders: readonly OrderSeen[] };
+export type GridRow = { kind: 'heading'; top: number; height: number; group: OrderGroup } | { kind: 'orders'; top: number; height: number; at: number; orders: readonly ScheduleSeen[] };
 
 export interface GridLayout {
   size: OrderSize;
@@ -32,7 +32,7 @@ const STRETCH = 1.3;
 const PAGE = 8;
 
 /** The moves of the longest order. */
-export const longest = (orders: readonly OrderSeen[]): number => Math.max(1, ...orders.map(({ schedule }) => (schedule.length + 1) / 2));
+export const longest = (orders: readonly ScheduleSeen[]): number => Math.max(1, ...orders.map(({ schedule }) => (schedule.length + 1) / 2));
 
 /** A lane a buyer: each move is as high as it is wide, so that lanes and moves are told apart by place and not by hue alone. */
 function sizeOf(step: number, moves: number, buyers: number): OrderSize {
