@@ -11,6 +11,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // No page shows a picture that would have to be made smaller, so there is nobody to ask for one.
   images: { unoptimized: true },
+  // The server in front takes the headers away that this would compare with the address: a page is always answered whole, and never cached.
+  experimental: { validateRSCRequestHeaders: false },
 };
 
 export default config;

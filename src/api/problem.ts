@@ -11,6 +11,7 @@ const STATUS = {
   service_missing: 503,
   fault_refused: 409,
   impossible_move: 409,
+  strategy_failed: 409,
   too_many_labs: 429,
   token_needed: 401,
   wrong_token: 401,

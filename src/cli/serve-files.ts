@@ -1,16 +1,17 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
 import { startFileShops } from '@/services/file-shops';
 import type { ProvidedServices } from '@/services/provide-services';
 import type { ShopServers } from '@/services/shop-servers';
+import { bundleFile } from '@/strategy-files/bundle-file';
 import { rebuildStrategyFile } from '@/strategy-files/load-files';
 import { openedFilesPath, writeOpenedFiles, type OpenedFile } from '@/strategy-files/opened-files';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
 
-/** A saved file is seen within so long. Looked at by its path, because many editors save by putting a new file in its place. */
+/** A saved file is noticed within this time. It is polled by path, because many editors save by replacing the file. */
 const LOOK_EVERY_MS = 200;
 
 export interface ServedFiles {
@@ -20,15 +21,17 @@ export interface ServedFiles {
 interface Served {
   opened: OpenedFile;
   shops: Pick<ShopServers, 'urls' | 'stop'>;
-  /** Those of the build before: a flood that began in them ends in them. */
+  /** The shops of the previous build: a flood that began in them ends in them. */
   before: Pick<ShopServers, 'urls' | 'stop'> | null;
+  /** The file and its neighbours, each with the way to stop watching it. */
+  watched: Map<string, () => void>;
 }
 
 /**
- * Starts shops for each file, writes down where they are for the web, and does so anew whenever a file is saved. A file that cannot be
- * run any more leaves the build before in force, with its fault beside it.
+ * Starts shops for each file, writes their addresses for the web, and does so again whenever the file or one that it imports is saved. A file that cannot be
+ * run any more leaves the previous build in use, with the error beside it.
  */
-export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, tell: (line: string) => void): Promise<ServedFiles> {
+export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
   const { stateDir, poolSize, replicas, stepTimeoutMs } = settings;
   const startShops = (file: StrategyFile) =>
     startFileShops({
@@ -42,11 +45,12 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       logName: `shop-of-${file.metadata.id}`,
       env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
       answersWithinMs: stepTimeoutMs,
-      onFailure: tell,
+      onFailure: log,
     });
   const path = openedFilesPath(stateDir);
+  const builds = join(stateDir, 'strategies');
   const served: Served[] = [];
-  // Grows also from one start to the next, so that a page that stayed open asks again.
+  // Grows from one start to the next as well, so that a page that stayed open reloads the list.
   let revision = Date.now();
   let stopped = false;
   const write = (): void => writeOpenedFiles(path, { revision: (revision += 1), files: served.map(({ opened }) => opened) });
@@ -56,48 +60,66 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
     const others = served.filter((other) => other !== own).map(({ opened }) => opened);
     try {
       const source = readFileSync(file, 'utf8');
-      const built = await rebuildStrategyFile(file, join(stateDir, 'strategies', String(revision)), others);
+      const { sources, ...built } = await rebuildStrategyFile(file, join(builds, String(revision)), others);
       const shops = await startShops(built);
       await own.before?.stop();
       own.before = own.shops;
       own.shops = shops;
+      watch(own, sources);
       own.opened = { ...built, shopUrls: shops.urls, source, fault: null };
-      tell(`${built.metadata.id} was built anew from ${file}`);
+      log(`${built.metadata.id} was rebuilt from ${file}`);
     } catch (error) {
       const fault = error instanceof StrategyFileError ? error.faults.join('\n') : String(error);
       own.opened = { ...own.opened, fault };
-      tell(`${fault}\n${metadata.id} stays as it was built before.`);
+      log(`${fault}\n${metadata.id} stays as it was last built.`);
     }
     if (!stopped) write();
   };
 
-  // One after another: two that are saved together must not both take the same id.
+  // One after another: two files saved at the same time must not both take the same id.
   let queue: Promise<void> = Promise.resolve();
-  const watched: string[] = [];
+  const watch = (own: Served, sources: readonly string[]): void => {
+    const paths = new Set([own.opened.file, ...sources]);
+    for (const [path, unwatch] of own.watched) {
+      if (paths.has(path)) continue;
+      unwatch();
+      own.watched.delete(path);
+    }
+    for (const path of paths) {
+      if (own.watched.has(path)) continue;
+      const onChange = (now: Stats): void => {
+        // Some editors delete the old file before they write the new one.
+        if (now.nlink > 0) queue = queue.then(() => rebuild(own));
+      };
+      watchFile(path, { interval: LOOK_EVERY_MS }, onChange);
+      own.watched.set(path, () => unwatchFile(path, onChange));
+    }
+  };
   const stop = async (): Promise<void> => {
     stopped = true;
-    for (const file of watched) unwatchFile(file);
+    for (const { watched } of served) for (const unwatch of watched.values()) unwatch();
     await queue;
     await Promise.all(served.flatMap(({ shops, before }) => [shops.stop(), ...(before ? [before.stop()] : [])]));
     await rm(path, { force: true });
+    await removeBuilds(builds);
   };
+  await removeBuilds(builds);
   try {
     for (const file of files) {
       const shops = await startShops(file);
-      served.push({ opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null });
+      served.push({ opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null, watched: new Map() });
     }
   } catch (error) {
     await stop();
     throw error;
   }
   write();
-  for (const own of served) {
-    const { file } = own.opened;
-    watched.push(file);
-    watchFile(file, { interval: LOOK_EVERY_MS }, (now) => {
-      // Between the old file and the new one some editors have none.
-      if (now.nlink > 0) queue = queue.then(() => rebuild(own));
-    });
-  }
+  for (const own of served) watch(own, (await bundleFile(own.opened.file, builds)).sources);
   return { stop };
+}
+
+/** Each save leaves a folder with its build, named for its revision. Those of one launcher are of no use to the next. */
+async function removeBuilds(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  await Promise.all(names.filter((name) => /^\d+$/.test(name)).map((name) => rm(join(folder, name), { recursive: true, force: true })));
 }

@@ -6,6 +6,7 @@ export const STRATEGY_CLASSES: readonly StrategyClass[] = ['safe', 'unsafe', 'lo
 /** A store that a strategy cannot run without. */
 export type StoreName = 'postgres' | 'redis';
 
+
 /** What a strategy says of itself, in a sentence or two each. */
 export interface StrategyHeader {
   idea: string;

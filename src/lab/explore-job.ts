@@ -19,5 +19,8 @@ const exploreJobSchema = z.object({
 /** One schedule, played to where it leads. */
 const playJobSchema = z.object({ kind: z.literal('play'), ...stores, setup, schedule: z.string(), strategyFile });
 
-export const labProcessJobSchema = z.discriminatedUnion('kind', [exploreJobSchema, playJobSchema]);
+/** A lab that is kept open, for its parent to step. */
+const holdJobSchema = z.object({ kind: z.literal('hold'), ...stores, setup, strategyFile });
+
+export const labProcessJobSchema = z.discriminatedUnion('kind', [exploreJobSchema, playJobSchema, holdJobSchema]);
 export type LabProcessJob = z.infer<typeof labProcessJobSchema>;

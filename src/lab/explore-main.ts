@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { importStrategyFile } from '@/strategy-files/import-file';
 import { registerStrategyFiles } from '@/strategies/registry';
 import { explore } from './explore';
+import { holdLab } from './held-lab';
 import { labProcessJobSchema, type LabProcessJob } from './explore-job';
 import { playOrder } from './replay-schedule';
 import { readMoves } from './schedule-moves';
@@ -26,9 +27,11 @@ async function main(): Promise<void> {
       globalThis.console = new Console(process.stderr);
       registerStrategyFiles([await importStrategyFile(job.strategyFile)]);
     }
-    send(await carryOut(job, cancel.signal, send));
+    if (job.kind === 'hold') await holdLab(job, job.setup, cancel.signal);
+    else send(await carryOut(job, cancel.signal, send));
   } catch (error) {
-    send({ kind: 'failed', message: cancel.signal.aborted ? 'The search was cancelled; nothing is left of it.' : sentenceOf(error) });
+    if (job.kind === 'hold') process.stderr.write(sentenceOf(error));
+    else send({ kind: 'failed', message: cancel.signal.aborted ? 'The search was cancelled; nothing is left of it.' : sentenceOf(error) });
   }
   clearInterval(alive);
   if (process.connected) process.disconnect();
@@ -36,7 +39,7 @@ async function main(): Promise<void> {
   if (job.strategyFile) process.stdout.write('', () => process.exit(0));
 }
 
-async function carryOut(job: LabProcessJob, signal: AbortSignal, send: (event: LabProcessEvent) => void): Promise<LabProcessEvent> {
+async function carryOut(job: Exclude<LabProcessJob, { kind: 'hold' }>, signal: AbortSignal, send: (event: LabProcessEvent) => void): Promise<LabProcessEvent> {
   if (job.kind === 'play') {
     const moves = readMoves(job.schedule, job.setup.buyers);
     if (typeof moves === 'string') return { kind: 'failed', message: moves };

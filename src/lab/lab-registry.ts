@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { LabSetup, LabState } from '@/domain/lab';
 import type { Move } from '@/domain/schedule';
-import type { LabSession } from './lab-session';
+import type { StrategyFile } from '@/strategy-files/strategy-file';
+import { LabApart, type OpenedLab } from './lab-apart';
 import { openLab, type LabStores } from './replay-schedule';
+import { LabProcessFailed } from './spawn-explore';
 
 /** Why no lab or search was opened; nothing was changed. */
 export class LabRefused extends Error {
   constructor(
-    readonly code: 'too_many_labs' | 'service_missing',
+    readonly code: 'too_many_labs' | 'service_missing' | 'strategy_failed',
     message: string,
   ) {
     super(message);
@@ -19,6 +21,8 @@ export interface LabRegistryOptions {
   stores: LabStores;
   /** Why a strategy cannot be played here, in a sentence; null when it can. */
   missingService: (strategy: string) => string | null;
+  /** The file of a strategy that comes from one: its lab is a process of its own. */
+  strategyFile?: (strategy: string) => StrategyFile | null;
   /** A lab in which no move is made for so long is closed. */
   idleMs: number;
   /** Labs that may be open at once. */
@@ -27,6 +31,8 @@ export interface LabRegistryOptions {
 
 /** A class has one lab each at most, and four connections a lab. */
 export const LAB_LIMIT = 24;
+/** A lab of a file's strategy that gives no sign for so long has an endless loop in it. */
+const SILENT_MS = 15_000;
 /** As long as a learner thinks about a step. */
 export const LAB_IDLE_MS = 5 * 60_000;
 
@@ -49,7 +55,7 @@ export class LabRegistry {
 
   /** Opens a lab and plays `moves`. Throws `LabRefused` when there are too many or a store that it needs is missing. */
   async start(setup: LabSetup, moves: readonly Move[]): Promise<LabState> {
-    const { limit, missingService, stores, idleMs } = this.#options;
+    const { limit, missingService, stores, idleMs, strategyFile } = this.#options;
     const missing = missingService(setup.strategy);
     if (missing !== null) throw new LabRefused('service_missing', missing);
     if (this.#labs.size + this.#opening >= limit) {
@@ -57,12 +63,13 @@ export class LabRegistry {
     }
     this.#opening += 1;
     try {
-      const session = await openLab(stores, setup, moves);
+      const file = strategyFile?.(setup.strategy) ?? null;
+      const session = file === null ? await openLab(stores, setup, moves) : await LabApart.open(stores, setup, moves, file, SILENT_MS).catch(refuseFailed);
       const id = randomUUID();
       const lab: OpenLab = { id, session, timer: undefined, expiresAt: 0, underWay: 0 };
       this.#labs.set(id, lab);
       this.#rearm(lab);
-      return await stateOf(lab);
+      return await this.#orEnd(lab, stateOf(lab));
     } finally {
       this.#opening -= 1;
     }
@@ -71,7 +78,7 @@ export class LabRegistry {
   /** Null when there is no such lab, or no more. Looking keeps nothing open: only a move does. */
   async find(id: string): Promise<LabState | null> {
     const lab = this.#labs.get(id);
-    return lab ? stateOf(lab) : null;
+    return lab ? this.#orEnd(lab, stateOf(lab)) : null;
   }
 
   /** Null when there is no such lab. Throws `ImpossibleMove`, and then nothing has happened. */
@@ -98,19 +105,27 @@ export class LabRegistry {
     await Promise.allSettled([...this.#labs.keys()].map((id) => this.close(id)));
   }
 
-  async #play(id: string, play: (session: LabSession) => Promise<void>): Promise<LabState | null> {
+  async #play(id: string, play: (session: OpenedLab) => Promise<void>): Promise<LabState | null> {
     const lab = this.#labs.get(id);
     if (!lab) return null;
     // A move that waits for Postgres to end a deadlock is no idleness.
     lab.underWay += 1;
     clearTimeout(lab.timer);
     try {
-      await play(lab.session);
+      await this.#orEnd(lab, play(lab.session));
     } finally {
       lab.underWay -= 1;
       if (lab.underWay === 0) this.#rearm(lab);
     }
-    return this.#labs.has(id) ? stateOf(lab) : null;
+    return this.#labs.has(id) ? this.#orEnd(lab, stateOf(lab)) : null;
+  }
+
+  /** A lab whose process has ended is none any more, and says why. */
+  #orEnd<T>(lab: OpenLab, work: Promise<T>): Promise<T> {
+    return work.catch((error: unknown) => {
+      if (error instanceof LabProcessFailed) void this.close(lab.id);
+      return refuseFailed(error);
+    });
   }
 
   #rearm(lab: OpenLab): void {
@@ -124,9 +139,14 @@ export class LabRegistry {
   }
 }
 
+function refuseFailed(error: unknown): never {
+  if (error instanceof LabProcessFailed) throw new LabRefused('strategy_failed', error.message);
+  throw error;
+}
+
 interface OpenLab {
   id: string;
-  session: LabSession;
+  session: OpenedLab;
   timer: NodeJS.Timeout | undefined;
   /** Milliseconds of wall-clock time. */
   expiresAt: number;

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildFolder } from '@/config/build-id';
@@ -18,47 +18,59 @@ export interface LabProcess {
   cancel: () => void;
 }
 
-/**
- * Starts the process of a search, or of one schedule. Its last event always says how it ended, also if it dies. `silentMs`: one that
- * says nothing for so long is killed, as an endless loop in a strategy makes it.
- */
-export function spawnLabProcess(job: LabProcessJob, silentMs: number | null = null): LabProcess {
+/** A process that runs schedules. */
+export interface StartedLabProcess {
+  child: ChildProcess;
+  /** Resets the time within which the next sign of life must come. */
+  sign: () => void;
+  /** Resolves when it is gone, with how it ended, as the rest of a sentence. */
+  ended: Promise<string>;
+}
+
+/** Starts the process of a search, of one schedule or of a lab. `silentMs`: one that gives no sign for so long is killed, as an endless loop in a strategy makes it. */
+export function startLabProcess(job: LabProcessJob, silentMs: number | null): StartedLabProcess {
   const child = spawn(process.execPath, ['--enable-source-maps', ...(job.strategyFile ? [`--max-old-space-size=${HEAP_MB}`] : []), join(buildFolder(), 'explore.mjs')], { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], detached: true });
-  let complaint = '';
+  let printed = '';
   let silent = false;
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-2_000)));
-  const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('exit', (code, signal) => resolve(`exit ${code ?? signal ?? 'unknown'}`));
-  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (printed = (printed + text).slice(-2_000)));
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(JSON.stringify(job));
   const kill = (): void => {
     silent = true;
     child.kill('SIGKILL');
   };
-  let timer = silentMs === null ? undefined : setTimeout(kill, silentMs);
+  let timer: NodeJS.Timeout | undefined;
+  const sign = (): void => {
+    clearTimeout(timer);
+    if (silentMs !== null) timer = setTimeout(kill, silentMs);
+  };
+  sign();
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(`exit ${code ?? signal ?? 'unknown'}`));
+  }).then((how) => {
+    clearTimeout(timer);
+    const why = silent ? `gave no sign for ${(silentMs ?? 0) / 1_000} s and was ended: the strategy does not give the process back, as an endless loop does` : `ended in the middle (${how})`;
+    return printed.trim() === '' ? why : `${why}: ${printed.trim()}`;
+  });
+  return { child, sign, ended };
+}
+
+/** Starts the process of a search, or of one schedule. Its last event always says how it ended, also if it dies. */
+export function spawnLabProcess(job: LabProcessJob, silentMs: number | null = null): LabProcess {
+  const { child, sign, ended } = startLabProcess(job, silentMs);
   async function* events(): AsyncGenerator<LabProcessEvent, void> {
     let last: LabProcessEvent | null = null;
-    try {
-      if (child.stdout) {
-        for await (const line of createInterface({ input: child.stdout })) {
-          if (silentMs !== null) {
-            clearTimeout(timer);
-            timer = setTimeout(kill, silentMs);
-          }
-          last = JSON.parse(line) as LabProcessEvent;
-          if (last.kind !== 'alive') yield last;
-        }
+    if (child.stdout) {
+      for await (const line of createInterface({ input: child.stdout })) {
+        sign();
+        last = JSON.parse(line) as LabProcessEvent;
+        if (last.kind !== 'alive') yield last;
       }
-    } finally {
-      // Also where the reader leaves at the result: a timer would keep the command from its end for 15 s.
-      clearTimeout(timer);
     }
-    const how = await ended;
+    const why = await ended;
     if (last !== null && last.kind !== 'exploring' && last.kind !== 'alive') return;
-    const why = silent ? `gave no sign for ${(silentMs ?? 0) / 1_000} s and was ended: the strategy does not give the process back, as an endless loop does` : `ended in the middle (${how})`;
-    yield { kind: 'failed', message: `The process that runs the schedules ${why}. Nothing outside its scratch schemas was changed. ${complaint.trim()}`.trim() };
+    yield { kind: 'failed', message: `The process that runs the schedules ${why}. Nothing outside its scratch schemas was changed.` };
   }
   return { events: events(), cancel: () => void child.kill('SIGTERM') };
 }

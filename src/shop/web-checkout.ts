@@ -5,16 +5,16 @@ import { ProductMover } from './product-mover';
 
 export interface WebCheckoutOptions {
   shop: ShopRuntime;
-  shelves: StockStores;
+  stores: StockStores;
   onBug: (error: unknown) => void;
   /** Something was sold just now. */
   onSold: () => void;
 }
 
 /** Buys the shop's own products in the web's process, as the shops do, through any strategy: products are moved for it. */
-export function openWebCheckout({ shop, shelves, onBug, onSold }: WebCheckoutOptions): Buy {
+export function openWebCheckout({ shop, stores: stores, onBug, onSold }: WebCheckoutOptions): Buy {
   const buy = openBuy(shop, onBug);
-  const mover = new ProductMover(shelves);
+  const mover = new ProductMover(stores);
   return async (request) => {
     const { strategy, productId, cart = [] } = request;
     // What cannot be bought moves nothing.

@@ -18,7 +18,7 @@ export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
 export async function loadStrategyFiles(paths: readonly string[], from: string, stateDir: string): Promise<StrategyFile[]> {
   const files = [...new Set(paths.map((path) => resolve(from, path)))];
   const folder = join(stateDir, 'strategies');
-  const bundled = await Promise.allSettled(files.map(async (file) => ({ file, bundle: await bundleFile(file, folder) })));
+  const bundled = await Promise.allSettled(files.map(async (file) => ({ file, bundle: (await bundleFile(file, folder)).path })));
   refuse(bundled.flatMap(faultsOf));
   refuse(await typeFaults(files));
   const bundles = bundled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
@@ -30,13 +30,16 @@ export async function loadStrategyFiles(paths: readonly string[], from: string, 
   return loaded;
 }
 
-/**
- * Builds one file anew below `folder`, after it was saved; `others` are loaded beside it. TypeScript is not asked: it would take longer
- * than its author waits, and the editor says the same. Throws `StrategyFileError`.
- */
-export async function rebuildStrategyFile(file: string, folder: string, others: readonly StrategyFile[]): Promise<StrategyFile> {
-  const bundle = await bundleFile(file, folder);
-  const built = { file, bundle, metadata: await describeBundle(bundle, file) };
+/** A file that was built anew, and all of its author's files that went into it. */
+export interface RebuiltFile extends StrategyFile {
+  sources: string[];
+}
+
+/** Builds one file anew below `folder`, after it or a neighbour was saved; `others` are loaded beside it. Throws `StrategyFileError`. */
+export async function rebuildStrategyFile(file: string, folder: string, others: readonly StrategyFile[]): Promise<RebuiltFile> {
+  const { path: bundle, sources } = await bundleFile(file, folder);
+  refuse(await typeFaults([file]));
+  const built = { file, bundle, metadata: await describeBundle(bundle, file), sources };
   refuse(idFaults(built, others));
   return built;
 }

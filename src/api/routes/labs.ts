@@ -9,6 +9,7 @@ import { idInPath } from '../schemas/path';
 import * as replies from '../schemas/replies';
 import { json, nothing, text } from '../success';
 
+const STRATEGY_FAILED = 'strategy_failed: a strategy from a file ended its process or never gave it back; the lab is closed';
 const NO_LAB = 'not_found: it was closed, or no move was made in it for a while';
 
 /** The lab, or a refusal: it never was, was closed, or was left alone for too long. */
@@ -28,7 +29,7 @@ export const labRoutes = [
     details: 'Every buyer stands before its first step, or after the moves of `schedule`. 24 labs may be open; one in which no move is made for five minutes is closed.',
     body: parsedWithin(({ strategyIds }) => labInput(strategyIds)),
     success: json(201, 'opened, with the moves of the schedule made', replies.labReply, { location: ({ id }) => `/api/labs/${id}` }),
-    refusals: { 429: 'too_many_labs' },
+    refusals: { 409: STRATEGY_FAILED, 429: 'too_many_labs' },
     handle: ({ body: { schedule, ...setup }, sandbox }) => {
       const moves = readMoves(schedule, setup.buyers);
       if (typeof moves === 'string') throw new Problem('invalid', moves);
@@ -65,7 +66,7 @@ export const labRoutes = [
     params: idInPath,
     body: parsed(moveInput),
     success: asItStands,
-    refusals: { 404: NO_LAB, 409: 'impossible_move: nothing was done' },
+    refusals: { 404: NO_LAB, 409: `impossible_move: nothing was done; ${STRATEGY_FAILED}` },
     handle: async ({ params: { id }, body: { move }, sandbox }) => present(id, await sandbox.labs.move(id, move)),
   }),
   route({

@@ -101,13 +101,13 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug });
   watchPool(shop.stores.pool);
-  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
+  const stockStores: StockStores = { db: database.db, redis: shop.stores.counter };
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
-  const buy = openWebCheckout({ shop, shelves, onBug, onSold: storefront.changed });
+  const buy = openWebCheckout({ shop, stores: stockStores, onBug, onSold: storefront.changed });
   const reset = async (productId: number): Promise<Product | null> => {
-    const product = await resetProduct(shelves, productId);
+    const product = await resetProduct(stockStores, productId);
     storefront.changed();
     return product;
   };
@@ -138,12 +138,9 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   const stores: LabStores = { databaseUrl, redisUrls };
   const missingService = (strategy: string): string | null => (needsRedis([strategy]) ? redisUnavailable : null);
   // Its code must not run in this process, which an endless loop in it would take with it.
-  const missingInLab = (strategy: string): string | null => {
-    const own = opened.find(strategy);
-    return own ? `${strategy} comes from a file, which this lab does not step; the explorer searches it, and "npx stampede lab ${own.file}" plays a schedule of it.` : missingService(strategy);
-  };
-  const labs = new LabRegistry({ stores, missingService: missingInLab, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
-  const explorations = new ExplorationRegistry({ stores, missingService, strategyFile: (id) => opened.find(id) });
+  const strategyFile = (id: string) => opened.find(id);
+  const labs = new LabRegistry({ stores, missingService, strategyFile, idleMs: LAB_IDLE_MS, limit: LAB_LIMIT });
+  const explorations = new ExplorationRegistry({ stores, missingService, strategyFile });
   shutdown.add({
     end: () => Promise.allSettled([floods.cancelAll(), labs.closeAll(), explorations.cancelAll()]),
     close: () => {
@@ -165,8 +162,8 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
       create: async ({ name, stock, price = '49.00', strategy: id }) => {
         const counting = id === undefined ? null : findStrategy(id);
         const stockModel = counting ? stockModelOf(counting) : 'row';
-        if (stockModel === 'redis' && !shelves.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
-        const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
+        if (stockModel === 'redis' && !stockStores.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(stockStores, { name, stock, price, stockModel, runId: null });
         storefront.changed();
         return product;
       },

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import { waitUntil } from '@/domain/wait-until';
+import type { LabState } from '@/domain/lab';
 import { freePort } from '@/services/free-port';
 import { launchChromium, visit } from '@/testing/browser';
 import { startCli, temporaryStateDir, type CliProcess } from '@/testing/launcher-process';
@@ -51,7 +52,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
 
     writeFileSync(file, `${sourceOf('conditional-update', 'the third version')}const broken = ;\n`);
     await page.getByText('const broken = ;').waitFor();
-    // Next has an announcer of its own with this role.
+    // Next's own route announcer has this role as well.
     expect(await page.locator('[role=alert]:not(#__next-route-announcer__)').innerText()).toMatch(/mine\.ts:\d+:\d+: /);
     await page.getByText('// the second version').waitFor();
     await flood(page, /exact/);
@@ -64,7 +65,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
     await leave();
   });
 
-  test('searches the schedules of the file as it was saved last', async () => {
+  test('searches the schedules of the file in its last saved version', async () => {
     const { origin } = new URL(address);
     writeFileSync(file, sourceOf('naive', 'the last version'));
     await waitUntil('the web knows the last version', async () => (await (await fetch(`${origin}/api/strategies`)).text()).includes('the last version'));
@@ -82,9 +83,42 @@ describe('stampede open', { timeout: 240_000 }, () => {
     expect([search.status, search.failure]).toEqual(['finished', null]);
     expect(search.exploration?.violated).toBeGreaterThan(0);
 
-    // Nothing of the file runs in the web itself.
+    // None of the file's code runs in the web itself.
     const post = (path: string, body: object) => fetch(`${origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     expect((await post('/api/buy-bad/mine', { productId: 1, userId: 'ann' })).status).toBe(404);
-    expect((await post('/api/labs', { strategy: 'mine' })).status).toBe(503);
+  });
+
+  test('steps the file in the lab, move by move, in a process of its own', async () => {
+    const { origin } = new URL(address);
+    const call = (path: string, method: string, body: object) => fetch(`${origin}${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const stateIn = async (response: Response): Promise<LabState> => (await response.json()) as LabState;
+    const lab = await stateIn(await call('/api/labs', 'POST', { strategy: 'mine', schedule: 'A.B' }));
+    expect(lab).toMatchObject({ schedule: 'A.B', possible: ['A', 'B'], verdict: null });
+    expect(await stateIn(await call(`/api/labs/${lab.id}/moves`, 'POST', { move: 'A' }))).toMatchObject({ schedule: 'A.B.A' });
+    expect(await stateIn(await call(`/api/labs/${lab.id}/schedule`, 'PUT', { schedule: 'A.B.A.A.B.B' }))).toMatchObject({ verdict: { verdict: 'violated', unitsSold: 2 } });
+    expect((await call(`/api/labs/${lab.id}/moves`, 'POST', { move: 'A' })).status).toBe(409);
+    expect((await fetch(`${origin}/api/labs/${lab.id}`, { method: 'DELETE' })).status).toBe(204);
+
+    // One that ends its process ends its lab, and nothing else.
+    writeFileSync(file, sourceOf('naive', 'ends its process').replace('await shop.think();', 'process.exit(7);'));
+    await waitUntil('the web knows it', async () => (await (await fetch(`${origin}/api/strategies`)).text()).includes('ends its process'));
+    const failed = await call('/api/labs', 'POST', { strategy: 'mine' });
+    expect({ status: failed.status, body: await failed.text() }).toEqual({ status: 409, body: expect.stringMatching(/strategy_failed.*ended in the middle \(exit 7\)/) as string });
+    expect((await call('/api/labs', 'POST', { strategy: 'naive' })).status).toBe(201);
+  });
+
+  test('follows a neighbour that the file imports, and says where TypeScript finds fault', async () => {
+    const { origin } = new URL(address);
+    const neighbour = join(folder, 'guard.ts');
+    writeFileSync(neighbour, '// the first neighbour\nexport const enough = (stock: number): boolean => stock > 0;\n');
+    writeFileSync(file, sourceOf('naive', 'imports a neighbour').replace(/^import/, "import { enough } from './guard';\nimport").replace(/stock < quantity/, '!enough(stock)'));
+    const faultNow = async (): Promise<string | undefined> => ((await (await fetch(`${origin}/api/strategies`)).json()) as { id: string; fault?: string }[]).find(({ id }) => id === 'mine')?.fault;
+    await waitUntil('the web knows the file with its neighbour', async () => (await (await fetch(`${origin}/api/strategies`)).text()).includes('imports a neighbour'));
+    expect(await faultNow()).toBeFalsy();
+    writeFileSync(neighbour, 'export const enough = (stock: string): boolean => stock !== "0";\n');
+    const fault = await waitUntil('the fault is seen', faultNow);
+    expect(fault).toMatch(/mine\.ts:\d+:\d+: Argument of type 'number'/);
+    writeFileSync(neighbour, 'export const enough = (stock: number): boolean => stock > 0;\n');
+    await waitUntil('the fault is gone', async () => (await faultNow()) === undefined);
   });
 });

@@ -12,7 +12,7 @@ import { registerExplore } from './explore';
 import { registerFlood } from './flood';
 import { registerLab } from './lab';
 
-/** A folder outside the project, as a learner or a team has one, with the cases that people met in it. */
+/** A folder outside the project, like a learner's or a team's, with cases that people have met. */
 let folder: string;
 let env: Record<string, string>;
 beforeAll(async () => {
@@ -88,28 +88,33 @@ describe('a strategy file anywhere', () => {
     ]);
   });
 
-  it.each(['open-lower', 'open-upper', 'open-comment'])('whose transaction is left open says so, in time, and is no pass: %s', { timeout: 240_000 }, async (name) => {
-    const { code, report } = await flood(join(folder, `${name}.ts`));
-    const [lane] = report.lanes;
-    expect({ code, verdict: lane?.verdict }).toEqual({ code: 2, verdict: 'undecided' });
-    expect(lane?.mistakes?.[0]?.message).toMatch(/:\d+:\d+: The strategy ended with its transaction still open; its last step was 'lock the row'/);
-    const { code: searched, stdout } = await runCommand(['explore', join(folder, `${name}.ts`), '--seconds', '20', '--json'], env);
+  it('that leaves its transaction open is reported in time, and does not pass', { timeout: 240_000 }, async () => {
+    const files = ['open-lower', 'open-upper', 'open-comment'].map((name) => join(folder, `${name}.ts`));
+    const stillOpen = /:\d+:\d+: The strategy ended with its transaction still open; its last step was 'lock the row'/;
+    const { code, report } = await flood(...files);
+    expect(code).toBe(2);
+    expect(report.lanes.map(({ verdict, mistakes }) => ({ verdict, mistake: mistakes?.[0]?.message }))).toEqual(files.map(() => ({ verdict: 'undecided', mistake: expect.stringMatching(stillOpen) as string })));
+    const { code: searched, stdout } = await runCommand(['explore', ...files, '--seconds', '20', '--json'], env);
     expect(searched).toBe(2);
-    expect((JSON.parse(stdout) as { explorations: Exploration[] }).explorations[0]?.errors.first).toContain('transaction still open');
+    const { explorations } = JSON.parse(stdout) as { explorations: Exploration[] };
+    expect(explorations.map(({ errors }) => errors.first)).toEqual(files.map(() => expect.stringContaining('transaction still open') as string));
   });
 
-  it('that ends its process, loops for ever, awaits what never comes or eats all memory ends as its own failure, and the sandbox stands', { timeout: 300_000 }, async () => {
+  it('that ends its process, loops for ever, awaits a promise that never settles or uses up all memory fails alone, and the sandbox stays up', { timeout: 300_000 }, async () => {
     const files = [
       await own('exits.ts', strategy('exits', "  await shop.requireProduct();\n  process.exit(7);")),
       await own('loops.ts', strategy('loops', "  await shop.requireProduct();\n  for (;;) productId + quantity;")),
       await own('eats.ts', strategy('eats', "  await shop.requireProduct();\n  const eaten: number[][] = [];\n  for (;;) eaten.push(new Array<number>(1_000_000).fill(quantity));")),
       await own('never.ts', strategy('never', "  await shop.requireProduct();\n  return new Promise(() => undefined);")),
     ];
-    for (const file of files) {
-      const { code, stdout, stderr } = await runCommand(['flood', file, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--step-timeout', '2', '--json'], env);
-      expect(code, stderr).toBe(2);
-      expect(`${stdout}${stderr}`).toMatch(/its shop gave no answer: the process ended in the middle of its work|it awaits something that never comes/);
-    }
+    const bad = await runCommand(['flood', ...files, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--step-timeout', '2', '--json'], env);
+    expect(bad.code, bad.stderr).toBe(2);
+    const { lanes } = JSON.parse(bad.stdout) as RunReport;
+    const ended = /its shop gave no answer: the process ended in the middle of its work|it awaits something that never comes/;
+    expect(lanes.map(({ strategy: id, verdict, mistakes }) => ({ id, verdict, mistake: mistakes?.[0]?.message }))).toEqual([
+      ...['exits', 'loops', 'eats', 'never'].map((id) => ({ id, verdict: 'undecided', mistake: expect.stringMatching(ended) as string })),
+      { id: 'for-update', verdict: 'pass', mistake: undefined },
+    ]);
     const { code, report } = await flood('for-update');
     expect({ code, verdict: report.verdict }).toEqual({ code: 0, verdict: 'pass' });
     // A search ends as well, with a sentence and without a stack.
@@ -118,7 +123,7 @@ describe('a strategy file anywhere', () => {
     expect(searched.stderr).toContain('the strategy does not give the process back');
   });
 
-  it('whose shop a fault kills did nothing wrong', { timeout: 120_000 }, async () => {
+  it('whose shop is killed by a fault is not blamed for it', { timeout: 120_000 }, async () => {
     const { SHOP_URLS: _given, ...ownShops } = env;
     const { stdout, stderr } = await runCommand(['flood', join(folder, 'capacity-sentinel-mirrored.ts'), '--fault', 'kill-replica', '--stock', '5', '--buyers', '40', '--concurrency', '20', '--json'], ownShops);
     const [lane] = (JSON.parse(stdout) as RunReport).lanes;
@@ -126,27 +131,26 @@ describe('a strategy file anywhere', () => {
     expect(lane?.mistakes).toBeUndefined();
   });
 
-  it.each<[string, string, RegExp]>([
-    ['returns nothing', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
-    ['throws', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
-    ['does not await', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
-    ['reads with a write', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres carried out an UPDATE/],
-    ['goes on in a failed transaction', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
-  ])('that %s gets a sentence with its file and line', { timeout: 120_000 }, async (what, body, said) => {
-    const name = what.replaceAll(' ', '-');
-    // TypeScript finds by itself that nothing is returned; JavaScript does not.
-    const file = await own(`${name}.${what === 'returns nothing' ? 'mjs' : 'ts'}`, strategy(name, body));
-    const { report } = await flood(file);
-    expect(report.lanes[0]?.mistakes?.[0]?.message).toMatch(said);
+  it('with one of the common mistakes gets a message with its file and line', { timeout: 240_000 }, async () => {
+    const wrong: [name: string, body: string, said: RegExp][] = [
+      // TypeScript reports a missing return by itself; JavaScript does not.
+      ['returns-nothing.mjs', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
+      ['throws.ts', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
+      ['does-not-await.ts', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
+      ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres executed an UPDATE/],
+      ['goes-on.ts', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
+    ];
+    const files = await Promise.all(wrong.map(([name, body]) => own(name, strategy(name.replace(/\..*/, ''), body))));
+    const { report } = await flood(...files);
+    expect(report.lanes.map(({ mistakes }) => mistakes?.[0]?.message)).toEqual(wrong.map(([, , said]) => expect.stringMatching(said) as string));
   });
 
-  it('runs as every other command has it: a schedule by hand, and each of the cases that people met', { timeout: 600_000 }, async () => {
+  it('runs in every other command: a schedule by hand, and each of the cases that people have met', { timeout: 600_000 }, async () => {
     const lab = await runCommand(['lab', join(folder, 'update-many.ts'), '--schedule', 'A.B.A.A.A.A.B'], env);
     expect(lab.stdout, lab.stderr).toContain('decrement where enough');
-    for (const name of ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive']) {
-      const { code, report, stderr } = await flood(join(folder, `${name}.ts`));
-      expect(report.lanes.map(({ strategy: id }) => id), stderr).toEqual([name]);
-      expect([0, 1, 2, 3]).toContain(code);
-    }
+    const names = ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive'];
+    const { code, report, stderr } = await flood(...names.map((name) => join(folder, `${name}.ts`)));
+    expect(report.lanes.map(({ strategy: id }) => id), stderr).toEqual(names);
+    expect([0, 1, 2, 3]).toContain(code);
   });
 });

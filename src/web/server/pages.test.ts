@@ -104,6 +104,15 @@ test.each(['/', '/lab', '/icon.svg', '/nothing', '/api/strategies', '/api/nothin
   expect(headers.get('x-request-id')).toBe('mine');
 });
 
+test.each(['/', '/lab', '/nothing', `/runs/${NO_RUN}`, '/_next/data/x/y.json', '/API/floods'])('what only asks for a part of a page is no failure of the server, however it is written: %s', async (path) => {
+  const whole = await fetch(web.url + path, { headers: { rsc: '1' } });
+  for (const tree of ['[[[[', '%', 'x', '%5B%22%22%5D', '%7B%7D', '%5B%5B%5B']) {
+    const headers = { rsc: '1', 'next-router-state-tree': tree, 'next-router-prefetch': '2', 'next-url': '%' };
+    expect((await fetch(web.url + path, { headers })).status, tree).toBe(whole.status);
+  }
+  expect(whole.status).toBeLessThan(500);
+});
+
 test('a page is compressed, and a stream of events is neither compressed nor held back', async () => {
   expect((await fetch(`${web.url}/`, { headers: { 'accept-encoding': 'gzip' } })).headers.get('content-encoding')).toBe('gzip');
   const leaving = new AbortController();

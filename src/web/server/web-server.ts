@@ -97,6 +97,7 @@ function prepare(request: IncomingMessage, response: ServerResponse, { runtime, 
   const nonce = randomBytes(16).toString('base64');
   // Without a proxy these are only what a client would like to be.
   for (const name of FORWARDED) if (trustedProxies === 0) Reflect.deleteProperty(headers, name);
+  for (const name of PARTIAL_PAGE) if (!dev) Reflect.deleteProperty(headers, name);
   const kind = isApi(url) ? 'api' : url.startsWith('/_next/static/') ? 'static' : 'page';
   const security = securityHeaders({ kind, nonce, https, dev });
   Object.assign(headers, {
@@ -113,6 +114,9 @@ function prepare(request: IncomingMessage, response: ServerResponse, { runtime, 
 }
 
 const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-port', 'x-forwarded-proto', 'forwarded'];
+
+/** With these Next's router asks for a part of a page. Next answers 500 to one that it cannot read; a whole page is always right. */
+const PARTIAL_PAGE = ['next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
 
 const text = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value.join(',') : value);
 

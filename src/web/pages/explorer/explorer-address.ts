@@ -1,7 +1,7 @@
 import { DEFAULT_LAB, LAB_LIMITS, type LabSetup } from '@/domain/lab';
 import { LIMITS } from '@/domain/limits';
 
-/** What is to be searched. Null: as the server has it for such a strategy and so many buyers. */
+/** What to search. Null: the server's default for this strategy and number of buyers. */
 export interface ExplorerDraft {
   strategy: string;
   buyers: number | null;
@@ -24,7 +24,7 @@ export interface SearchInput extends LabSetup {
   seed?: number;
 }
 
-/** What an address asks for: the draft, whether to search at once, and in a sentence each what of it cannot be had here. */
+/** What an address asks for: the draft, whether to search at once, and one sentence for each part that is not available here. */
 export interface AskedSearch {
   draft: ExplorerDraft;
   search: boolean;
@@ -46,8 +46,8 @@ export const FIELD_WORDS: Readonly<Record<ExplorerNumber, string>> = {
   stock: 'Stock',
   quantity: 'Units a purchase',
   replicas: 'Processes',
-  expiries: 'Locks may run out',
-  schedules: 'Orders at most',
+  expiries: 'Locks may expire',
+  schedules: 'Schedules at most',
   seconds: 'Seconds at most',
   seed: 'Seed',
 };
@@ -56,16 +56,16 @@ export const DEFAULT_DRAFT: ExplorerDraft = { ...DEFAULT_LAB, expiries: null, sc
 
 const NUMBERS = Object.keys(FIELD_WORDS) as ExplorerNumber[];
 const SETUP = ['buyers', 'stock', 'quantity', 'replicas'] as const;
-/** Always in a link, so that it says what it shows. */
+/** Always in a link, so that the link says what it shows. */
 const ALWAYS: ReadonlySet<string> = new Set(['buyers', 'stock']);
 
-/** Reads an address. What cannot be had is left as in the default, told, and keeps the search from starting by itself. */
+/** Reads an address. A part that is not available keeps its default, is reported, and keeps the search from starting by itself. */
 export function readExplorerAddress(query: URLSearchParams, known: readonly string[]): AskedSearch {
   const faults: string[] = [];
   const draft = { ...DEFAULT_DRAFT };
   const strategy = query.get('strategy');
   if (strategy !== null && known.includes(strategy)) draft.strategy = strategy;
-  else if (strategy !== null) faults.push(`The address asks for strategy '${short(strategy)}', which there is not; this is ${draft.strategy}.`);
+  else if (strategy !== null) faults.push(`The address asks for strategy '${short(strategy)}', which does not exist; this is ${draft.strategy}.`);
   for (const field of NUMBERS) {
     const text = query.get(field);
     if (text === null) continue;
@@ -76,7 +76,7 @@ export function readExplorerAddress(query: URLSearchParams, known: readonly stri
   return { draft, search: query.get('search') === '1' && faults.length === 0, faults };
 }
 
-/** The query that leads somebody else to the same search; `search` starts it there at once. */
+/** The query of a link to the same search; `search` starts it there at once. */
 export function queryOfSearch(draft: ExplorerDraft, search: boolean): URLSearchParams {
   const query = new URLSearchParams({ strategy: draft.strategy });
   for (const field of NUMBERS) {
@@ -101,7 +101,7 @@ export function draftFaults(draft: ExplorerDraft): Partial<Record<ExplorerNumber
   return faults;
 }
 
-/** The body of the search; what is left to the server is not in it. Null while a field is wrong. */
+/** The body of the search; fields left to the server are not in it. Null while a field is wrong. */
 export function searchInput(draft: ExplorerDraft): SearchInput | null {
   const { strategy, buyers, stock, quantity, replicas, ...bounds } = draft;
   if (Object.keys(draftFaults(draft)).length > 0 || buyers === null || stock === null || quantity === null || replicas === null) return null;

@@ -7,11 +7,11 @@ export const EXPIRY_CHOICES: readonly PickerGroup[] = [
   {
     title: null,
     items: [
-      { value: USUAL, label: 'As usual', hint: 'Once where a lock is too short even when nothing is broken; never elsewhere.' },
-      { value: '0', label: 'Never', hint: 'Every lock lives until its holder gives it back.' },
-      { value: '1', label: 'Once', hint: 'At any moment of an order, once, every lock that ends by itself ends.' },
-      { value: '2', label: 'Twice', hint: 'The same, two times in an order.' },
-      { value: '3', label: 'Three times', hint: 'The same, three times in an order.' },
+      { value: USUAL, label: 'As usual', hint: 'Once for strategies whose lock can expire too early even when nothing is broken; never for the others.' },
+      { value: '0', label: 'Never', hint: 'Every lock lasts until its holder releases it.' },
+      { value: '1', label: 'Once', hint: 'Once in a schedule, at any moment, every lock that has a time limit expires.' },
+      { value: '2', label: 'Twice', hint: 'The same, twice in a schedule.' },
+      { value: '3', label: 'Three times', hint: 'The same, three times in a schedule.' },
     ],
   },
 ];

@@ -5,10 +5,10 @@ import { useSettled } from '@/web/parts/hooks/use-settled';
 import { spoken, type Segment } from '@/web/parts/words/headline-words';
 
 const TONES = { plain: '', bad: 'text-bad', safe: 'text-safe' } as const;
-/** How often a screen reader may be told of a search under way. */
+/** How often a screen reader hears about a running search. */
 const SPOKEN_EVERY_MS = 3_000;
 
-/** The verdict in a sentence; below it what was and was not looked at, in room that is kept free for it. */
+/** The verdict in a sentence; below it what was and was not searched, in space reserved for it. */
 export function ExplorerHeadline({ segments, children }: { segments: readonly Segment[]; children: ReactNode }) {
   const sentence = useSettled(spoken(segments), SPOKEN_EVERY_MS);
   return (

@@ -4,19 +4,19 @@ import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { DEFAULT_LAB } from '@/domain/lab';
 import { spoken } from '@/web/parts/words/headline-words';
 import { DEFAULT_DRAFT, draftFaults, queryOfSearch, readExplorerAddress, searchInput } from './explorer-address';
-import { explorerHeadline, orderWords, setupWords } from './explorer-words';
+import { explorerHeadline, scheduleWords, setupWords } from './explorer-words';
 import { labCommand, labHref } from './lab-link';
-import { filterChoices, filterOrders, groupWords, orderEnd, orderGroups } from './schedule-groups';
+import { filterChoices, filterSchedules, groupWords, scheduleEnd, scheduleGroups } from './schedule-groups';
 import { gridLayout, neighbour, rowsInSight } from './schedule-layout';
 import { lanePaths } from './schedule-shape';
 import type { SearchState } from './search-request';
 import { endedView } from './search-view';
 import { transcriptSteps } from './transcript-steps';
 
-const order = (schedule: string, fields: Partial<ScheduleSeen> = {}): ScheduleSeen => ({ schedule, switches: 2, anomalies: [], lostSales: 0, unitsSold: 1, ...fields });
-const BAD = order('A.A.B.B.B.A', { anomalies: ['oversell', 'lost-update'], unitsSold: 2 });
-const AWAY = order('A.B.A.B', { switches: 3, lostSales: 1, anomalies: ['false-sold-out'] });
-const GOOD = order('A.A.A.B', { switches: 1 });
+const seen = (schedule: string, fields: Partial<ScheduleSeen> = {}): ScheduleSeen => ({ schedule, switches: 2, anomalies: [], lostSales: 0, unitsSold: 1, ...fields });
+const BAD = seen('A.A.B.B.B.A', { anomalies: ['oversell', 'lost-update'], unitsSold: 2 });
+const AWAY = seen('A.B.A.B', { switches: 3, lostSales: 1, anomalies: ['false-sold-out'] });
+const GOOD = seen('A.A.A.B', { switches: 1 });
 
 const exploration = (fields: Partial<Exploration> = {}): Exploration => ({
   schemaVersion: 1,
@@ -42,7 +42,7 @@ const state = (fields: Partial<SearchState> = {}): SearchState => ({
   id: 'x', status: 'running', setup: DEFAULT_LAB, bounds: { schedules: 1, seconds: 1, seed: 1, expiries: 0 }, progress: { schedules: 212, violated: 34, pending: 5, switches: 3 }, exploration: null, failure: null, ...fields,
 });
 const said = (view: Parameters<typeof explorerHeadline>[0]): string => spoken(explorerHeadline(view));
-const told = (found: Exploration): string => said({ phase: 'finished', state: state(), exploration: found });
+const headlineOf = (found: Exploration): string => said({ phase: 'finished', state: state(), exploration: found });
 
 describe('the address of a search', () => {
   const read = (query: string) => readExplorerAddress(new URLSearchParams(query), ['naive', 'redlock']);
@@ -53,12 +53,12 @@ describe('the address of a search', () => {
     expect(read(queryOfSearch(draft, true).toString())).toEqual({ draft, search: true, faults: [] });
   });
 
-  test('with something that cannot be had is told, every part of it, and does not search by itself', () => {
+  test('reports every part that is not available, and does not search by itself', () => {
     const { draft, search, faults } = read('strategy=nix&buyers=9&stock=many&expiries=4&search=1');
     expect(draft).toEqual(DEFAULT_DRAFT);
     expect(search).toBe(false);
     expect(faults).toEqual([
-      "The address asks for strategy 'nix', which there is not; this is naive.",
+      "The address asks for strategy 'nix', which does not exist; this is naive.",
       'The address has buyers=9, which is not a whole number from 2 to 4; it is left at 2.',
       'The address has stock=many, which is not a whole number from 0 to 1000; it is left at 1.',
       'The address has expiries=4, which is not a whole number from 0 to 3; it is left at what is usual.',
@@ -69,74 +69,74 @@ describe('the address of a search', () => {
     expect(searchInput(DEFAULT_DRAFT)).toEqual(DEFAULT_LAB);
     expect(searchInput({ ...DEFAULT_DRAFT, expiries: 0, schedules: 50 })).toEqual({ ...DEFAULT_LAB, expiries: 0, schedules: 50 });
     expect(searchInput({ ...DEFAULT_DRAFT, stock: null })).toBeNull();
-    expect(draftFaults({ ...DEFAULT_DRAFT, stock: 1_001, schedules: 0 })).toEqual({ stock: 'Stock is a whole number from 0 to 1,000.', schedules: 'Orders at most is a whole number from 1 to 20,000.' });
+    expect(draftFaults({ ...DEFAULT_DRAFT, stock: 1_001, schedules: 0 })).toEqual({ stock: 'Stock is a whole number from 0 to 1,000.', schedules: 'Schedules at most is a whole number from 1 to 20,000.' });
   });
 });
 
 describe('the headline', () => {
   test('invites, counts and concludes with the numbers that matter', () => {
-    expect(said({ phase: 'idle' })).toBe('Every order of steps, on real servers. Press Search.');
-    expect(said({ phase: 'running', state: state(), cancelling: false, silent: false })).toBe('212 orders run, 34 went wrong so far.');
-    expect(told(exploration({ schedules: 92, violated: 80, anomalies: [{ anomaly: 'oversell', schedules: 80 }] }))).toBe('80 of 92 orders sell the one unit twice. The shortest needs 2 switches.');
-    expect(told(safeOne())).toBe('None of all 36 orders goes wrong.');
+    expect(said({ phase: 'idle' })).toBe('Every schedule, on real servers. Press Search.');
+    expect(said({ phase: 'running', state: state(), cancelling: false, silent: false })).toBe('212 schedules run, 34 went wrong so far.');
+    expect(headlineOf(exploration({ schedules: 92, violated: 80, anomalies: [{ anomaly: 'oversell', schedules: 80 }] }))).toBe('80 of 92 schedules sell the one unit twice. The shortest needs 2 switches.');
+    expect(headlineOf(safeOne())).toBe('None of all 36 schedules goes wrong.');
   });
 
-  test('does not say all when not all were run, nor twice when it is more', () => {
+  test('does not say "all" when some were not run, nor "twice" when it is more', () => {
     const coverage = { exhaustive: false, switchesCovered: 2, random: 4, unrepeatable: 0, sentence: '' };
-    expect(told(safeOne({ coverage }))).toBe('None of 36 orders goes wrong.');
+    expect(headlineOf(safeOne({ coverage }))).toBe('None of 36 schedules goes wrong.');
     const thrice = { ...BAD, unitsSold: 3 };
-    expect(told(exploration({ orders: [thrice], setup: { ...DEFAULT_LAB, buyers: 3 } }))).toContain('sells the one unit up to three times');
-    expect(told(exploration({ setup: { ...DEFAULT_LAB, stock: 2, buyers: 3 } }))).toContain('sells more than the 2 units there are');
-    expect(told(exploration({ anomalies: [{ anomaly: 'negative-stock', schedules: 1 }] }))).toContain('1 of 3 orders goes wrong.');
+    expect(headlineOf(exploration({ orders: [thrice], setup: { ...DEFAULT_LAB, buyers: 3 } }))).toContain('sells the one unit up to three times');
+    expect(headlineOf(exploration({ setup: { ...DEFAULT_LAB, stock: 2, buyers: 3 } }))).toContain('sells more than the 2 units there are');
+    expect(headlineOf(exploration({ anomalies: [{ anomaly: 'negative-stock', schedules: 1 }] }))).toContain('1 of 3 schedules goes wrong.');
   });
 
-  test('tells an error, a sale that is lost and a cancelled search apart from good news', () => {
-    expect(told(safeOne({ errors: { count: 2, first: 'A.B: gone' } }))).toBe('Nothing is proven: 2 purchases ended in an error nobody expects.');
-    expect(told(safeOne({ class: 'loses-sales', turnedAway: 12 }))).toBe('None of all 36 orders oversells, but 12 of them turn a buyer away while stock is left.');
-    expect(said(endedView(state({ status: 'failed', failure: 'cancelled' }), true))).toBe('Cancelled after 212 orders; 34 of them had gone wrong.');
+  test('distinguishes an error, a lost sale and a cancelled search from good news', () => {
+    expect(headlineOf(safeOne({ errors: { count: 2, first: 'A.B: gone' } }))).toBe('Nothing is proven: 2 purchases ended in an unexpected error.');
+    expect(headlineOf(safeOne({ class: 'loses-sales', turnedAway: 12 }))).toBe('None of all 36 schedules oversells, but 12 of them turn a buyer away while stock is left.');
+    expect(said(endedView(state({ status: 'failed', failure: 'cancelled' }), true))).toBe('Cancelled after 212 schedules; 34 of them had gone wrong.');
     expect(endedView(state({ status: 'failed', failure: 'Postgres is gone.' }), false)).toMatchObject({ phase: 'failed', sentence: 'Postgres is gone.' });
   });
 
   test('leaves what was searched to a line of its own', () => {
-    expect(setupWords({ ...DEFAULT_LAB, replicas: 1, quantity: 2 }, 1)).toBe('2 buyers in one process, 1 unit in stock, 2 units a purchase, locks may run out once');
+    expect(setupWords({ ...DEFAULT_LAB, replicas: 1, quantity: 2 }, 1)).toBe('2 buyers in one process, 1 unit in stock, 2 units a purchase, locks may expire once');
   });
 });
 
-describe('the orders of a search', () => {
+describe('the schedules of a search', () => {
   test('are judged as the search judges them: turning away is no harm to a strategy that loses sales', () => {
-    expect([BAD, AWAY, GOOD].map((seen) => orderEnd(seen, 'unsafe'))).toEqual(['bad', 'bad', 'good']);
-    expect([BAD, AWAY, GOOD].map((seen) => orderEnd(seen, 'loses-sales'))).toEqual(['bad', 'away', 'good']);
-    expect(orderWords(BAD, true)).toBe('goes wrong: oversell and lost update; 2 units sold');
-    expect(orderWords(GOOD, false)).toBe('goes well: 1 unit sold');
+    expect([BAD, AWAY, GOOD].map((one) => scheduleEnd(one, 'unsafe'))).toEqual(['bad', 'bad', 'good']);
+    expect([BAD, AWAY, GOOD].map((one) => scheduleEnd(one, 'loses-sales'))).toEqual(['bad', 'away', 'good']);
+    expect(scheduleWords(BAD, true)).toBe('goes wrong: oversell and lost update; 2 units sold');
+    expect(scheduleWords(GOOD, false)).toBe('goes well: 1 unit sold');
   });
 
-  test('stand in groups by their switches, the fewest first, each with its count', () => {
-    const groups = orderGroups([BAD, AWAY, GOOD, order('B.B.A.A.A.B')], 'loses-sales');
+  test('are grouped by their switches, the fewest first, each with its count', () => {
+    const groups = scheduleGroups([BAD, AWAY, GOOD, seen('B.B.A.A.A.B')], 'loses-sales');
     expect(groups.map(groupWords)).toEqual(['1 switch: none of 1 goes wrong', '2 switches: 1 of 2 goes wrong', '3 switches: none of 1 goes wrong, 1 turns a buyer away']);
   });
 
   test('are filtered by how they end and by anomaly, and only by what there is', () => {
     const found = exploration({ anomalies: [{ anomaly: 'oversell', schedules: 1 }, { anomaly: 'false-sold-out', schedules: 1 }], class: 'loses-sales' });
-    expect(filterChoices(found).map(({ label, orders }) => `${label} ${orders}`)).toEqual(['All 3', 'Only bad 1', 'oversell 1', 'false sold out 1', 'turned away 1']);
-    expect(filterOrders(found.orders, 'false-sold-out', 'loses-sales')).toEqual([AWAY]);
+    expect(filterChoices(found).map(({ label, schedules }) => `${label} ${schedules}`)).toEqual(['All 3', 'Only bad 1', 'oversell 1', 'false sold out 1', 'turned away 1']);
+    expect(filterSchedules(found.orders, 'false-sold-out', 'loses-sales')).toEqual([AWAY]);
     expect(filterChoices(safeOne({ orders: [GOOD] })).map(({ filter }) => filter)).toEqual(['all']);
   });
 });
 
 describe('the picture', () => {
-  const many = orderGroups(Array.from({ length: 5_000 }, (_, index) => order('A.B.A.B.A.B.A.B', { switches: index % 7 })), 'unsafe');
+  const many = scheduleGroups(Array.from({ length: 5_000 }, (_, index) => seen('A.B.A.B.A.B.A.B', { switches: index % 7 })), 'unsafe');
 
   test('is drawn large where it fits, and small enough to be scrolled where it does not; nothing is left out', () => {
-    const few = gridLayout(orderGroups([GOOD, BAD, AWAY], 'unsafe'), 2, 54, 33);
+    const few = gridLayout(scheduleGroups([GOOD, BAD, AWAY], 'unsafe'), 2, 54, 33);
     expect(few.size.step).toBeGreaterThanOrEqual(1.5);
     const crowd = gridLayout(many, 2, 54, 33);
     expect(crowd.size.step).toBeLessThan(0.8);
-    expect(crowd.rows.flatMap((row) => (row.kind === 'orders' ? row.orders : []))).toHaveLength(5_000);
+    expect(crowd.rows.flatMap((row) => (row.kind === 'schedules' ? row.schedules : []))).toHaveLength(5_000);
     expect(crowd.columns * (crowd.size.width + 0.5)).toBeLessThanOrEqual(54.5);
   });
 
   test('has a column even where it is wider than the screen', () => {
-    expect(gridLayout(orderGroups([order(Array(60).fill('A').join('.'))], 'unsafe'), 2, 10, 33).columns).toBe(1);
+    expect(gridLayout(scheduleGroups([seen(Array(60).fill('A').join('.'))], 'unsafe'), 2, 10, 33).columns).toBe(1);
   });
 
   test('draws of thousands only those in sight', () => {
@@ -147,7 +147,7 @@ describe('the picture', () => {
   });
 
   test('is walked with the arrow keys, across groups and never out of it', () => {
-    const layout = gridLayout(orderGroups([GOOD, BAD, AWAY], 'unsafe'), 2, 54, 33);
+    const layout = gridLayout(scheduleGroups([GOOD, BAD, AWAY], 'unsafe'), 2, 54, 33);
     expect(['ArrowRight', 'ArrowDown', 'End', 'ArrowLeft', 'ArrowUp', 'x'].map((key) => neighbour(layout, 0, key))).toEqual([1, 1, 2, 0, 0, 0]);
     expect(neighbour(layout, 2, 'ArrowRight')).toBe(2);
     expect(neighbour(gridLayout(many, 2, 54, 33), 0, 'PageDown')).toBeGreaterThan(20);
@@ -161,7 +161,7 @@ describe('the picture', () => {
   });
 });
 
-describe('an order', () => {
+describe('a schedule', () => {
   test('leads into the lab and to a command, with what it was run with', () => {
     expect(labHref(DEFAULT_LAB, 'A.B')).toBe('/lab?strategy=naive&buyers=2&stock=1&replicas=2&schedule=A.B');
     expect(labHref({ ...DEFAULT_LAB, strategy: 'for-update:nowait', quantity: 3 }, 'A')).toContain('strategy=for-update%3Anowait&buyers=2&stock=1&quantity=3&');
@@ -169,7 +169,7 @@ describe('an order', () => {
     expect(labCommand({ ...DEFAULT_LAB, buyers: 3, replicas: 1 }, 'A')).toBe('npx stampede lab --strategy naive --buyers 3 --replicas 1 --schedule A');
   });
 
-  test('is read from its transcript step by step: waiting, time and endings are told apart', () => {
+  test('is read from its transcript step by step: waiting, time and endings are distinguished', () => {
     const steps = transcriptSteps(readFileSync(new URL('../../../lab/golden/shortest/setnx-no-token.txt', import.meta.url), 'utf8').split('\n'));
     expect(steps[0]).toEqual({ number: 1, who: 'A', kind: 'step', step: 'look at the stock', seen: 'stock 1' });
     expect(steps[1]).toMatchObject({ step: 'take the lock', seen: '' });

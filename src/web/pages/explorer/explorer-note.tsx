@@ -5,9 +5,9 @@ interface ExplorerNoteProps {
   id: string;
   /** Whether the instructor's token is needed first. */
   locked: boolean;
-  /** What is wrong with the fields, or why the last press led to nothing. */
+  /** What is wrong with the fields, or why the last press did nothing. */
   fault: string | null;
-  /** What of the address cannot be had, a sentence each. */
+  /** What in the address is not available here, a sentence each. */
   ignored: readonly string[];
   /** What the chosen strategy is. */
   idea: string;

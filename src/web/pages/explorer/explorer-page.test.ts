@@ -13,20 +13,20 @@ afterAll(() => browser.close());
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 const SLOW = { timeout: 90_000 };
-const searchButton = (page: Page) => page.getByRole('button', { name: 'Search all orders' }).filter({ visible: true });
+const searchButton = (page: Page) => page.getByRole('button', { name: 'Search all schedules' }).filter({ visible: true });
 const says = (page: Page, text: string | RegExp) => page.getByRole('heading', { level: 1 }).filter({ hasText: text }).waitFor(SLOW);
-const drawn = (page: Page) => page.locator('[data-order]');
+const drawn = (page: Page) => page.locator('[data-schedule]');
 const sidewaysOverflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe('the explorer', { timeout: 150_000 }, () => {
-  test('finds that 18 of the 20 orders of two naive buyers go wrong, and shows the shortest', async () => {
+  test('finds that 18 of the 20 schedules of two naive buyers go wrong, and shows the shortest', async () => {
     const { page, errors, leave } = await visit(browser, `${web.url}/explorer`);
-    await says(page, 'Every order of steps, on real servers. Press Search.');
+    await says(page, 'Every schedule, on real servers. Press Search.');
     expect(await seriousFindings(page)).toEqual([]);
     await searchButton(page).click();
-    await says(page, '18 of 20 orders sell the one unit twice. The shortest needs 2 switches.');
+    await says(page, '18 of 20 schedules sell the one unit twice. The shortest needs 2 switches.');
     await page.getByText('Every order of steps there is was run: 20.').waitFor();
-    await page.locator('[aria-live=polite]', { hasText: '18 of 20 orders' }).waitFor({ state: 'attached' });
+    await page.locator('[aria-live=polite]', { hasText: '18 of 20 schedules' }).waitFor({ state: 'attached' });
     expect(await drawn(page).count()).toBe(20);
     expect(await page.locator('[data-end=bad]').count()).toBe(18);
 
@@ -47,11 +47,11 @@ describe('the explorer', { timeout: 150_000 }, () => {
     await leave();
   });
 
-  test('shows a choice of the orders, tells of the one in focus in one place, and walks by arrow keys', async () => {
+  test('shows a choice of the schedules, describes the focused one in one place, and moves by arrow keys', async () => {
     const { page, leave } = await visit(browser, `${web.url}/explorer?strategy=naive&search=1`);
     await says(page, '18 of 20');
     const detail = page.locator('[data-detail]');
-    const grid = page.getByRole('group', { name: /^Orders of steps/ });
+    const grid = page.getByRole('group', { name: /^Schedules\./ });
     const place = () => grid.evaluate((element) => [element.getBoundingClientRect().top + window.scrollY, element.clientHeight]);
     const before = await place();
     await drawn(page).first().focus();
@@ -70,11 +70,11 @@ describe('the explorer', { timeout: 150_000 }, () => {
     await leave();
   });
 
-  test('finds none among the 36 orders of FOR UPDATE, and says why; results of a visit stand together', async () => {
+  test('finds none among the 36 schedules of FOR UPDATE, and says why; keeps the results of a visit together', async () => {
     const { page, leave } = await visit(browser, `${web.url}/explorer?strategy=for-update`);
     await page.getByRole('heading', { level: 1 }).click();
     await page.keyboard.press('s');
-    await says(page, 'None of all 36 orders goes wrong.');
+    await says(page, 'None of all 36 schedules goes wrong.');
     await page.getByRole('region', { name: 'None goes wrong' }).getByText('Never oversells.').waitFor();
     await page.getByRole('combobox', { name: 'Strategy' }).click();
     await page.getByRole('option', { name: /^Naive/ }).first().click();
@@ -89,18 +89,18 @@ describe('the explorer', { timeout: 150_000 }, () => {
 
   test('is cancelled while it runs, counts what was run, and can be started again', async () => {
     const { page, leave } = await visit(browser, `${web.url}/explorer?strategy=serializable&buyers=4&schedules=20000&seconds=300&search=1`);
-    await says(page, /orders? run, /);
+    await says(page, /schedules? run, /);
     await page.getByRole('button', { name: 'Cancel' }).filter({ visible: true }).click();
-    await says(page, /^Cancelled after [\d,]+ orders?; none of them had gone wrong\./);
+    await says(page, /^Cancelled after [\d,]+ schedules?; none of them had gone wrong\./);
     expect(await searchButton(page).isEnabled()).toBe(true);
     await leave();
   });
 });
 
 describe('what cannot be searched', { timeout: 120_000 }, () => {
-  test('is told in sentences, and nothing starts by itself', async () => {
+  test('is explained in sentences, and nothing starts by itself', async () => {
     const { page, leave } = await visit(browser, `${web.url}/explorer?strategy=nix&buyers=9&search=1`);
-    await page.getByText("The address asks for strategy 'nix', which there is not; this is naive.").waitFor();
+    await page.getByText("The address asks for strategy 'nix', which does not exist; this is naive.").waitFor();
     await page.getByText('The address has buyers=9, which is not a whole number from 2 to 4; it is left at 2.').waitFor();
     await says(page, 'Press Search.');
     await page.getByRole('textbox', { name: 'Stock' }).fill('5000');
@@ -121,7 +121,7 @@ describe('what cannot be searched', { timeout: 120_000 }, () => {
     await page.getByRole('alert').filter({ hasText: 'Postgres went away.' }).waitFor();
     await page.route('**/api/explorations/*', (route) => route.fulfill({ status: 404, json: {} }), { times: 1 });
     await searchButton(page).click();
-    await page.getByRole('alert').filter({ hasText: 'knows nothing of this search' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'no longer knows this search' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await leave();
   });
@@ -137,7 +137,7 @@ test('fits a phone, with the button at the thumb', { timeout: 120_000 }, async (
   await leave();
 });
 
-test('keeps five thousand orders smooth by drawing only those in sight', { timeout: 120_000 }, async () => {
+test('keeps five thousand schedules smooth by drawing only those in sight', { timeout: 120_000 }, async () => {
   const { page, leave } = await visit(browser, `${web.url}/explorer`);
   await page.route('**/api/explorations/*', async (route) => {
     const state = (await (await route.fetch()).json()) as { status: string; exploration: { orders: unknown[] } | null };
@@ -150,10 +150,10 @@ test('keeps five thousand orders smooth by drawing only those in sight', { timeo
   expect(await drawn(page).count()).toBeLessThan(600);
   await drawn(page).first().focus();
   await page.keyboard.press('End');
-  await page.locator('[data-order="4999"]').waitFor();
-  expect(await page.locator('[data-order="4999"]').evaluate((element) => element === document.activeElement)).toBe(true);
-  expect(await page.locator('[data-order="0"]').count()).toBe(0);
+  await page.locator('[data-schedule="4999"]').waitFor();
+  expect(await page.locator('[data-schedule="4999"]').evaluate((element) => element === document.activeElement)).toBe(true);
+  expect(await page.locator('[data-schedule="0"]').count()).toBe(0);
   await page.getByRole('button', { name: /^0 switches: / }).click();
-  await page.locator('[data-order="0"]').waitFor();
+  await page.locator('[data-schedule="0"]').waitFor();
   await leave();
 });

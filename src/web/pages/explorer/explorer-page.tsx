@@ -23,7 +23,7 @@ import { useSearch } from './use-search';
 import { useSearchKey } from './use-search-key';
 import { VisitResults } from './visit-results';
 
-/** Every order of steps of a few buyers, run on the real servers: how many go wrong, which, and the shortest. */
+/** Every schedule of a few buyers, run on the real servers: how many go wrong, which, and the shortest. */
 export function ExplorerPage({ strategies, query }: { strategies: StrategyInfo[]; query: string }) {
   const noteId = useId();
   const { draft, faults: ignored, search: atOnce, change, keep } = useExplorerDraft(query, strategies);
@@ -70,14 +70,14 @@ export function ExplorerPage({ strategies, query }: { strategies: StrategyInfo[]
   );
 }
 
-/** What was searched, and what was and was not looked at. */
+/** What was searched, and what was not. */
 function Coverage({ view, titleOf }: { view: SearchView; titleOf: (id: string) => string }) {
-  if (view.phase === 'idle') return <p>Two buyers have a few dozen to a few thousand orders, which takes seconds.</p>;
+  if (view.phase === 'idle') return <p>Two buyers have a few dozen to a few thousand schedules, which takes seconds.</p>;
   const { setup, bounds } = view.state;
   return (
     <>
       <p className="font-medium text-ink">{titleOf(setup.strategy)}, {setupWords(setup, bounds.expiries)}</p>
-      {view.phase === 'finished' ? <p>{view.exploration.coverage.sentence} <span className="tabular-nums">{perSecond(view.exploration.schedulesPerSecond).replace('/s', ' orders/s')}.</span></p> : null}
+      {view.phase === 'finished' ? <p>{view.exploration.coverage.sentence} <span className="tabular-nums">{perSecond(view.exploration.schedulesPerSecond).replace('/s', ' schedules/s')}.</span></p> : null}
       {view.phase === 'running' && view.silent ? <p className="text-warn">The server does not answer at the moment; this page asks again by itself.</p> : null}
     </>
   );

@@ -6,7 +6,7 @@ import { ExplorerPage } from './explorer-page';
 import { problemWords } from '@/web/parts/words/problem-words';
 import { ServiceMissing } from '@/web/parts/service-missing';
 
-export const metadata: Metadata = { title: 'Stampede: the explorer, every order of steps' };
+export const metadata: Metadata = { title: 'Stampede: the explorer, every schedule' };
 
 export async function ExplorerRoute(props: PageProps) {
   await connection();
@@ -17,7 +17,7 @@ export async function ExplorerRoute(props: PageProps) {
 
 async function pageContent() {
   const sandbox = await webRuntime().sandbox();
-  // A database that is away must show here, and not only when the first search begins.
+  // An unreachable database must show here, not only when the first search begins.
   const [strategies] = await Promise.all([sandbox.strategies(), sandbox.floods.list(1)]);
   return { strategies };
 }

@@ -8,14 +8,14 @@ import type { SearchView } from './search-view';
 export function explorerHeadline(view: SearchView): Segment[] {
   switch (view.phase) {
     case 'idle':
-      return [plain('Every order of steps, on real servers. Press Search.')];
+      return [plain('Every schedule, on real servers. Press Search.')];
     case 'running':
       return counting(view.state.progress, view.cancelling);
     case 'finished':
       return concluding(view.exploration);
     case 'cancelled': {
       const { schedules, violated } = view.state.progress;
-      return [plain(`Cancelled after ${plural(schedules, 'order')}; `), violated > 0 ? bad(`${count(violated)} of them had gone wrong.`) : plain('none of them had gone wrong.')];
+      return [plain(`Cancelled after ${plural(schedules, 'schedule')}; `), violated > 0 ? bad(`${count(violated)} of them had gone wrong.`) : plain('none of them had gone wrong.')];
     }
     case 'failed':
       return [plain('The search did not reach its end.')];
@@ -25,7 +25,7 @@ export function explorerHeadline(view: SearchView): Segment[] {
 function counting({ schedules, violated }: { schedules: number; violated: number }, cancelling: boolean): Segment[] {
   if (cancelling) return [plain('Cancelling the search.')];
   if (schedules === 0) return [plain('Opening real sessions for the search.')];
-  return [plain(`${plural(schedules, 'order')} run, `), violated > 0 ? bad(`${count(violated)} went wrong so far.`) : plain('none went wrong so far.')];
+  return [plain(`${plural(schedules, 'schedule')} run, `), violated > 0 ? bad(`${count(violated)} went wrong so far.`) : plain('none went wrong so far.')];
 }
 
 function concluding(exploration: Exploration): Segment[] {
@@ -33,15 +33,15 @@ function concluding(exploration: Exploration): Segment[] {
   const all = coverage.exhaustive ? 'all ' : '';
   if (violated > 0) {
     const more = shortest ? [plain(` The shortest needs ${plural(shortest.switches, 'switch', 'switches')}.`)] : [];
-    return [bad(`${count(violated)} of ${count(schedules)} orders`), plain(` ${harmWords(exploration)}.`), ...more];
+    return [bad(`${count(violated)} of ${count(schedules)} schedules`), plain(` ${harmWords(exploration)}.`), ...more];
   }
-  if (errors.count > 0) return [plain('Nothing is proven: '), bad(`${plural(errors.count, 'purchase')} ended in an error nobody expects.`)];
+  if (errors.count > 0) return [plain('Nothing is proven: '), bad(`${plural(errors.count, 'purchase')} ended in an unexpected error.`)];
   const none = exploration.class === 'unsafe' ? plain : safe;
-  if (turnedAway > 0) return [none(`None of ${all}${plural(schedules, 'order')} oversells`), plain(`, but ${count(turnedAway)} of them turn a buyer away while stock is left.`)];
-  return [none(`None of ${all}${plural(schedules, 'order')} goes wrong.`)];
+  if (turnedAway > 0) return [none(`None of ${all}${plural(schedules, 'schedule')} oversells`), plain(`, but ${count(turnedAway)} of them turn a buyer away while stock is left.`)];
+  return [none(`None of ${all}${plural(schedules, 'schedule')} goes wrong.`)];
 }
 
-/** What the bad orders do: 'sell the one unit twice'. */
+/** What the bad schedules do: 'sell the one unit twice'. */
 function harmWords({ setup, anomalies, violated, orders }: Exploration): string {
   const oversold = anomalies.find(({ anomaly }) => anomaly === 'oversell')?.schedules ?? 0;
   if (oversold < violated) return violated === 1 ? 'goes wrong' : 'go wrong';
@@ -52,15 +52,15 @@ function harmWords({ setup, anomalies, violated, orders }: Exploration): string 
   return `${sell} more than the ${plural(setup.stock, 'unit')} there ${setup.stock === 1 ? 'is' : 'are'}`;
 }
 
-/** What is searched: '2 buyers in two processes, 1 unit in stock, locks may run out once'. */
+/** What is searched: '2 buyers in two processes, 1 unit in stock, locks may expire once'. */
 export function setupWords({ buyers, stock, quantity, replicas }: LabSetup, expiries: number): string {
   const each = quantity === 1 ? '' : `, ${plural(quantity, 'unit')} a purchase`;
-  const time = expiries === 0 ? '' : `, locks may run out ${expiries === 1 ? 'once' : `${inWords(expiries)} times`}`;
+  const time = expiries === 0 ? '' : `, locks may expire ${expiries === 1 ? 'once' : `${inWords(expiries)} times`}`;
   return `${plural(buyers, 'buyer')} in ${replicas === 1 ? 'one process' : `${inWords(replicas)} processes`}, ${plural(stock, 'unit')} in stock${each}${time}`;
 }
 
-/** What one order did, in a few words. */
-export function orderWords({ anomalies, lostSales, unitsSold }: ScheduleSeen, harmful: boolean): string {
+/** What one schedule did, in a few words. */
+export function scheduleWords({ anomalies, lostSales, unitsSold }: ScheduleSeen, harmful: boolean): string {
   const sold = `${plural(unitsSold, 'unit')} sold`;
   const left = lostSales > 0 ? `, ${count(lostSales)} left although a buyer was turned away` : '';
   if (anomalies.length > 0) return `${harmful ? 'goes wrong' : 'turned away'}: ${anomalies.map(anomalyWord).join(' and ')}; ${sold}${left}`;

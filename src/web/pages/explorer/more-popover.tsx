@@ -39,7 +39,7 @@ export function MorePopover({ draft, faults, noteId, change }: MorePopoverProps)
               ))}
             </div>
             <p className="text-cap text-dim">
-              As usual: two buyers are searched to the end, up to 20,000 orders or 120 seconds; more buyers up to 3,000 orders or 30 seconds. Orders with the fewest switches come first; where not all can be run, the last part is drawn at random from the seed.
+              As usual: two buyers are searched to the end, up to 20,000 schedules or 120 seconds; more buyers up to 3,000 schedules or 30 seconds. Schedules with the fewest switches come first; where not all can be run, the last part is drawn at random from the seed.
             </p>
           </Popover.Popup>
         </Popover.Positioner>

@@ -3,24 +3,24 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
 import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { useProjector } from '@/web/parts/projector';
-import { groupWords, orderEnd, type OrderGroup } from './schedule-groups';
+import { groupWords, scheduleEnd, type ScheduleGroup } from './schedule-groups';
 import { gridLayout, neighbour, rowsInSight } from './schedule-layout';
-import { OrderLink } from './schedule-link';
+import { ScheduleLink } from './schedule-link';
 
 /** What is in sight without scrolling, in rem; a picture that is higher scrolls in itself. */
 const IN_SIGHT = 33;
 const START_WIDTH = 54;
 
-interface OrderGridProps {
+interface ScheduleGridProps {
   exploration: Exploration;
-  groups: readonly OrderGroup[];
-  onPoint: (order: ScheduleSeen | null) => void;
+  groups: readonly ScheduleGroup[];
+  onPoint: (seen: ScheduleSeen | null) => void;
   /** A group to bring into sight; a new object for every press. */
   goTo: { switches: number } | null;
 }
 
-/** All orders, one picture each, by their switches; of thousands only those in sight are drawn. */
-export function OrderGrid({ exploration: { setup, class: strategyClass }, groups, onPoint, goTo }: OrderGridProps) {
+/** All schedules, one picture each, by their switches; of thousands only those in sight are drawn. */
+export function ScheduleGrid({ exploration: { setup, class: strategyClass }, groups, onPoint, goTo }: ScheduleGridProps) {
   const { remPx } = useProjector();
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(START_WIDTH);
@@ -28,8 +28,8 @@ export function OrderGrid({ exploration: { setup, class: strategyClass }, groups
   const [current, setCurrent] = useState(0);
   const toFocus = useRef(false);
   const layout = useMemo(() => gridLayout(groups, setup.buyers, width, IN_SIGHT), [groups, setup.buyers, width]);
-  const orders = useMemo(() => groups.flatMap((group) => group.orders), [groups]);
-  const tabStop = Math.min(current, orders.length - 1);
+  const schedules = useMemo(() => groups.flatMap((group) => group.schedules), [groups]);
+  const tabStop = Math.min(current, schedules.length - 1);
 
   useEffect(() => {
     const element = box.current;
@@ -45,14 +45,14 @@ export function OrderGrid({ exploration: { setup, class: strategyClass }, groups
   useEffect(() => {
     if (!toFocus.current) return;
     toFocus.current = false;
-    box.current?.querySelector<HTMLElement>(`[data-order="${tabStop}"]`)?.focus();
+    box.current?.querySelector<HTMLElement>(`[data-schedule="${tabStop}"]`)?.focus();
   });
 
   const steer = (event: KeyboardEvent) => {
     const next = neighbour(layout, tabStop, event.key);
     if (next === tabStop) return;
     event.preventDefault();
-    const row = layout.rows.find((candidate) => candidate.kind === 'orders' && next < candidate.at + candidate.orders.length);
+    const row = layout.rows.find((candidate) => candidate.kind === 'schedules' && next < candidate.at + candidate.schedules.length);
     const element = box.current;
     if (row && element && (row.top * remPx < element.scrollTop || (row.top + row.height) * remPx > element.scrollTop + element.clientHeight)) {
       element.scrollTo({ top: row.top * remPx - element.clientHeight / 3 });
@@ -62,10 +62,10 @@ export function OrderGrid({ exploration: { setup, class: strategyClass }, groups
     setCurrent(next);
   };
   const point = (event: SyntheticEvent) => {
-    const found = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-order]') : null;
+    const found = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-schedule]') : null;
     if (!found) return;
-    const at = Number(found.dataset.order);
-    onPoint(orders[at] ?? null);
+    const at = Number(found.dataset.schedule);
+    onPoint(schedules[at] ?? null);
     if (event.type === 'focus') setCurrent(at);
   };
 
@@ -73,7 +73,7 @@ export function OrderGrid({ exploration: { setup, class: strategyClass }, groups
     <div
       ref={box}
       role="group"
-      aria-label="Orders of steps. Arrow keys lead from one to the next, Enter opens it in the lab."
+      aria-label="Schedules. Arrow keys lead from one to the next, Enter opens it in the lab."
       onScroll={(event) => setScrolled(event.currentTarget.scrollTop / remPx)}
       onKeyDown={steer}
       onFocus={point}
@@ -87,8 +87,8 @@ export function OrderGrid({ exploration: { setup, class: strategyClass }, groups
             <h3 key={`h${row.group.switches}`} className="absolute inset-x-0 flex items-end pb-1.5 font-semibold" style={{ top: `${row.top}rem`, height: `${row.height}rem` }}>{groupWords(row.group)}</h3>
           ) : (
             <div key={row.at} className="absolute left-0 flex gap-[0.5rem] pt-0.5" style={{ top: `${row.top}rem` }}>
-              {row.orders.map((order, place) => (
-                <OrderLink key={order.schedule} order={order} end={orderEnd(order, strategyClass)} at={row.at + place} setup={setup} size={layout.size} current={row.at + place === tabStop} />
+              {row.schedules.map((seen, place) => (
+                <ScheduleLink key={seen.schedule} seen={seen} end={scheduleEnd(seen, strategyClass)} at={row.at + place} setup={setup} size={layout.size} current={row.at + place === tabStop} />
               ))}
             </div>
           ),

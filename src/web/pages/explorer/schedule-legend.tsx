@@ -1,6 +1,6 @@
 import { BUYER_NAMES } from '@/domain/schedule';
 
-interface OrderLegendProps {
+interface ScheduleLegendProps {
   buyers: number;
   /** What there is to see in this picture. */
   timed: boolean;
@@ -9,15 +9,15 @@ interface OrderLegendProps {
 }
 
 /** What the picture is made of, in a line. */
-export function OrderLegend({ buyers, timed, bad, away }: OrderLegendProps) {
+export function ScheduleLegend({ buyers, timed, bad, away }: ScheduleLegendProps) {
   return (
     <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-dim">
-      <span>Each box is one order of steps; time runs to the right.</span>
+      <span>Each box is one schedule; time runs to the right.</span>
       <span className="flex items-center gap-1.5">
         A move of
         {BUYER_NAMES.slice(0, buyers).map((name) => <span key={name} data-buyer={name} className="grid size-5 place-items-center rounded-[4px] bg-hue text-cap leading-none font-bold text-bg">{name}</span>)}
       </span>
-      {timed ? <span className="flex items-center gap-1.5"><span className="h-5 w-1.5 bg-warn" />time passes, locks run out</span> : null}
+      {timed ? <span className="flex items-center gap-1.5"><span className="h-5 w-1.5 bg-warn" />time passes, locks expire</span> : null}
       {bad ? <span className="flex items-center gap-1.5"><span className="hatch-bad h-5 w-2" /><span className="font-semibold text-bad">✗ goes wrong</span></span> : null}
       {away ? <span className="flex items-center gap-1.5"><span className="hatch-warn h-5 w-2" /><span className="font-semibold text-warn">◐ turns a buyer away</span></span> : null}
     </p>

@@ -1,6 +1,6 @@
 import { BUYER_NAMES, TIME_PASSES, type Move } from '@/domain/schedule';
 
-/** Everything that one mover does in an order, as one path of squares. */
+/** Everything that one mover does in a schedule, as one path of squares. */
 export interface LanePath {
   mover: Move;
   d: string;
@@ -9,7 +9,7 @@ export interface LanePath {
 /** A move's square leaves so much of its place free. */
 const FILLED = 0.86;
 
-/** An order as squares, a lane a buyer, in a box as wide as it has moves and as high as it has buyers. Time is a bar over all lanes. */
+/** A schedule as squares, a lane a buyer, in a box as wide as it has moves and as high as it has buyers. Time is a bar over all lanes. */
 export function lanePaths(schedule: string, buyers: number): LanePath[] {
   const moves = schedule.split('.');
   const rest = (1 - FILLED) / 2;

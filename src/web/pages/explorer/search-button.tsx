@@ -34,7 +34,7 @@ export function SearchButton({ underWay, disabled, onSearch, onCancel, className
         </>
       ) : (
         <>
-          Search all orders
+          Search all schedules
           <kbd aria-hidden className="hidden rounded-md border border-current px-1.5 py-px font-mono text-cap font-medium lg:inline">S</kbd>
         </>
       )}

@@ -6,13 +6,13 @@ import type { SearchInput } from './explorer-address';
 export interface SearchProgress {
   schedules: number;
   violated: number;
-  /** Beginnings of orders that wait to be run. */
+  /** Beginnings of schedules that wait to be run. */
   pending: number;
   /** The fewest switches among those. */
   switches: number;
 }
 
-/** A search, as `/api/explorations/{id}` tells it. */
+/** A search, as `/api/explorations/{id}` returns it. */
 export interface SearchState {
   id: string;
   status: 'running' | 'finished' | 'failed';
@@ -35,15 +35,15 @@ export async function askForSearch(input: SearchInput): Promise<SearchState> {
   return (await response.json()) as SearchState;
 }
 
-/** How the search stands. Throws `SearchForgotten` when there is no such search any more, another Error when the server does not answer. */
+/** How far the search is. Throws `SearchForgotten` when there is no such search any more, another Error when the server does not answer. */
 export async function lookAtSearch(id: string, signal: AbortSignal): Promise<SearchState> {
   const response = await fetch(`/api/explorations/${encodeURIComponent(id)}`, { signal });
-  if (response.status === 404) throw new SearchForgotten('The server was started again in the meantime and knows nothing of this search. Nothing was changed; press Search again.');
+  if (response.status === 404) throw new SearchForgotten('The server has restarted and no longer knows this search. Nothing was changed; press Search again.');
   if (!response.ok) throw new Error(await refusalOf(response));
   return (await response.json()) as SearchState;
 }
 
-/** Cancels a search, also while the page is being left; one that has just ended by itself is as good as cancelled. */
+/** Cancels a search, also while the page is being left; one that has just ended counts as cancelled. */
 export async function cancelSearch(id: string): Promise<void> {
   await fetch(`/api/explorations/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true });
 }

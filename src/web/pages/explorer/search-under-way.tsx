@@ -1,7 +1,7 @@
 import { count, plural } from '@/web/parts/words/format';
 import type { SearchProgress } from './search-request';
 
-/** What has been run so far, as one bar, good against bad; nobody knows yet how many orders there are. */
+/** What has been run so far, as one bar, good against bad; how many schedules there are is not known yet. */
 export function SearchUnderWay({ progress: { schedules, violated, pending, switches }, running }: { progress: SearchProgress; running: boolean }) {
   const badShare = schedules === 0 ? 0 : (violated / schedules) * 100;
   return (
@@ -16,7 +16,7 @@ export function SearchUnderWay({ progress: { schedules, violated, pending, switc
         <Figure name="beginnings that wait" value={count(pending)} tone="" />
       </dl>
       <p className="text-dim">
-        {running ? `Orders with the fewest switches come first; now those with ${plural(switches, 'switch', 'switches')}.` : 'Nothing of it is kept. Press Search to begin again.'}
+        {running ? `Schedules with the fewest switches come first; now those with ${plural(switches, 'switch', 'switches')}.` : 'None of it is kept. Press Search to begin again.'}
       </p>
     </section>
   );

@@ -10,7 +10,7 @@ export type SearchView =
   | { phase: 'cancelled'; state: SearchState }
   | { phase: 'failed'; state: SearchState; sentence: string };
 
-/** A search that has ended by itself, by an error, or because somebody cancelled it. */
+/** A search that has ended by itself, by an error, or because it was cancelled. */
 export function endedView(state: SearchState, cancelling: boolean): SearchView {
   if (state.exploration) return { phase: 'finished', state, exploration: state.exploration };
   if (cancelling) return { phase: 'cancelled', state };

@@ -5,7 +5,7 @@ import { BUTTON, CopyButton } from './copy-button';
 import { labCommand, labHref } from './lab-link';
 import { StepList } from './step-list';
 
-/** The bad order with the fewest switches: its strip, why it goes wrong, and its steps; and the ways to play it again. */
+/** The bad schedule with the fewest switches: its strip, why it goes wrong, and its steps; and the ways to play it again. */
 export function ShortestCard({ exploration: { setup, shortest } }: { exploration: Exploration }) {
   if (!shortest) return null;
   const href = labHref(setup, shortest.schedule);

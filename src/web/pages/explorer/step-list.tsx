@@ -7,7 +7,7 @@ function placeOf({ who }: TranscriptStep, buyers: number): string {
   return buyers === 2 ? String(lane) : `${lane} / span 2`;
 }
 
-/** The steps of one order from top to bottom, each in the column of its buyer, with what was read and written. */
+/** The steps of one schedule from top to bottom, each in the column of its buyer, with what was read and written. */
 export function StepList({ transcript, buyers }: { transcript: readonly string[]; buyers: number }) {
   const columns = buyers === 2 ? 2 : buyers + 1;
   return (

@@ -16,7 +16,7 @@ const LINE = /^\s*(\d*)\s\s([ABCDT])\s\s(.*)$/;
 const NAME = /^(.{44,}?)\s\s(.*)$/;
 const WAITS = /^(waits for |the lock is taken)/;
 
-/** The steps of a transcript, in their order. Its head and its verdict are not among them. */
+/** The steps of a transcript, in sequence. Its head and its verdict are not among them. */
 export function transcriptSteps(lines: readonly string[]): TranscriptStep[] {
   return lines.flatMap((line): TranscriptStep[] => {
     const [, number, who, rest] = LINE.exec(line) ?? [];

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 
 const TYPES = 'input, textarea, select, [contenteditable], [role="listbox"], [role="dialog"]';
 
-/** Calls `action` for the key S, unless somebody types. */
+/** Calls `action` for the key S, unless the visitor is typing. */
 export function useSearchKey(action: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -6,12 +6,12 @@ import { askForSearch, cancelSearch, lookAtSearch, SearchForgotten, type SearchS
 import { endedView, type SearchView } from './search-view';
 
 const LOOK_EVERY_MS = 200;
-/** A server that is silent so often in a row is gone. */
+/** After so many silent answers in a row the server counts as gone. */
 const SILENCES = 15;
 
 export interface SearchControl {
   view: SearchView;
-  /** Why the last press led to nothing; null when it did. */
+  /** Why the last press did nothing; null when it worked. */
   refusal: string | null;
   /** From the press on, until the search has ended. */
   busy: boolean;
@@ -19,7 +19,7 @@ export interface SearchControl {
   cancel: () => void;
 }
 
-/** Starts a search, looks at it until it has ended, and cancels it when the page is left. */
+/** Starts a search, polls it until it has ended, and cancels it when the page is left. */
 export function useSearch(onFinished: (state: SearchState) => void): SearchControl {
   const [view, setView] = useState<SearchView>({ phase: 'idle' });
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -48,7 +48,7 @@ export function useSearch(onFinished: (state: SearchState) => void): SearchContr
 
   useEffect(() => {
     if (runningId === null) return;
-    // Whoever leaves does not come back for it, and it has a core for itself.
+    // A visitor who leaves does not come back for it, and a search keeps a core busy.
     const leave = () => void cancelSearch(runningId).catch(() => undefined);
     window.addEventListener('pagehide', leave);
     return () => window.removeEventListener('pagehide', leave);
@@ -65,7 +65,7 @@ export function useSearch(onFinished: (state: SearchState) => void): SearchContr
 
 type Running = Extract<SearchView, { phase: 'running' }>;
 
-/** Looks again and again until the search has ended. Returns the way to stop. */
+/** Polls until the search has ended. Returns the way to stop. */
 function watchSearch(id: string, tell: (change: (now: Running) => SearchView) => void, onFinished: (state: SearchState) => void): () => void {
   const stop = new AbortController();
   let silences = 0;
@@ -81,7 +81,7 @@ function watchSearch(id: string, tell: (change: (now: Running) => SearchView) =>
       if (stop.signal.aborted) return;
       silences += 1;
       if (error instanceof SearchForgotten || silences > SILENCES) {
-        const sentence = error instanceof SearchForgotten ? error.message : 'The server does not answer any more, so nobody here knows how the search ended. Check that it runs, then press Search again.';
+        const sentence = error instanceof SearchForgotten ? error.message : 'The server no longer answers, so how the search ended is not known here. Check that it runs, then press Search again.';
         tell((now) => ({ phase: 'failed', state: now.state, sentence }));
         return;
       }

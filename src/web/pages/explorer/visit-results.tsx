@@ -20,7 +20,7 @@ export function VisitResults({ results, titleOf }: VisitResultsProps) {
           <thead className="text-cap text-dim">
             <tr>
               <th scope="col" className="px-3 py-2 font-semibold">Strategy</th>
-              <th scope="col" className="px-3 py-2 text-right font-semibold">Orders</th>
+              <th scope="col" className="px-3 py-2 text-right font-semibold">Schedules</th>
               <th scope="col" className="px-3 py-2 text-right font-semibold">Go wrong</th>
               <th scope="col" className="px-3 py-2 text-right font-semibold">Fewest switches</th>
               <th scope="col" className="w-1/4 px-3 py-2 font-semibold max-sm:hidden"><span className="sr-only">Share that goes wrong</span></th>

@@ -40,7 +40,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     expect(await chips(page).count()).toBe(6);
     await page.getByText(/both read stock 1 and both wrote 0/).waitFor();
     await buyer(page, 'B').getByText('→ stock 0').waitFor();
-    expect(await page.getByRole('link', { name: 'Search all orders' }).getAttribute('href')).toBe('/explorer?strategy=naive&buyers=2&stock=1');
+    expect(await page.getByRole('link', { name: 'Search all schedules' }).getAttribute('href')).toBe('/explorer?strategy=naive&buyers=2&stock=1');
     expect(await page.getByRole('link', { name: 'Flood it' }).getAttribute('href')).toBe('/?strategies=naive');
 
     const copied = page.url();

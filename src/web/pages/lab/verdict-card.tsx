@@ -22,7 +22,7 @@ export function VerdictCard({ lab, title }: { lab: LabState; title: string }) {
         {fine ? <p className="pt-1 text-dim">That was one order of steps. Another one may end otherwise: search them all, or try your own.</p> : null}
       </div>
       <nav aria-label={`More of ${title}`} className="flex flex-wrap gap-2">
-        <a className={LINK} href={`/explorer?${query}`}>Search all orders</a>
+        <a className={LINK} href={`/explorer?${query}`}>Search all schedules</a>
         <a className={LINK} href={`/?${new URLSearchParams({ strategies: setup.strategy }).toString()}`}>Flood it</a>
       </nav>
     </section>
