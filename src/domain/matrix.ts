@@ -15,7 +15,7 @@ export interface MatrixCell {
   fault: string | null;
   replicas: number;
   expected: Expected;
-  /** The same under its name of version 0.1, for those who read the JSON. */
+  /** @deprecated The name of `expected` in version 0.1, kept for readers of the JSON. */
   foretold: Expected;
   verdict: Verdict;
   anomalies: Anomaly[];

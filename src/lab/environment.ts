@@ -23,7 +23,7 @@ export interface LabEnvironmentOptions {
   redisUrls: readonly string[] | null;
   strategy: Strategy;
   setup: Pick<LabSetup, 'buyers' | 'replicas'>;
-  /** Told of every statement that a buyer sends; absent where nobody looks. */
+  /** Called with every statement that a buyer sends. */
   onStatement?: (buyer: BuyerName, sql: string) => void;
 }
 
@@ -37,8 +37,8 @@ export interface Place {
 }
 
 /**
- * Where orders of steps are played: real sessions on the real servers, in a schema and under keys of their own, so that
- * nothing in it disturbs a sale. Played on again and again; `reset` puts everything back.
+ * Where schedules are played: real sessions on the real servers, in a schema and under keys of their own, so that nothing in
+ * it disturbs a sale. It is reused for many schedules; `reset` puts everything back.
  */
 export interface LabEnvironment {
   strategy: Strategy;
@@ -47,7 +47,7 @@ export interface LabEnvironment {
   control: postgres.Sql;
   redis: HeldServers | null;
   counter: StockCounter | null;
-  /** A full shelf, and neither orders nor locks. */
+  /** The full stock, and neither orders nor locks. */
   reset(stock: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export async function openLabEnvironment({ databaseUrl, redisUrls, strategy, set
         // A shop that has been open for a while knows its products.
         known: new Set(PRODUCTS),
         ownLocks: memories[replica] ?? new Set(),
-        // Buyers in one batch are one transaction: between them there is no order to look at.
+        // Buyers in one batch are one transaction: between them there is no interleaving to look at.
         coalescer: new Coalescer(pool),
       };
       places.push({ name, replica, stores, pid: await pidOf(pool) });
@@ -115,6 +115,6 @@ async function openRedis(scratch: ScratchSchema, urls: readonly string[] | null,
 
 async function pidOf(pool: SessionPool): Promise<number> {
   const [row] = await pool.use(({ sql }) => sql<{ pid: number }>`select pg_backend_pid() as pid`);
-  if (!row) throw new Error('Postgres did not tell which process serves this session.');
+  if (!row) throw new Error('Postgres did not say which process serves this session.');
   return row.pid;
 }

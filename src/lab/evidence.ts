@@ -7,7 +7,7 @@ import { PRODUCT, readSale } from './stock-store';
 import type { SteppedBuyer } from './stepped-buyer';
 
 /**
- * All that the checkers get to see of an order of steps that has come to its end. Its clock counts moves: a purchase begins
+ * Everything that the checkers see of a finished schedule. Its clock counts moves: a purchase begins
  * with its first step and has returned with the move that ended it. A buyer that never moved has bought nothing and is left out.
  */
 export async function evidenceOf(environment: LabEnvironment, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {

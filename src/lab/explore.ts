@@ -18,7 +18,7 @@ export interface ExploreJob {
   redisUrls: readonly string[] | null;
   setup: LabSetup;
   bounds: SearchBounds;
-  /** Orders that are played side by side. */
+  /** Schedules that are played in parallel. */
   workers: number;
 }
 
@@ -26,7 +26,7 @@ export interface ExploreProgress {
   schedules: number;
   violated: number;
   pending: number;
-  /** The fewest switches among the orders that wait. */
+  /** The fewest switches among the schedules that wait. */
   switches: number;
 }
 
@@ -36,7 +36,7 @@ type Judged = JudgedSchedule<ReturnType<typeof judgeSchedule>>;
 export const WORKERS = 4;
 
 /**
- * Runs the orders of steps of one strategy on the real servers and says what was found and what was not looked at. Throws
+ * Runs the schedules of one strategy on the real servers and reports what was found and what was not searched. Throws
  * when a store is missing or lost, or when `signal` is aborted; nothing outside its scratch schemas is changed.
  */
 export async function explore(job: ExploreJob, signal: AbortSignal, onProgress: (progress: ExploreProgress) => void): Promise<Exploration> {
@@ -72,7 +72,7 @@ export async function explore(job: ExploreJob, signal: AbortSignal, onProgress: 
   }
 }
 
-/** Counts orders as they end, and keeps the bad one with the fewest switches. */
+/** Counts schedules as they end, and keeps the bad one with the fewest switches. */
 class Tally {
   schedules = 0;
   violated = 0;
@@ -120,7 +120,7 @@ class Tally {
       orders: [...this.#orders].sort((a, b) => a.switches - b.switches || a.schedule.length - b.schedule.length || a.schedule.localeCompare(b.schedule)),
       durationMs,
       schedulesPerSecond: Math.round((this.schedules * 1_000) / Math.max(1, durationMs)),
-      // Behind a write Postgres lets three or more race for a row, so an order may not come again; two are never left to chance.
+      // Behind a write Postgres lets three or more race for a row, so a schedule may not be repeatable; with two buyers it always is.
       verdict: this.violated > 0 ? 'violated' : this.#errors > 0 || (unrepeatable > 0 && setup.buyers === 2) ? 'undecided' : 'pass',
     };
     return { ...bare, summary: explorationSummary(bare) };

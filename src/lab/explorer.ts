@@ -41,7 +41,7 @@ export interface Searched {
 const RANDOM_SHARE = 0.4;
 
 /**
- * Runs orders of steps: those with the fewest switches first, until all are run or `bounds` are reached; the last part of
+ * Runs schedules: those with the fewest switches first, until all are run or `bounds` are reached; the last part of
  * the bounds is spent on random priorities. Each order is run once. Sources: Musuvathi and Qadeer, 'Iterative Context
  * Bounding for Systematic Testing of Multithreaded Programs' (2007); Burckhardt et al., 'A Randomized Scheduler with
  * Probabilistic Guarantees of Finding Bugs' (2010).

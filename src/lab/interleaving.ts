@@ -32,7 +32,7 @@ export interface InterleavingOptions {
   setup: Pick<LabSetup, 'stock' | 'quantity'>;
   /** Whether time may pass: costs a look at Redis after each move. */
   timed: boolean;
-  /** Told whenever buyers wait for each other in a ring, until Postgres has ended it; absent where nobody looks. */
+  /** Called whenever buyers wait for each other in a cycle, until Postgres has ended it. */
   onDeadlock?: (buyers: readonly BuyerName[]) => void;
 }
 
@@ -42,7 +42,7 @@ const ASK_AFTER_MS = 1;
 const ASK_EVERY_MS = 5;
 const PATIENCE_MS = 30_000;
 
-/** One order of steps, move by move. Everybody else stands still while one moves, except those that the move sets free. */
+/** One schedule, move by move. While one buyer moves, all others wait, except those that the move unblocks. */
 export class Interleaving {
   readonly buyers: readonly SteppedBuyer[];
   readonly moves: LabMove[] = [];
@@ -71,7 +71,7 @@ export class Interleaving {
     });
   }
 
-  /** A full shelf, and every buyer before its first step. */
+  /** The full stock, and every buyer before its first step. */
   static async begin(options: InterleavingOptions): Promise<Interleaving> {
     await options.environment.reset(options.setup.stock);
     const interleaving = new Interleaving(options);
@@ -89,14 +89,14 @@ export class Interleaving {
     return this.#locksPresent && ready.length > 0 ? [...ready, TIME_PASSES] : [...ready];
   }
 
-  /** Those that should move next: whoever has just lost a round and paused lets somebody else go first. */
+  /** Those that should move next: a buyer that has just lost a round and paused lets another go first. */
   fair(): Move[] {
     const possible = this.possible();
     const eager = possible.filter((move) => !isBuyer(move) || !this.#buyer(move).backedOff);
     return eager.some(isBuyer) ? eager : possible;
   }
 
-  /** Makes one move and waits until nobody is in the middle of anything. Throws `ImpossibleMove`, and then nothing has happened. */
+  /** Makes one move and waits until no buyer is in the middle of a step. Throws `ImpossibleMove`, and then nothing has happened. */
   async move(move: Move): Promise<LabMove> {
     const reason = this.#whyNot(move);
     if (reason !== null) throw new ImpossibleMove(move, reason);
@@ -111,7 +111,7 @@ export class Interleaving {
       await this.#environment.redis?.passTime();
     }
     await this.#settle();
-    // Whoever found a lock taken asks again, and those that have waited longest ask first.
+    // Buyers that found a lock taken ask again, those that have waited longest first.
     for (const buyer of waiting) {
       if (buyer.status !== 'asking') continue;
       buyer.askAgain();
@@ -132,15 +132,15 @@ export class Interleaving {
   }
 
   #whyNot(move: Move): string | null {
-    if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while a lock is there that ends by itself, and somebody can move.';
+    if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while there is a lock with an expiry and a buyer can move.';
     const buyer = this.buyers.find(({ name }) => name === move);
     if (!buyer) return `There is no buyer ${move} in this lab; there ${this.buyers.length === 1 ? 'is' : 'are'} ${this.buyers.map(({ name }) => name).join(', ')}.`;
     if (buyer.status === 'ready') return null;
-    if (buyer.status === 'ended') return `Buyer ${move} has come to its end and has no step left.`;
+    if (buyer.status === 'ended') return `Buyer ${move} has ended and has no step left.`;
     return `Buyer ${move} is waiting${waitWords(buyer.current?.wait ?? null)} and cannot move.`;
   }
 
-  /** Waits until every buyer stands before a step, has ended, or waits for somebody who is not waiting in a ring with it. */
+  /** Waits until every buyer is before a step, has ended, or waits for a session that is not in a cycle with it. */
   async #settle(): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
     let askMs = ASK_AFTER_MS;
@@ -173,7 +173,7 @@ export class Interleaving {
     return blockers.length > 0 && blockers.every((pid) => !pids.includes(pid));
   }
 
-  /** Writes down who waits for whom; tells whether anybody does who did not before. */
+  /** Records who waits for whom; returns whether a buyer waits that did not before. */
   #noteWaits(busy: readonly SteppedBuyer[], blockers: Blockers): boolean {
     let fresh = false;
     for (const buyer of busy) {
@@ -187,7 +187,7 @@ export class Interleaving {
   }
 
   /**
-   * Whoever closes a ring shall be the one that Postgres ends. A session looks for a ring once, so long after it began to
+   * The buyer that closes a cycle should be the one that Postgres ends. A session looks for a cycle once, so long after it began to
    * wait: those that waited before have to have looked by then.
    */
   async #outlastDeadlockCheck(): Promise<void> {

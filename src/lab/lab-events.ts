@@ -1,7 +1,7 @@
 import type { LabEvent, LabWait } from '@/domain/lab';
 import type { SteppedBuyer } from './stepped-buyer';
 
-/** A buyer at one moment, as far as what happens next has to be told apart from it. */
+/** A buyer at one moment, as far as needed to see what has changed since. */
 export interface Glimpse {
   taken: number;
   waiting: boolean;
@@ -25,8 +25,8 @@ export function eventsOf(buyer: SteppedBuyer, was: Glimpse): LabEvent[] {
   return events;
 }
 
-/** For whom somebody waits, to stand after 'is waiting'. */
+/** What a buyer waits for, as it follows 'is waiting'. */
 export function waitWords(wait: LabWait | null): string {
   if (wait === null) return '';
-  return wait.kind === 'application' ? ' for a lock that somebody else has' : ` for ${wait.blockers.join(' and ')}`;
+  return wait.kind === 'application' ? ' for a lock that another buyer has' : ` for ${wait.blockers.join(' and ')}`;
 }

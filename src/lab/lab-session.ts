@@ -8,7 +8,7 @@ import { readCommitted, readKeys, readLocks } from './lab-view';
 import { warmUp } from './warm-up';
 import type { SteppedBuyer } from './stepped-buyer';
 
-/** Decides a finished order from what the checkers may see of it. */
+/** Judges a finished schedule by its evidence. */
 export type LabJudge = (evidence: LaneEvidence) => LabVerdict;
 
 export interface LabSessionOptions extends Omit<LabEnvironmentOptions, 'onStatement' | 'setup'> {
@@ -16,10 +16,10 @@ export interface LabSessionOptions extends Omit<LabEnvironmentOptions, 'onStatem
   judge: LabJudge;
 }
 
-/** What a session can tell of itself; who asks adds what only they know. */
+/** What a session knows of itself; the caller adds the rest. */
 export type LabSnapshot = Omit<LabState, 'id' | 'expiresAt'>;
 
-/** A lab that somebody plays in: one environment, one order of steps that grows move by move, and begins anew to go back. */
+/** An open lab: one environment and one schedule that grows move by move; to go back, it starts again. */
 export class LabSession {
   readonly setup: LabSetup;
   readonly #environment: LabEnvironment;
@@ -28,9 +28,9 @@ export class LabSession {
   readonly #planned: readonly PlannedStep[];
   #interleaving: Interleaving;
   #verdict: LabVerdict | null = null;
-  #complaint: string | null = null;
+  #problem: string | null = null;
   #deadlock: readonly BuyerName[] = [];
-  /** One thing after another: a second click waits for the first. */
+  /** Moves run one after another: a second click waits for the first. */
   #queue: Promise<unknown> = Promise.resolve();
 
   private constructor(options: LabSessionOptions, environment: LabEnvironment, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
@@ -42,13 +42,13 @@ export class LabSession {
     this.#interleaving = interleaving;
   }
 
-  /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is told in the snapshot. */
+  /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is reported in the snapshot. */
   static async open(options: LabSessionOptions): Promise<LabSession> {
     const route: StatementRoute = { to: null };
     const environment = await openLabEnvironment({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
     try {
-      const { steps, rehearsal } = await warmUp(environment, options.setup, (interleaving) => (route.to = interleaving));
-      const session = new LabSession(options, environment, route, steps, rehearsal);
+      const { steps, trial } = await warmUp(environment, options.setup, (interleaving) => (route.to = interleaving));
+      const session = new LabSession(options, environment, route, steps, trial);
       await session.#begin();
       return session;
     } catch (error) {
@@ -57,7 +57,7 @@ export class LabSession {
     }
   }
 
-  /** As it stands at this moment, also while a move is under way. */
+  /** The state at this moment, also while a move is under way. */
   async snapshot(): Promise<LabSnapshot> {
     const [committed, locks, keys] = await Promise.all([readCommitted(this.#environment), readLocks(this.#environment), readKeys(this.#environment)]);
     const { moves, buyers } = this.#interleaving;
@@ -72,22 +72,23 @@ export class LabSession {
       possible: this.#interleaving.possible(),
       deadlock: this.#deadlock,
       verdict: this.#verdict,
-      complaint: this.#complaint,
+      problem: this.#problem,
+      complaint: this.#problem,
     };
   }
 
   /** Makes one move. Throws `ImpossibleMove`, and then nothing has happened. */
   move(move: Move): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#complaint = null;
+    return this.#queued(async () => {
+      this.#problem = null;
       await this.#make(move);
     });
   }
 
   /** Goes to where a schedule leads: forward if it goes on from here, else from the beginning. Stops where it cannot be followed. */
   goTo(moves: readonly Move[]): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#complaint = null;
+    return this.#queued(async () => {
+      this.#problem = null;
       const made = this.#interleaving.moves.map(({ move }) => move);
       const onward = made.length <= moves.length && made.every((move, index) => move === moves[index]);
       if (!onward) await this.#begin();
@@ -96,7 +97,7 @@ export class LabSession {
           await this.#make(move);
         } catch (error) {
           if (!(error instanceof ImpossibleMove)) throw error;
-          this.#complaint = `Move ${this.#interleaving.moves.length + 1} of the schedule cannot be made: ${error.message}`;
+          this.#problem = `Move ${this.#interleaving.moves.length + 1} of the schedule cannot be made: ${error.message}`;
           return;
         }
       }
@@ -105,7 +106,7 @@ export class LabSession {
 
   /** Rolls back what is open and gives everything back. */
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queued(async () => {
       await this.#interleaving.abandon();
       await this.#environment.close();
     });
@@ -131,7 +132,7 @@ export class LabSession {
     this.#verdict = this.#judge(await evidenceOf(this.#environment, this.#interleaving, stock, quantity));
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #queued(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => undefined);
     return done;
@@ -153,7 +154,7 @@ export class LabSession {
   }
 }
 
-/** Statements go to the buyers of the order that is being played; sessions live longer than orders. */
+/** Statements go to the buyers of the schedule that is being played; sessions outlive schedules. */
 interface StatementRoute {
   to: Interleaving | null;
 }

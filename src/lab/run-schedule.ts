@@ -8,7 +8,7 @@ import { ImpossibleMove, Interleaving } from './interleaving';
 /** Picks the next move among those that are possible; `last` is the one before, null at the start. */
 export type Chooser = (possible: readonly Move[], last: Move | null, index: number) => Move;
 
-/** An order of steps that was run to its end. */
+/** A schedule that was run to its end. */
 export interface RanSchedule {
   moves: Move[];
   /** What else could have been done, at each move. */
@@ -18,12 +18,12 @@ export interface RanSchedule {
   errors: unknown[];
 }
 
-/** Stays with whoever moved last, for as long as it can move: so an order has no more switches than its beginning asks for. */
+/** Stays with the buyer that moved last while it can move, so that a schedule has no more switches than its beginning asks for. */
 export const stay: Chooser = (possible, last) => (last !== null && possible.includes(last) ? last : (possible.find(isBuyer) ?? possible[0])) as Move;
 
 /**
  * Runs one order on an environment that is free: first the moves of `beginning`, then those that `choose` picks. Null when the
- * beginning could not be followed, because the servers answered otherwise than before.
+ * beginning could not be followed, because the servers answered differently than before.
  */
 export async function runSchedule(environment: LabEnvironment, setup: LabSetup, expiries: number, beginning: readonly Move[], choose: Chooser): Promise<RanSchedule | null> {
   const interleaving = await Interleaving.begin({ environment, setup, timed: expiries > 0 });

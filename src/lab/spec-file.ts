@@ -16,7 +16,7 @@ interface SpecStep {
 }
 
 /**
- * An order of steps as a file for PostgreSQL's isolation tester: a session a buyer, a step a statement with the values that it
+ * A schedule as a file for PostgreSQL's isolation tester: a session a buyer, a step a statement with the values that it
  * was sent with, and the order as its one permutation. Steps outside Postgres are left out: the order is what it was because
  * of them, and here it is written down. Source: PostgreSQL, src/test/isolation/README.
  */
@@ -53,7 +53,7 @@ const comment = (setup: LabSetup, schedule: string): string[] => [
   '',
 ];
 
-/** A step that waited came to its end with somebody else's move; what it sent after that belongs there. */
+/** A step that waited ended with another buyer's move; what it sent after that belongs there. */
 function finishedAt(moves: LabSnapshot['moves'], buyer: string, step: LabStep): number {
   const found = moves.findIndex(({ events }, index) => index > step.move && events.some((event) => event.kind === 'goes-on' && event.buyer === buyer && event.step === step.name));
   return step.wait === null || found < 0 ? step.move : found;
@@ -69,7 +69,7 @@ function specSteps(buyer: string, step: LabStep, index: number, finished: number
   }));
 }
 
-/** Whoever has not come to its end may hold locks that the teardown would wait for. */
+/** A session that has not ended may hold locks that the teardown would wait for. */
 function sessionBlock(name: string, patience: readonly string[], steps: readonly SpecStep[], ended: boolean): string {
   const teardown = ended || steps.length === 0 ? [] : [`teardown\n${block(['rollback;'])}`];
   return [`session ${name}`, ...patience, ...steps.map((step) => `step ${step.name}\n${block(terminated(step.sql))}`), ...teardown, ''].join('\n');

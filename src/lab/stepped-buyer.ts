@@ -10,7 +10,7 @@ import type { Strategy } from '@/kit/strategy';
 
 /**
  * Where a buyer is. `ready`: before a step, and it is not its turn. `busy`: in the middle of one. `asking`: it found a lock of
- * the application's own taken, and will ask again when it is told to.
+ * the application's own taken, and will ask again when the lab says so.
  */
 export type BuyerStatus = 'ready' | 'busy' | 'asking' | 'ended';
 
@@ -43,12 +43,12 @@ export class SteppedBuyer {
   readonly name: BuyerName;
   readonly steps: RunningStep[] = [];
   status: BuyerStatus = 'busy';
-  /** The step that it stands before. */
+  /** The step that it takes next. */
   next: Step | null = null;
   outcome: Outcome | null = null;
   /** What it ended with instead of an outcome: a bug, or a lost dependency. */
   error: unknown = null;
-  /** It lost a round and made a pause: somebody else should move before it does. */
+  /** It lost a round and paused: another buyer should move before it does. */
   backedOff = false;
   readonly context: Shop;
   /** Resolves when the purchase has come to its end, however it did. */
@@ -75,13 +75,13 @@ export class SteppedBuyer {
     return this.steps.at(-1) ?? null;
   }
 
-  /** Its turn: takes the step that it stands before. `move` is the place of this turn in the schedule. */
+  /** Takes its next step. `move` is the position in the schedule. */
   take(move: number): void {
     this.#move = move;
     this.#goOn();
   }
 
-  /** Somebody else has moved: the lock may be free by now. */
+  /** Another buyer has moved: the lock may be free by now. */
   askAgain(): void {
     this.#asksAgain = true;
     this.#goOn();
@@ -104,8 +104,8 @@ export class SteppedBuyer {
     const recorder = recordingSeam(STANDSTILL, NO_JITTER, record);
     return {
       run: async (step, effect) => {
-        // Without a turn: in a lab every buyer has a connection of its own.
-        if (!traitsOf(step).turn) return effect();
+        // Not a move: in a lab every buyer has a connection of its own.
+        if (!traitsOf(step).scheduled) return effect();
         if (!this.#asksAgain) await this.#turn(step);
         this.#asksAgain = false;
         try {

@@ -14,7 +14,7 @@ interface Stores {
   counter: StockCounter | null;
 }
 
-/** Everything as it was in the beginning, in one round trip, ids and tokens included: the same order of steps gives the same numbers. */
+/** Everything as it was in the beginning, in one round trip, ids and tokens included: the same schedule gives the same numbers. */
 export async function fillStock({ client, counter }: Stores, model: StockModel, stock: number): Promise<void> {
   const { clearAll, firstFill } = STOCK[model];
   await client.unsafe([...EMPTY, ...clearAll, ...firstFill(PRODUCTS, stock)].join(';\n'));

@@ -74,7 +74,7 @@ export const labRoutes = [
     path: '/api/labs/{id}/schedule',
     caller: 'instructor-on-a-network',
     summary: 'Go to where a schedule leads, forward or back; where it cannot be followed it stops, and says why',
-    details: 'Back runs the beginning again. `complaint` says where the schedule could not be followed.',
+    details: 'Back runs the beginning again. `problem` says where the schedule could not be followed.',
     params: idInPath,
     body: parsed(scheduleInput),
     success: asItStands,

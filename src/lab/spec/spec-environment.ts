@@ -18,7 +18,7 @@ export interface SpecOptions {
 export interface SpecEnvironment extends SpecOptions {
   spec: Spec;
   sessions: readonly SpecConnection[];
-  /** Runs the setup and teardown of the spec; its notices are nobody's business. */
+  /** Runs the setup and teardown of the spec; its notices are not shown. */
   control: SpecConnection;
   watchdog: BlockedWatchdog;
   /** How many notices the sessions gave so far, all together. */
