@@ -23,7 +23,7 @@ export interface ChaosRow {
   verdict: Verdict;
   /** Why it did not pass, one sentence each. */
   problems: string[];
-  /** @deprecated The same under its old name; read `problems`. */
+  /** Deprecated: the same under its old name, for readers of the JSON; read `problems`. */
   complaints: string[];
   /** What else was measured. */
   notes: string[];

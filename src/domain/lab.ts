@@ -134,7 +134,7 @@ export interface LabState {
   verdict: LabVerdict | null;
   /** Why the requested schedule could not be followed to its end; null when it could. */
   problem: string | null;
-  /** @deprecated The same under its old name; read `problem`. */
+  /** Deprecated: the same under its old name, for readers of the JSON; read `problem`. */
   complaint: string | null;
   /** When the lab is closed unless another move is made; ISO 8601. */
   expiresAt: string;

@@ -15,7 +15,7 @@ export interface MatrixCell {
   fault: string | null;
   replicas: number;
   expected: Expected;
-  /** @deprecated The name of `expected` in version 0.1, kept for readers of the JSON. */
+  /** Deprecated: the name of `expected` in version 0.1, kept for readers of the JSON. */
   foretold: Expected;
   verdict: Verdict;
   anomalies: Anomaly[];
