@@ -65,7 +65,7 @@ describe('a lab', () => {
     const { id } = await opened({ strategy: 'naive', schedule: 'a.b.a.a.b.b' });
     expect(await stateIn(await api.call(`/api/labs/${id}`))).toMatchObject({ schedule: 'A.B.A.A.B.B', verdict: { verdict: 'violated', unitsSold: 2 } });
     expect(await stateIn(await goTo(id, 'A.B'))).toMatchObject({ schedule: 'A.B', verdict: null, committed: { stock: 1, orders: [] } });
-    expect(await stateIn(await goTo(id, 'A.B.B.B.B'))).toMatchObject({ schedule: 'A.B.B.B', complaint: expect.stringContaining('Move 5 of the schedule cannot be made') as unknown });
+    expect(await stateIn(await goTo(id, 'A.B.B.B.B'))).toMatchObject({ schedule: 'A.B.B.B', problem: expect.stringContaining('Move 5 of the schedule cannot be made') as unknown });
     await close(id);
   });
 

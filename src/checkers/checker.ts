@@ -18,14 +18,14 @@ export function witness(order: StoredOrder, purchase: PurchaseRecord | undefined
   };
 }
 
-/** A purchase that stands as evidence without an order row. */
+/** A purchase as evidence, without an order row. */
 export function witnessOf(purchase: PurchaseRecord): WitnessPurchase {
   const { buyerId, orderId, remaining, quantity, invokedMs, returnedMs, replica, steps } = purchase;
   const read = remaining === null ? null : remaining + quantity;
   return { buyerId, orderId, read, wrote: remaining, invokedMs, returnedMs, replica, steps: [...steps] };
 }
 
-/** Purchases by the order they were told of. */
+/** Purchases by the order number that their answer named. */
 export function purchasesByOrder(evidence: LaneEvidence): ReadonlyMap<number, PurchaseRecord> {
   const byOrder = new Map<number, PurchaseRecord>();
   for (const purchase of evidence.purchases) if (purchase.orderId !== null) byOrder.set(purchase.orderId, purchase);

@@ -2,8 +2,8 @@ import { confirmedOf, witnessOf, type Checker } from './checker';
 import { firstToldSoldOut, uniformQuantity } from './sold-out-replies';
 
 /**
- * Somebody was told 'sold out' although, even if every purchase that had begun by then and could have happened did happen,
- * stock remained. Counted in units that certainly remained. Nothing is said of mixed quantities.
+ * A buyer was told 'sold out' although stock remained, even if every purchase that had begun by then and could have happened
+ * did happen. Counted in units that certainly remained. Mixed quantities are not checked.
  */
 export const falseSoldOut: Checker = (evidence) => {
   const told = firstToldSoldOut(evidence);

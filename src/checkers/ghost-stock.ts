@@ -1,7 +1,7 @@
 import type { LaneEvidence } from '@/domain/history';
 import { plural, unitsOf, type Checker } from './checker';
 
-/** Units that are neither on the shelf nor in an order; negative when there are more of them than there were. */
+/** Units that are neither in stock nor in an order; negative when stock and orders add up to more than there was at the start. */
 export const missingUnits = (evidence: LaneEvidence): number =>
   evidence.stock - evidence.finalStock - unitsOf(evidence.orders);
 
@@ -10,8 +10,8 @@ export const unknownUnits = (evidence: LaneEvidence): number =>
   unitsOf(evidence.purchases.filter((purchase) => purchase.outcome === 'unknown'));
 
 /**
- * Stock gone without an order, beyond what the unknown purchases could have taken; or units on the shelf in Postgres that
- * the count in Redis, which admits buyers, does not know of: nobody can ever buy them. Counted in units.
+ * Stock gone without an order, beyond what the unknown purchases could have taken; or units in stock in Postgres that are
+ * missing from the count in Redis, which admits buyers: no buyer can ever get them. Counted in units.
  */
 export const ghostStock: Checker = (evidence) => {
   return goneWithoutOrder(evidence) ?? outOfCount(evidence);
@@ -19,7 +19,7 @@ export const ghostStock: Checker = (evidence) => {
 
 const outOfCount: Checker = ({ finalStock, counterStock }) => {
   if (counterStock === null || counterStock === finalStock) return null;
-  const sentence = `Redis counts ${plural(counterStock, 'unit')} and Postgres holds ${finalStock}: the two were to agree when everything had come to rest.`;
+  const sentence = `Redis counts ${plural(counterStock, 'unit')} and Postgres holds ${finalStock}: the two should agree once every purchase is settled.`;
   return { anomaly: 'ghost-stock', count: Math.abs(finalStock - counterStock), evidence: { sentence, witnesses: [] } };
 };
 
@@ -31,7 +31,7 @@ const goneWithoutOrder: Checker = (evidence) => {
     anomaly: 'ghost-stock',
     count,
     evidence: {
-      sentence: `${plural(missing, 'unit')} left the shelf without an order: ${evidence.stock} at the start, ${evidence.finalStock} left, ${unitsOf(evidence.orders)} in orders.`,
+      sentence: `${plural(missing, 'unit')} left the stock without an order: ${evidence.stock} at the start, ${evidence.finalStock} left, ${unitsOf(evidence.orders)} in orders.`,
       witnesses: [],
     },
   };

@@ -38,7 +38,7 @@ describe('judging a lane', () => {
     expect(anomaliesOf({ stock: 10, counterStock: null, finalStock: 5, orders, purchases })).toContain('lost-update');
   });
 
-  it('finds a lost write by the units that are on the shelf and in orders as well', () => {
+  it('finds a lost write by units that are both in stock and in orders', () => {
     expect(anomaliesOf({ ...goodSale(5, 2), finalStock: 4 })).toEqual(['lost-update']);
   });
 
@@ -87,12 +87,12 @@ describe('judging a lane', () => {
     expect(anomaliesOf({ ...goodSale(3, 2), finalStock: 0 })).toEqual(['ghost-stock']);
   });
 
-  it("finds a 'sold out' told while stock remained", () => {
+  it("finds a 'sold out' answer while stock remained", () => {
     const sale = goodSale(3, 2);
     expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, soldOut(100, 101)] })).toEqual(['false-sold-out']);
   });
 
-  it("finds a sale that began after somebody had been told 'sold out'", () => {
+  it("finds a sale that began after a buyer had been told 'sold out'", () => {
     const sale = goodSale(3, 3);
     expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, soldOut(11, 12)] })).toEqual(['false-sold-out', 'late-sale']);
   });
@@ -102,10 +102,10 @@ describe('judging a lane', () => {
     const unknown = purchase({ buyerId: 'u', outcome: 'unknown', invokedMs: 3, returnedMs: 90 });
     // The unknown one may have taken the third unit, so 'sold out' may be right...
     expect(anomaliesOf({ ...sale, purchases: [...sale.purchases, unknown, soldOut(100, 101)] })).toEqual([]);
-    // ...and a unit that is gone may be its doing, but nobody can tell.
+    // ...and a unit that is gone may be its doing, but that cannot be decided.
     const judged = judgeLane({ ...sale, purchases: [...sale.purchases, unknown], finalStock: 0 });
     expect(judged).toMatchObject({ verdict: 'undecided', findings: [] });
-    expect(judged.explanation).toContain('1 unit left the shelf without an order');
+    expect(judged.explanation).toContain('1 unit left the stock without an order');
   });
 
   it('is undecided when nothing was put to the test', () => {
@@ -113,7 +113,7 @@ describe('judging a lane', () => {
     expect(judgeLane({ stock: 3, counterStock: null, finalStock: 3, orders: [], purchases: [gaveUp] }).verdict).toBe('undecided');
   });
 
-  it("is undecided when mixed quantities were told 'sold out'", () => {
+  it("is undecided when buyers with mixed quantities were told 'sold out'", () => {
     const sale = goodSale(3, 2);
     const big = purchase({ buyerId: 'big', quantity: 2, outcome: 'sold-out', invokedMs: 50, returnedMs: 51 });
     expect(judgeLane({ ...sale, purchases: [...sale.purchases, big] }).verdict).toBe('undecided');
@@ -125,8 +125,8 @@ describe('an answer that does not fit the orders', () => {
   const [one, two] = sale.purchases;
 
   it.each([
-    ['the order of somebody else', [{ ...one, orderId: 2 }, { ...two, orderId: 1 }]],
-    ['an order that somebody else was told of as well', [one, { ...two, orderId: 1 }]],
+    ['the order of another buyer', [{ ...one, orderId: 2 }, { ...two, orderId: 1 }]],
+    ['an order that another buyer was given as well', [one, { ...two, orderId: 1 }]],
     ['an order for another quantity', [{ ...one, quantity: 3 }, two]],
   ])('is a confirmation with %s', (_what, purchases) => {
     expect(anomaliesOf({ ...sale, purchases: purchases as PurchaseRecord[] })).toContain('phantom-confirmation');

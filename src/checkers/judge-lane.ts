@@ -26,7 +26,7 @@ const CHECKER_OF: Readonly<Record<Anomaly, Checker>> = {
   'late-sale': lateSale,
 };
 
-/** Every checker there is, the gravest first. */
+/** Every checker, the gravest anomaly first. */
 export const CHECKERS: readonly Checker[] = ANOMALIES.map((anomaly) => CHECKER_OF[anomaly]);
 
 export interface Judgement {
@@ -37,12 +37,12 @@ export interface Judgement {
   explanation: string;
 }
 
-/** Decides a lane from what its buyers were told and from what the store holds now. */
+/** Judges a lane by the answers that its buyers got and by what the store holds now. */
 export function judgeLane(evidence: LaneEvidence): Judgement {
   const findings = CHECKERS.flatMap((check) => check(evidence) ?? []);
   const strangers = ordersOfStrangers(evidence);
   if (strangers > 0) {
-    const explanation = `${plural(strangers, 'order')} came from buyers who are not of this flood: somebody else bought in its sale, so nothing can be decided.`;
+    const explanation = `${plural(strangers, 'order')} came from buyers outside this flood: another client bought from its sale, so nothing can be decided.`;
     return { verdict: 'undecided', findings, explanation };
   }
   const first = findings[0];
@@ -68,28 +68,28 @@ function mistakeSentence({ purchases }: LaneEvidence): string | null {
 function firstDoubt(evidence: LaneEvidence): string | null {
   const extra = -missingUnits(evidence);
   if (extra > 0) {
-    return `${plural(extra, 'unit')} in orders may not have left the shelf, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
+    return `${plural(extra, 'unit')} in orders may not have left the stock, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
   }
   if (extra < 0) {
-    return `${plural(-extra, 'unit')} left the shelf without an order, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
+    return `${plural(-extra, 'unit')} left the stock without an order, which ${plural(unknownUnits(evidence), 'unit')} of unknown purchases may account for.`;
   }
   if (evidence.finalStock > 0 && firstToldSoldOut(evidence) && unknownUnits(evidence) > 0 && !sellsNothingMore(evidence)) {
     return `Buyers were told 'sold out', ${plural(evidence.finalStock, 'unit')} remained, and only unknown purchases that left no order could explain it.`;
   }
-  if (confirmedOf(evidence).length === 0) return 'No purchase was confirmed, so nothing was put to the test.';
+  if (confirmedOf(evidence).length === 0) return 'No purchase was confirmed, so nothing was tested.';
   if (linearizability(evidence) === 'outside' && evidence.purchases.some((purchase) => purchase.outcome === 'sold-out')) {
-    return "The final state is right, but with mixed quantities nobody can tell whether every 'sold out' was.";
+    return "The final state is right, but with mixed quantities it cannot be decided whether every 'sold out' was right.";
   }
   return null;
 }
 
-/** What is left is too little for anybody. */
+/** What is left is too little for any of the buyers. */
 const sellsNothingMore = ({ finalStock, purchases }: LaneEvidence): boolean => purchases.every(({ quantity }) => quantity > finalStock);
 
 function passSentence(evidence: LaneEvidence): string {
   const unknown = unknownUnits(evidence);
   const accounted = `${unitsOf(evidence.orders)} sold, ${evidence.finalStock} left of ${evidence.stock}`;
   return unknown === 0
-    ? `Every answer fits one order of purchases, and every unit is accounted for: ${accounted}.`
-    : `Every answer fits one order of purchases, whatever became of ${plural(unknown, 'unknown unit')}: ${accounted}.`;
+    ? `The answers fit one sequence of purchases, and every unit is accounted for: ${accounted}.`
+    : `The answers fit one sequence of purchases, whatever happened to ${plural(unknown, 'unknown unit')}: ${accounted}.`;
 }

@@ -27,7 +27,7 @@ export function judgeRun(lanes: readonly LaneReport[]): RunJudgement {
   }
   const untouched = lanes.filter((lane) => lane.fault && lane.fault.struckMs === null);
   if (untouched.length > 0) {
-    return { verdict: 'undecided', exitCode: EXIT.undecided, summary: `The fault never struck in ${names(untouched)}, so nothing was put to the test there. ${untouched[0]?.fault?.told ?? ''}` };
+    return { verdict: 'undecided', exitCode: EXIT.undecided, summary: `The fault never struck in ${names(untouched)}, so nothing was tested there. ${untouched[0]?.fault?.told ?? ''}` };
   }
   const doubtful = mustHold.filter((lane) => lane.class === 'safe' && lane.verdict === 'undecided');
   if (doubtful.length > 0) {

@@ -1,7 +1,7 @@
 import { confirmedOf, plural, witnessOf, type Checker } from './checker';
 import { firstToldSoldOut, uniformQuantity } from './sold-out-replies';
 
-/** A sale that began after somebody had been told 'sold out'. Counted in purchases. Nothing is said of mixed quantities. */
+/** A confirmed purchase that began after a buyer had been told 'sold out'. Counted in purchases. Mixed quantities are not checked. */
 export const lateSale: Checker = (evidence) => {
   const told = firstToldSoldOut(evidence);
   if (!told || uniformQuantity(evidence) === null) return null;
@@ -12,7 +12,7 @@ export const lateSale: Checker = (evidence) => {
     anomaly: 'late-sale',
     count: late.length,
     evidence: {
-      sentence: `${told.buyerId} was told 'sold out' at ${ms(told.returnedMs)}, and ${first.buyerId}, who only came at ${ms(first.invokedMs)}, still bought (${plural(late.length, 'late sale')}).`,
+      sentence: `${told.buyerId} was told 'sold out' at ${ms(told.returnedMs)}, and ${first.buyerId}, who started only at ${ms(first.invokedMs)}, still bought (${plural(late.length, 'late sale')}).`,
       witnesses: [witnessOf(told), witnessOf(first)],
     },
   };

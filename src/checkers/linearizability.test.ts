@@ -16,7 +16,7 @@ function existsOrder({ stock, purchases }: LaneEvidence): boolean {
     const state = `${done}/${left}`;
     if (seen.has(state)) return false;
     seen.add(state);
-    // Nobody may go next who was invoked after somebody still waiting had an answer.
+    // A purchase may not go next if it was invoked after one that is still waiting had its answer.
     const mustReturnFirst = Math.min(...purchases.map((record, index) => (done & (1 << index) || record.outcome === 'unknown' ? Infinity : record.returnedMs)));
     return purchases.some((record, index) => {
       if (done & (1 << index) || record.invokedMs > mustReturnFirst) return false;

@@ -8,11 +8,11 @@ import { uniformQuantity } from './sold-out-replies';
 export type Linearizability = 'linearizable' | 'not-linearizable' | 'outside';
 
 /**
- * Decides in linear time whether the answers that the buyers got fit any order of purchases, one after another, each
- * between its invocation and its return.
+ * Decides in linear time whether the answers that the buyers got fit some sequence of purchases, one after another, each
+ * taking effect between its invocation and its return.
  *
  * Stock S, equal quantities, no restock. With A the confirmed, U the unknown and r* the earliest return of a 'sold out':
- * linearizable if and only if |A| <= S and, if anyone was told sold out, every one of A was invoked no later than r* and
+ * linearizable if and only if |A| <= S and, if any buyer was told 'sold out', all of A were invoked no later than r* and
  * S - |A| <= the number of U invoked by r*. `gave-up` is always legal. Mixed quantities are outside.
  */
 export function linearizability(evidence: LaneEvidence): Linearizability {

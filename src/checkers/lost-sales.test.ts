@@ -9,7 +9,7 @@ const purchase = (outcome: OutcomeKind, quantity: number): PurchaseRecord => ({
 const of = (finalStock: number, quantity: number, ...outcomes: OutcomeKind[]) => lostSales({ finalStock, purchases: outcomes.map((outcome) => purchase(outcome, quantity)) });
 
 describe('lost sales', () => {
-  it('are units that stayed although somebody left with nothing, and no more than those buyers wanted', () => {
+  it('are units that were left although a buyer went without, and no more than those buyers wanted', () => {
     expect(of(5, 1, 'confirmed', 'sold-out', 'gave-up')).toBe(2);
     expect(of(1, 1, 'sold-out', 'gave-up')).toBe(1);
     expect(of(5, 1, 'confirmed')).toBe(0);

@@ -4,8 +4,8 @@ import { missingUnits, unknownUnits } from './ghost-stock';
 
 /**
  * Two orders that sold the same unit: an order that read stock s and left s - n sold the units above s - n up to s, and no
- * other order may have sold any of them. Counted in orders that sold a unit somebody had sold before. Where no two orders
- * clash, units in orders and on the shelf that add up to more than there were tell it too, counted in units.
+ * other order may have sold any of them. Counted in orders that sold a unit which an earlier order had sold. If no two
+ * orders clash, units in orders and in stock that add up to more than the initial stock show it too, counted in units.
  */
 export const lostUpdate: Checker = (evidence) => {
   const lost = lostUpdates(evidence);
@@ -26,7 +26,7 @@ export const lostUpdate: Checker = (evidence) => {
 const unwrittenSales: Checker = (evidence) => {
   const extra = -missingUnits(evidence);
   if (extra <= unknownUnits(evidence)) return null;
-  const sentence = `The shelf still holds ${plural(extra, 'unit')} that ${extra === 1 ? 'is' : 'are'} in orders as well: the write of a sale was lost.`;
+  const sentence = `The stock still holds ${plural(extra, 'unit')} that ${extra === 1 ? 'is' : 'are'} in orders as well: the write of a sale was lost.`;
   return { anomaly: 'lost-update', count: extra, evidence: { sentence, witnesses: [] } };
 };
 

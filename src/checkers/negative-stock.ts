@@ -3,8 +3,8 @@ import { readBy } from '@/domain/read-by';
 import { plural, purchasesByOrder, witness, type Checker } from './checker';
 
 /**
- * Stock below zero, at the end or as some order left it. Counted in units below zero. The witnesses are the order that took the
- * last unit and one that went below zero, rather one whose steps show that it had read that same last unit.
+ * Stock below zero, at the end or after some order. Counted in units below zero. The witnesses are the order that took the
+ * last unit and one that went below zero, preferably one whose steps show that it had read that same last unit.
  */
 export const negativeStock: Checker = (evidence) => {
   const lowest = evidence.orders.reduce((low, order) => Math.min(low, order.remaining ?? low), evidence.finalStock);
@@ -15,7 +15,7 @@ export const negativeStock: Checker = (evidence) => {
     anomaly: 'negative-stock',
     count: -lowest,
     evidence: {
-      sentence: `The stock fell to ${lowest}: ${plural(-lowest, 'unit')} below an empty shelf.`,
+      sentence: `The stock fell to ${lowest}: ${plural(-lowest, 'unit')} below zero.`,
       witnesses: below ? [lastUnit, below].flatMap((order) => (order ? [witness(order, byOrder.get(order.id))] : [])) : [],
     },
   };

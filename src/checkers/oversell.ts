@@ -1,6 +1,6 @@
 import { confirmedOf, plural, purchasesByOrder, unitsOf, witness, type Checker } from './checker';
 
-/** More units sold than there were. Counted in units, by whichever is larger: the order rows or the confirmations. */
+/** More units sold than the stock held. Counted in units, by whichever is larger: the order rows or the confirmations. */
 export const oversell: Checker = (evidence) => {
   const ordered = unitsOf(evidence.orders);
   const confirmed = unitsOf(confirmedOf(evidence));

@@ -2,8 +2,8 @@ import type { LaneEvidence, PurchaseRecord, StoredOrder } from '@/domain/history
 import { confirmedOf, plural, witness, witnessOf, type Checker } from './checker';
 
 /**
- * An answer that does not fit the orders: confirmed without an order of one's own, with this buyer's name, this quantity and
- * a number that nobody else was told; or an order of a buyer who was only ever told that nothing was bought. Counted in purchases.
+ * An answer that does not fit the orders: a confirmation without an order of this buyer, for this quantity, under a number
+ * that no other confirmation has; or an order of a buyer whose answers all said that nothing was bought. Counted in purchases.
  */
 export const phantomConfirmation: Checker = (evidence) => withoutOrder(evidence) ?? withoutConfirmation(evidence);
 
@@ -24,7 +24,7 @@ const withoutOrder: Checker = (evidence) => {
     anomaly: 'phantom-confirmation',
     count: phantoms.length,
     evidence: {
-      sentence: `${first.buyerId} was told of order ${first.orderId ?? 'without a number'}, ${what} (${plural(phantoms.length, 'buyer')} in all).`,
+      sentence: `${first.buyerId} got a confirmation for order ${first.orderId ?? 'without a number'}, ${what} (${plural(phantoms.length, 'buyer')} in all).`,
       witnesses: [witnessOf(first), ...(order ? [witness(order, undefined)] : [])],
     },
   };

@@ -1,6 +1,6 @@
 import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
 
-/** The purchase that was first told 'sold out': from its return on, everybody could know. Null when nobody was. */
+/** The purchase that first got the answer 'sold out': from its return on, every buyer could know. Null if none got it. */
 export function firstToldSoldOut(evidence: LaneEvidence): PurchaseRecord | null {
   let first: PurchaseRecord | null = null;
   for (const purchase of evidence.purchases) {

@@ -1,11 +1,11 @@
-import type { Experiment, ForetoldVerdict } from '@/domain/experiment';
+import type { Experiment, ExpectedVerdict } from '@/domain/experiment';
 import { DEFAULT_PLAN, type FloodPlan } from '@/domain/plan';
 import type { StrategyClass } from '@/domain/strategy';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { classOf } from '@/strategies/strategy-ids';
 
 /** What each class has to show here. With so many buyers the race of an unsafe strategy shows. */
-const EXPECTED: Readonly<Record<StrategyClass, ForetoldVerdict>> = { safe: 'pass', 'loses-sales': 'turns-away', unsafe: 'violated-somewhere' };
+const EXPECTED: Readonly<Record<StrategyClass, ExpectedVerdict>> = { safe: 'pass', 'loses-sales': 'turns-away', unsafe: 'violated-somewhere' };
 
 /** The control: if it holds, a flood proves nothing about the others. */
 const CONTROL = 'naive';

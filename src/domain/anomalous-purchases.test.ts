@@ -29,7 +29,7 @@ describe('who takes part in an anomaly', () => {
     expect(finding?.evidence.witnesses.some(({ buyerId }) => buyers.includes(buyerId))).toBe(true);
   });
 
-  test('is nobody in a sale that went well', () => {
+  test('finds no buyer in a sale that went well', () => {
     expect(anomalousBuyers(traceOf(sale)).size).toBe(0);
   });
 

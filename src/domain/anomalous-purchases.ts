@@ -3,9 +3,9 @@ import type { PurchaseRecord, StoredOrder } from './history';
 import type { LaneTrace } from './trace';
 
 /**
- * Who takes part in which anomaly, as far as single purchases can: the names of the buyers, by anomaly. The checkers decide and
- * count; this only finds everybody whom they mean, so that they can be shown. Of a sample only what the sample itself shows.
- * Anomalies of the whole lane (stock that is gone without an order) have nobody, and are missing.
+ * The names of the buyers that take part in each anomaly. The checkers decide and count; this only finds the buyers that they
+ * mean, so that the page can show them. For a sample it finds only what the sample itself shows. Anomalies of the whole lane
+ * (stock that is gone without an order) have no buyers and are left out.
  */
 export function anomalousBuyers(trace: LaneTrace): ReadonlyMap<Anomaly, ReadonlySet<string>> {
   const found: [Anomaly, Iterable<string>][] = [
@@ -22,13 +22,13 @@ export function anomalousBuyers(trace: LaneTrace): ReadonlyMap<Anomaly, Readonly
 
 const buyerOf = ({ buyerId }: { buyerId: string }): string => buyerId;
 
-/** Orders, in the order of their ids, from the one on with which the sum of units exceeds the stock. */
+/** The orders, by id, from the first one at which the sum of units exceeds the stock. */
 function beyondStock({ orders, stock }: LaneTrace): string[] {
   let units = 0;
   return orders.filter(({ quantity }) => (units += quantity) > stock).map(buyerOf);
 }
 
-/** Buyers of a unit that somebody else bought as well, by what their orders believed they left. */
+/** Buyers of a unit that another buyer bought as well, according to the stock that their orders believed they left. */
 function soldTwice(orders: readonly StoredOrder[]): string[] {
   const soldBy = new Map<number, StoredOrder>();
   return orders.flatMap((order) => {
@@ -54,8 +54,8 @@ function withoutOrder({ purchases, orders }: LaneTrace): string[] {
 }
 
 function afterSoldOut(purchases: readonly PurchaseRecord[]): string[] {
-  const toldMs = purchases.reduce((first, { outcome, returnedMs }) => (outcome === 'sold-out' ? Math.min(first, returnedMs) : first), Number.POSITIVE_INFINITY);
-  return purchases.filter(({ outcome, invokedMs }) => outcome === 'confirmed' && invokedMs > toldMs).map(buyerOf);
+  const soldOutMs = purchases.reduce((first, { outcome, returnedMs }) => (outcome === 'sold-out' ? Math.min(first, returnedMs) : first), Number.POSITIVE_INFINITY);
+  return purchases.filter(({ outcome, invokedMs }) => outcome === 'confirmed' && invokedMs > soldOutMs).map(buyerOf);
 }
 
 function staleWriters(orders: readonly StoredOrder[]): string[] {

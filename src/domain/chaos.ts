@@ -5,7 +5,7 @@ import type { ExitCode, Verdict } from './verdict';
 export interface ChaosRow {
   fault: ChaosFaultName;
   title: string;
-  /** Why it could not be brought about here, in a sentence; null when it was. Then nothing else says anything. */
+  /** Why it could not be injected here, in a sentence; null when it was. If it is set, the other fields mean nothing. */
   notPossible: string | null;
   purchases: number;
   confirmed: number;
@@ -21,7 +21,9 @@ export interface ChaosRow {
   /** From the injection until everything answered again, milliseconds; null when it did not, or nothing was killed. */
   healthyAfterMs: number | null;
   verdict: Verdict;
-  /** Why it is no pass, one sentence each. */
+  /** Why it did not pass, one sentence each. */
+  problems: string[];
+  /** Deprecated: the same under its old name, for readers of the JSON; read `problems`. */
   complaints: string[];
   /** What else was measured. */
   notes: string[];

@@ -1,19 +1,19 @@
 import type { Anomaly } from './anomaly';
 import type { FloodPlan } from './plan';
 
-export const FORETOLD_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales', 'turns-away'] as const;
-export type ForetoldVerdict = (typeof FORETOLD_VERDICTS)[number];
+export const EXPECTED_VERDICTS = ['pass', 'holds', 'violated', 'violated-somewhere', 'loses-sales', 'turns-away'] as const;
+export type ExpectedVerdict = (typeof EXPECTED_VERDICTS)[number];
 
 /**
- * What an experiment foretells of one strategy. `violated` in every flood; `violated-somewhere` in at least one of them,
- * for questions such as how narrow the window of a race may get. `loses-sales`: nothing worse than buyers who went away
- * while stock remained, and that it did. `turns-away`: nothing worse than that, if anything.
- * `holds`: no anomaly, though unknown outcomes may leave it undecided. Null is not foretold.
+ * What an experiment expects of one strategy. `violated` in every flood; `violated-somewhere` in at least one of them, for
+ * questions such as how narrow the window of a race may get. `loses-sales`: buyers were turned away while stock remained, and
+ * nothing worse happened. `turns-away`: the same may happen but need not. `holds`: no anomaly, though unknown outcomes may
+ * leave it undecided. A field that is null is not checked.
  */
 export interface Expectation {
   strategy: string;
-  verdict: ForetoldVerdict;
-  /** The anomaly that must be among the findings: it shall fail for the reason that it teaches. */
+  verdict: ExpectedVerdict;
+  /** The anomaly that must be among the findings: the strategy has to fail for the reason that the experiment teaches. */
   anomaly: Anomaly | null;
   unitsSold: number | null;
   soldOut: number | null;

@@ -3,36 +3,36 @@ import type { LabSetup } from './lab';
 
 /** How far a search goes. */
 export interface SearchBounds {
-  /** Orders to run at most. */
+  /** Schedules to run at most. */
   schedules: number;
   /** Seconds to run at most. */
   seconds: number;
   /** Of the random part. */
   seed: number;
-  /** How often in one order time may pass, so that locks which end by themselves do. */
+  /** How often time may pass in one schedule, so that locks with an expiry expire. */
   expiries: number;
 }
 
-/** One order of steps that was run to its end. */
-export interface OrderSeen {
+/** A schedule that was run to its end. */
+export interface ScheduleSeen {
   schedule: string;
   switches: number;
   /** Everything that its checkers found; empty for a good one. */
   anomalies: readonly Anomaly[];
-  /** Units that nobody has although a buyer went away without. */
+  /** Units that were left although a buyer went without. */
   lostSales: number;
   unitsSold: number;
 }
 
-/** What was looked at and what was not. */
+/** What was searched and what was not. */
 export interface Coverage {
-  /** Every order there is was run. */
+  /** Every schedule was run. */
   exhaustive: boolean;
-  /** All orders with at most so many switches were run; null when not even those without any. */
+  /** All schedules with at most this many switches were run; null if not even those without a switch were. */
   switchesCovered: number | null;
-  /** Orders that random priorities added. */
+  /** Schedules that random priorities added. */
   random: number;
-  /** Orders that could not be followed to where they should have branched, because the servers answered otherwise than before. */
+  /** Schedules that could not be repeated up to the step where they should have branched, because the servers answered differently than before. */
   unrepeatable: number;
   /** In a sentence. */
   sentence: string;
@@ -44,19 +44,19 @@ export interface Exploration {
   setup: LabSetup;
   class: 'safe' | 'unsafe' | 'loses-sales';
   bounds: SearchBounds;
-  /** Orders that were run. */
+  /** Schedules that were run. */
   schedules: number;
-  /** Orders with a finding that the strategy's class does not allow. */
+  /** Schedules with a finding that the strategy's class does not allow. */
   violated: number;
-  /** Orders in which a unit was left although somebody went away without. */
+  /** Schedules in which a unit was left although a buyer went without. */
   turnedAway: number;
   anomalies: readonly { anomaly: Anomaly; schedules: number }[];
-  /** Of the bad orders the one with the fewest switches, and among those the one with the fewest moves. */
-  shortest: (OrderSeen & { findings: readonly Finding[]; transcript: readonly string[] }) | null;
+  /** The bad schedule with the fewest switches, and among those the one with the fewest moves. */
+  shortest: (ScheduleSeen & { findings: readonly Finding[]; transcript: readonly string[] }) | null;
   coverage: Coverage;
-  /** Purchases that ended in an error nobody expects; the first of them in words. */
+  /** Purchases that ended in an unexpected error; the first error in words. */
   errors: { count: number; first: string | null };
-  orders: readonly OrderSeen[];
+  orders: readonly ScheduleSeen[];
   durationMs: number;
   schedulesPerSecond: number;
   verdict: 'pass' | 'violated' | 'undecided';
@@ -64,11 +64,11 @@ export interface Exploration {
   summary: string;
 }
 
-/** What a search tells while it goes on; the last is always `explored` or `failed`. */
+/** What a search reports as it runs; the last event is always `explored` or `failed`. */
 export type ExplorationEvent =
   | { kind: 'exploring'; strategy: string; schedules: number; violated: number; pending: number; switches: number }
   | { kind: 'explored'; exploration: Exploration }
   | { kind: 'failed'; message: string };
 
-/** More orders than this are counted and not listed. */
-export const ORDERS_LISTED = 5_000;
+/** Schedules beyond this number are counted but not listed. */
+export const SCHEDULES_LISTED = 5_000;

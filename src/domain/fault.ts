@@ -1,6 +1,6 @@
 import type { Step, StepKind } from './step';
 
-/** What a fault breaks. It must be Stampede's own: a service that was given is never harmed. */
+/** What a fault breaks. It must be Stampede's own: a service that the user provides is never harmed. */
 export type FaultTarget = 'shops' | 'web' | 'redis' | 'postgres' | 'buyers';
 
 /** After the purchase has ended and before its answer leaves. */
@@ -12,7 +12,7 @@ type FaultAim = StepKind | typeof BEFORE_THE_REPLY;
 /** Whether a fault with this aim, as in `kill-replica@commit`, strikes after this step: it names a kind, or one step by its name. */
 export const isAimedAt = (aim: string, { kind, name }: Step): boolean => aim === kind || aim === name;
 
-/** What must be there beyond what the fault breaks. */
+/** What a fault needs beyond what it breaks. */
 export type FaultNeed = 'second replica' | 'web' | 'small disk';
 
 interface Fault {
@@ -34,12 +34,12 @@ const THINK = { aim: 'think', aimable: true, needs: [] } as const;
 const REPLY = { aim: BEFORE_THE_REPLY, aimable: false, needs: [] } as const;
 const UNAIMED = { aim: null, aimable: false, needs: [] } as const;
 
-/** Every fault there is, in the order in which they are shown and carried out. How each is injected: `src/faults`. */
+/** Every fault, in the order in which they are shown and run. How each is injected: `src/faults`. */
 const REGISTRY = [
   { name: 'pause-holder', where: 'lane', target: 'shops', ...THINK, needs: ['second replica'], title: 'Pause a holder', what: 'Stops a replica (SIGSTOP) while one of its buyers thinks, until its lease has run out and another buyer has bought, then lets it go on.' },
   { name: 'kill-replica', where: 'lane', target: 'shops', ...THINK, title: 'Kill a replica', what: 'Kills a replica (SIGKILL) in the middle of a purchase; it is started again.' },
   { name: 'kill-after-reserve', where: 'lane', target: 'shops', aim: 'reserve', aimable: false, needs: [], title: 'Kill after reserving', what: 'Kills a replica right after it has taken units in Redis and before they are in Postgres; it is started again.' },
-  { name: 'kill-before-reply', where: 'lane', target: 'shops', ...REPLY, title: 'Kill before the reply', what: 'Kills a replica after the purchase is committed and before its buyer hears of it; it is started again.' },
+  { name: 'kill-before-reply', where: 'lane', target: 'shops', ...REPLY, title: 'Kill before the reply', what: 'Kills a replica after the purchase is committed and before its buyer gets the answer; it is started again.' },
   { name: 'kill-shop', where: 'chaos', target: 'shops', ...UNAIMED, title: 'Kill each shop', what: 'Kills one shop after the other (SIGKILL).' },
   { name: 'kill-web', where: 'chaos', target: 'web', ...UNAIMED, needs: ['web'], title: 'Kill the web', what: 'Kills the web (SIGKILL) under pages that watch the stock.' },
   { name: 'kill-one-redis', where: 'both', target: 'redis', ...THINK, title: 'Kill one Redis', what: 'Kills the first Redis (SIGKILL) while a buyer thinks; it comes back with its data.' },
@@ -50,7 +50,7 @@ const REGISTRY = [
   { name: 'terminate-backends', where: 'lane', target: 'postgres', ...THINK, title: 'Terminate backends', what: 'Ends every connection of the shops at the server (pg_terminate_backend) while a buyer thinks.' },
   { name: 'restart-postgres', where: 'lane', target: 'postgres', ...THINK, title: 'Restart Postgres', what: 'Stops Postgres at once and without a checkpoint (SIGQUIT) while a buyer thinks; it comes back through its recovery.' },
   { name: 'kill-postgres', where: 'chaos', target: 'postgres', ...UNAIMED, title: 'Kill the postmaster', what: 'Kills the first process of Postgres (SIGKILL); it comes back through its recovery.' },
-  { name: 'full-disk', where: 'chaos', target: 'postgres', ...UNAIMED, needs: ['small disk'], title: "Fill Postgres' disk", what: 'Fills a small disk that Postgres lives on, then gives the room back.' },
+  { name: 'full-disk', where: 'chaos', target: 'postgres', ...UNAIMED, needs: ['small disk'], title: "Fill Postgres' disk", what: 'Fills the small disk that holds the data of Postgres, then frees the space again.' },
   { name: 'exhaust-pool', where: 'lane', target: 'shops', ...UNAIMED, title: 'Exhaust the pool', what: 'Takes every database connection of every replica, until purchases queue for one.' },
   { name: 'lose-replies', where: 'lane', target: 'buyers', ...REPLY, title: 'Lose replies', what: 'Loses the reply of every fourth buyer, who asks again, without an idempotency key.' },
   { name: 'lose-replies-with-key', where: 'lane', target: 'buyers', ...REPLY, title: 'Lose replies, keyed', what: 'Loses the reply of every fourth buyer, who asks again with the same idempotency key.' },
@@ -93,7 +93,7 @@ export const FAULTS: readonly LaneFaultInfo[] = REGISTRY.filter(isForLanes).map(
 /** What a chaos run breaks. */
 export const CHAOS_FAULTS: readonly { name: ChaosFaultName; title: string }[] = REGISTRY.filter(isForChaos).map(({ name, title }) => ({ name, title }));
 
-/** What must be there beyond what the fault breaks. */
+/** What a fault needs beyond what it breaks. */
 export const needsOf = (name: LaneFaultName | ChaosFaultName): readonly FaultNeed[] => REGISTRY.find((fault) => fault.name === name)?.needs ?? [];
 
 /** A fault and the step that it is aimed at. */

@@ -12,7 +12,7 @@ export class FloodError extends Error {
   }
 }
 
-/** What an error says to a person. The first cause is the driver's own word and helps to find the fault. */
+/** An error as a message for people. The first cause is the driver's own message and helps to find the fault. */
 export function toFailure(error: unknown): RunFailure {
   if (error instanceof FloodError) return { code: error.code, message: error.message };
   const message = error instanceof Error ? error.message : String(error);

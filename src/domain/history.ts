@@ -9,7 +9,7 @@ export interface PurchaseRecord {
   quantity: number;
   outcome: OutcomeKind;
   orderId: number | null;
-  /** Units left after this purchase, as the shop told the buyer; null unless confirmed. */
+  /** Units left after this purchase, according to the shop's answer; null unless confirmed. */
   remaining: number | null;
   intendedMs: number;
   invokedMs: number;
@@ -23,7 +23,7 @@ export interface PurchaseRecord {
   steps: readonly StepRecord[];
 }
 
-/** An order row of the sale, read when everything had come to rest. `remaining` is the stock the order believed it left. */
+/** An order row of the sale, read after the flood. `remaining` is the stock that the order believed it left. */
 export interface StoredOrder {
   id: number;
   buyerId: string;
@@ -35,7 +35,7 @@ export interface StoredOrder {
   idempotencyKey: string | null;
 }
 
-/** All that the checkers get to see of one lane. */
+/** Everything that the checkers see of one lane. */
 export interface LaneEvidence {
   /** Units on sale at the start. */
   stock: number;

@@ -4,7 +4,7 @@ import type { Step } from './step';
 import type { BuyerName, Move } from './schedule';
 import type { Verdict } from './verdict';
 
-/** Limits of a lab: more than four buyers nobody can follow. */
+/** Limits of a lab: a reader cannot follow more than four buyers. */
 export const LAB_LIMITS = {
   buyers: { min: 2, max: 4 },
   stock: { min: 0, max: 1_000 },
@@ -12,7 +12,7 @@ export const LAB_LIMITS = {
   replicas: { min: 1, max: 4 },
 } as const;
 
-/** What is played in a lab. `replicas`: buyers are dealt out to so many processes in turn; it matters to locks in memory alone. */
+/** What is played in a lab. `replicas`: how many processes the buyers are spread over, round robin; it only matters for locks in memory. */
 export interface LabSetup {
   strategy: string;
   buyers: number;
@@ -25,7 +25,7 @@ export const DEFAULT_LAB: LabSetup = { strategy: 'naive', buyers: 2, stock: 1, q
 
 /**
  * What a buyer waits for. `lock`: a lock inside Postgres; who holds it is what `pg_blocking_pids` says.
- * `application`: it found a lock of the application's own taken, and asks again whenever somebody else has moved.
+ * `application`: it found a lock of the application's own taken, and asks again whenever another buyer has moved.
  */
 export type LabWait = { kind: 'lock'; blockers: readonly string[] } | { kind: 'application' };
 
@@ -42,7 +42,7 @@ export interface LabStep extends Step {
   move: number;
 }
 
-/** A step that is still to come, as one buyer alone would take it: nobody knows what a race makes of it. */
+/** A step that is still to come, as a single buyer would take it: in a race it may turn out differently. */
 export interface PlannedStep extends Step {
   sql: readonly string[];
 }
@@ -54,7 +54,7 @@ export interface LabBuyer {
   sessionPid: number;
   status: 'ready' | 'waiting' | 'ended';
   steps: readonly LabStep[];
-  /** What it does when it is its turn; null when it waits or has ended. */
+  /** The step that its next move takes; null when it waits or has ended. */
   next: string | null;
   /** From the next step to the end. */
   planned: readonly PlannedStep[];
@@ -88,7 +88,7 @@ export interface LabKey {
   /** On how many of the servers it is, and how many there are. */
   servers: number;
   outOf: number;
-  /** When it would end by itself, in milliseconds after it was set; null if never. In a lab that time passes only when it is told to. */
+  /** When it would end by itself, in milliseconds after it was set; null if never. In a lab that time passes only with the move `T`. */
   expiresMs: number | null;
 }
 
@@ -100,7 +100,7 @@ export type LabEvent =
   | { kind: 'ended'; buyer: BuyerName; outcome: Outcome }
   | { kind: 'time-passed' };
 
-/** One turn and all that came of it. */
+/** One move and everything that happened because of it. */
 export interface LabMove {
   move: Move;
   /** The step that was taken; null when time passed. */
@@ -116,7 +116,7 @@ export interface LabVerdict {
   findings: readonly Finding[];
 }
 
-/** A lab at one moment, as the API tells it and the page shows it. */
+/** A lab at one moment, as the API returns it and the page shows it. */
 export interface LabState {
   id: string;
   setup: LabSetup;
@@ -132,8 +132,10 @@ export interface LabState {
   /** Buyers that wait for each other: Postgres ends one of them soon, and the state has to be asked for again. */
   deadlock: readonly BuyerName[];
   verdict: LabVerdict | null;
-  /** Why a schedule that was asked for could not be followed to its end; null when it could. */
+  /** Why the requested schedule could not be followed to its end; null when it could. */
+  problem: string | null;
+  /** Deprecated: the same under its old name, for readers of the JSON; read `problem`. */
   complaint: string | null;
-  /** When the lab is closed unless somebody moves; ISO 8601. */
+  /** When the lab is closed unless another move is made; ISO 8601. */
   expiresAt: string;
 }

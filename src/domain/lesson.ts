@@ -3,7 +3,7 @@ import type { LabSetup } from './lab';
 import type { OutcomeKind } from './purchase';
 import type { Verdict } from './verdict';
 
-/** A question that is asked before a move is made: whoever has guessed looks more closely. */
+/** A question that is asked before a move is made: a learner who has guessed looks more closely. */
 export interface Prediction {
   /** Asked when so many moves of the lesson's schedule have been made. */
   afterMoves: number;
@@ -11,14 +11,14 @@ export interface Prediction {
   answers: readonly string[];
   /** The right one of them. */
   right: string;
-  /** Why, in a sentence; told once it has been seen. */
+  /** Why, in a sentence; shown after the move. */
   because: string;
 }
 
-/** An order of steps that somebody is led through. Without predictions it is a replay. */
+/** A schedule that a learner is led through. Without predictions it is a replay. */
 export type Guide = Omit<Lesson, 'expect'>;
 
-/** One file of `experiments/lessons`: an order of steps that is worth looking at, in under two minutes. */
+/** One file of `experiments/lessons`: a schedule that is worth looking at, in under two minutes. */
 export interface Lesson {
   name: string;
   title: string;
@@ -28,9 +28,9 @@ export interface Lesson {
   /** The token that is played. */
   schedule: string;
   predictions: readonly Prediction[];
-  /** What it teaches, one or two sentences; told at the end. */
+  /** What it teaches, one or two sentences; shown at the end. */
   lesson: string;
-  /** What comes of it on the real servers; a test plays every lesson and compares. */
+  /** How it ends on the real servers; a test plays every lesson and compares. */
   expect: {
     verdict: Verdict;
     anomaly: Anomaly | null;

@@ -1,11 +1,11 @@
 import type { Anomaly } from './anomaly';
-import type { ForetoldVerdict } from './experiment';
+import type { ExpectedVerdict } from './experiment';
 import type { Environment } from './report';
 import type { Verdict } from './verdict';
 
 /** What is expected of one strategy under one fault; the anomaly is null unless it is `violated`. */
 export interface Expected {
-  verdict: ForetoldVerdict;
+  verdict: ExpectedVerdict;
   anomaly: Anomaly | null;
 }
 
@@ -15,7 +15,7 @@ export interface MatrixCell {
   fault: string | null;
   replicas: number;
   expected: Expected;
-  /** The same under its name of version 0.1, for those who read the JSON. */
+  /** Deprecated: the name of `expected` in version 0.1, kept for readers of the JSON. */
   foretold: Expected;
   verdict: Verdict;
   anomalies: Anomaly[];

@@ -1,12 +1,12 @@
 /**
  * closed-loop: `concurrency` buyers at once, the next starts when one is answered.
- * burst: everybody is released at one barrier.
+ * burst: all buyers are released at one barrier.
  * open-loop: buyers arrive at `ratePerSecond` whether or not the shop keeps up.
  */
 export const ARRIVALS = ['closed-loop', 'burst', 'open-loop'] as const;
 export type ArrivalKind = (typeof ARRIVALS)[number];
 
-/** Everything that decides a flood. The same plan and seed give every lane the same arrivals and think times. */
+/** Everything that defines a flood. The same plan and seed give every lane the same arrivals and think times. */
 export interface FloodPlan {
   /** The experiment that the plan came from; null for one made by hand. */
   experiment: string | null;
@@ -23,7 +23,7 @@ export interface FloodPlan {
   ratePerSecond: number | null;
   seed: number;
   repeat: number;
-  /** Lanes together instead of one after another: they then steal each other's CPU. */
+  /** Run the lanes together instead of one after another; they then compete for the CPU. */
   parallel: boolean;
   fault: string | null;
   /** Database connections of each shop; null for as many as it was started with. */

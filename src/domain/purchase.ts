@@ -1,7 +1,7 @@
 import type { Step } from './step';
 
 /**
- * The outcome of one purchase, as the shop tells it and as the buyer learns it.
+ * The outcome of one purchase, as the shop answers it and as the buyer learns it.
  *
  * `unknown` means timed out or connection lost: it may or may not have happened. It is never folded into another kind.
  */

@@ -6,7 +6,7 @@ export function readBy(steps: readonly StepRecord[]): number | null {
   return lastRead(steps)?.stock ?? null;
 }
 
-/** Steps that may tell how much is left. */
+/** Steps that may read how much is left. */
 const LEARNS: ReadonlySet<StepKind> = new Set<StepKind>(['read', 'lock']);
 
 /** The step in which a purchase last read the stock, and what it found. */

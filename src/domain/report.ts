@@ -13,7 +13,7 @@ export interface LatencyMs {
   max: number;
 }
 
-/** Counts of a lane while it runs. Never drawn from the database: all of it comes back with the answers. */
+/** Counts of a lane while it runs. Never read from the database: all of them come from the answers. */
 export interface LaneCounts {
   elapsedMs: number;
   inFlight: number;
@@ -24,7 +24,7 @@ export interface LaneCounts {
   dropped: number;
   unitsSold: number;
   oversold: number;
-  /** The stock that the last confirmed buyer was told. */
+  /** The stock in the last confirmed answer. */
   stock: number;
   attempts: number;
   lockWaits: number;
@@ -91,7 +91,7 @@ export interface LaneReport {
   startSpreadMs: number | null;
   /** The latest departure behind its intended moment in an open loop; null for the others. */
   lateStartMs: number | null;
-  /** What the strategy's own code did wrong, each sentence with the purchases that it ended; absent where it did nothing wrong. */
+  /** What the strategy's own code did wrong, each sentence with the purchases that it ended; absent if it did nothing wrong. */
   mistakes?: { message: string; count: number }[];
   /** The exact decision in a sentence, and why if it is undecided. */
   explanation: string;

@@ -9,7 +9,7 @@ const steps = (...all: [StepKind, number, number][]): { steps: StepRecord[] } =>
 });
 
 describe('the schedule of two witnesses', () => {
-  test('puts reads where they began and writes where they ended, and leaves out what takes no turn', () => {
+  test('puts reads where they began and writes where they ended, and leaves out steps that are no moves', () => {
     const a = steps(['connect', 0, 1], ['read', 1, 5], ['think', 5, 9], ['write', 9, 20]);
     const b = steps(['connect', 0, 2], ['read', 2, 3], ['think', 3, 8], ['write', 8, 19]);
     expect(scheduleOf(a, b)).toBe('A.B.B.A');

@@ -11,14 +11,14 @@ describe('a schedule token', () => {
     expect(parseSchedule(' a.b ')).toEqual(['A', 'B']);
   });
 
-  it('is refused with the place of the fault', () => {
+  it('is refused with the position of the mistake', () => {
     expect(parseSchedule('A.X')).toContain("move 2 of the schedule is 'X'");
     expect(parseSchedule('A..B')).toContain("move 2 of the schedule is ''");
     expect(parseSchedule('AB')).toContain("move 1 of the schedule is 'AB'");
     expect(parseSchedule(Array.from({ length: MAX_MOVES + 1 }, () => 'A').join('.'))).toContain('at most 500 moves');
   });
 
-  it('counts how often the turn passes to somebody else, and time is nobody', () => {
+  it('counts the switches between buyers, and time passing is not one', () => {
     expect(switchesIn([])).toBe(0);
     expect(switchesIn(['A', 'A', 'B'])).toBe(1);
     expect(switchesIn(['A', 'T', 'A', 'B', 'A'])).toBe(2);

@@ -2,18 +2,18 @@
 export const BUYER_NAMES = ['A', 'B', 'C', 'D'] as const;
 export type BuyerName = (typeof BUYER_NAMES)[number];
 
-/** Time passes: every lock that ends by itself ends now. */
+/** Time passes: every lock with an expiry expires now. */
 export const TIME_PASSES = 'T';
 
-/** One turn: a buyer takes its next step, or time passes. */
+/** One move: a buyer takes its next step, or time passes. */
 export type Move = BuyerName | typeof TIME_PASSES;
 
-/** No lesson and no purchase is longer; a token that is has been made by accident. */
+/** No lesson and no purchase is longer; a longer token is an accident. */
 export const MAX_MOVES = 500;
 
 /**
- * Reads a schedule token such as `A.B.A.B`: whose turn it is, move by move. Small letters will do, and none at all is the
- * empty schedule. Gives the reason, as a string, when it is none.
+ * Reads a schedule token such as `A.B.A.B`: which buyer moves, move by move. Lower case is accepted, and an empty token is
+ * the empty schedule. Returns the reason, as a string, when the token is not valid.
  */
 export function parseSchedule(token: string): Move[] | string {
   const trimmed = token.trim();
@@ -30,7 +30,7 @@ export const formatSchedule = (moves: readonly Move[]): string => moves.join('.'
 
 export const isBuyer = (move: Move): move is BuyerName => move !== TIME_PASSES;
 
-/** How often the turn passes from one buyer to another. The passing of time is nobody's turn. */
+/** How often a schedule switches from one buyer to another. Time passing is not a switch. */
 export function switchesIn(moves: readonly Move[]): number {
   const turns = moves.filter(isBuyer);
   return turns.filter((buyer, index) => index > 0 && buyer !== turns[index - 1]).length;

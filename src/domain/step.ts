@@ -46,8 +46,8 @@ export interface StepTraits {
   tone: StepTone;
   /** Where its time is accounted. */
   time: TimeKind;
-  /** Whether it takes a turn of the scheduler; no other actor can tell whether those without one have happened. */
-  turn: boolean;
+  /** Whether the scheduler counts it as a move; the other actors cannot see whether steps that are none have happened. */
+  scheduled: boolean;
   /** Whether it has taken effect when it began, as a read has, or only when it has ended. */
   atStart: boolean;
   changesStock: boolean;
@@ -57,8 +57,8 @@ export interface StepTraits {
   word: string;
 }
 
-const STATEMENT = { tone: 'other', time: 'statement', turn: true, atStart: false, changesStock: false, leavesDoubt: false } as const;
-const PAUSE = { ...STATEMENT, tone: 'wait', turn: false } as const;
+const STATEMENT = { tone: 'other', time: 'statement', scheduled: true, atStart: false, changesStock: false, leavesDoubt: false } as const;
+const PAUSE = { ...STATEMENT, tone: 'wait', scheduled: false } as const;
 
 export const STEP_TRAITS: Readonly<Record<StepKind, StepTraits>> = {
   connect: { ...PAUSE, time: 'pool-wait', word: 'waits for a connection' },
@@ -90,7 +90,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** What a step of a kind that this version does not know is taken for, as in a trace that a later one stored. */
+/** How a step of an unknown kind is treated, as in a trace that a later version stored. */
 const UNKNOWN_TRAITS: StepTraits = { ...STATEMENT, word: 'step' };
 
 const traits: Readonly<Partial<Record<string, StepTraits>>> = STEP_TRAITS;

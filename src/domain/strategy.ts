@@ -31,7 +31,7 @@ export interface StrategyInfo extends StrategyHeader {
   fileName: string;
   /** Why its file as it is now cannot be run, with the place; `source` is then what was built before. Only of a file that is served by `open`. */
   fault?: string | undefined;
-  /** The same with one thing done otherwise, each a file of its own, such as `for-update:nowait`; they have none themselves. */
+  /** The same with one thing done differently, each a file of its own, such as `for-update:nowait`; they have none themselves. */
   variants: readonly StrategyInfo[];
 }
 

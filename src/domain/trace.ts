@@ -1,8 +1,8 @@
 import type { PurchaseRecord, StoredOrder } from './history';
 
 /**
- * Every step of every purchase is recorded, whatever the size of a flood, so that every witness has its own. Kept is that of as
- * many purchases a lane; of larger floods a seeded sample, and every witness.
+ * Every step of every purchase is recorded, whatever the size of a flood, so that every witness has its own. So many purchases
+ * are kept for each lane; of a larger flood a seeded sample, and every witness.
  */
 export const TRACE_MAX_PURCHASES = 20_000;
 

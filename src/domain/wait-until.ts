@@ -1,8 +1,8 @@
 /** How long a condition may take to come true. */
 export interface Wait {
-  /** Milliseconds until it has been waited for in vain; 20 s unless said. */
+  /** Milliseconds before it gives up; 20 s by default. */
   within?: number;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two checks. */
   every?: number;
   /** Ends the waiting with its own reason. */
   signal?: AbortSignal;
@@ -12,9 +12,9 @@ export interface Wait {
 export type Met<T> = Exclude<T, null | undefined | false>;
 
 /**
- * Asks again and again until the answer is neither null, undefined nor false, and gives that answer. For conditions that
- * announce themselves to none who wait for them, such as those of other processes. A question that fails is asked again.
- * Throws with `what` was awaited when the time is over; the `cause` is the last failure of the question, if it failed last.
+ * Polls until the answer is neither null, undefined nor false, and returns that answer. For conditions that send no event,
+ * such as those of other processes. A check that throws is tried again. Throws with `what` was awaited when the time is over;
+ * the `cause` is the error of the last check, if that one threw.
  */
 export async function waitUntil<T>(what: string, ask: () => T | Promise<T>, { within = 20_000, every = 20, signal }: Wait = {}): Promise<Met<T>> {
   const deadline = performance.now() + within;

@@ -3,7 +3,7 @@ import type { Experiment, Expectation } from '@/domain/experiment';
 import type { LaneReport, RunReport } from '@/domain/report';
 import { EXIT, type ExitCode, type Verdict } from '@/domain/verdict';
 
-/** An experiment that has been run: its reports in the order of its plans, and what came out otherwise than foretold. */
+/** An experiment that has been run: its reports in the order of its plans, and what did not come out as expected. */
 export interface ExperimentResult {
   name: string;
   title: string;
@@ -22,7 +22,7 @@ interface Miss {
 /** The gravest first. */
 const GRAVITY: readonly ExitCode[] = [EXIT.violated, EXIT.serviceMissing, EXIT.controlFailed, EXIT.undecided];
 
-/** Compares what happened with what the experiment foretold. Pure. */
+/** Compares what happened with what the experiment expects. Pure. */
 export function judgeExperiment(experiment: Experiment, reports: RunReport[]): ExperimentResult {
   const lanes = reports.flatMap((report) => report.lanes.map((lane) => ({ lane, report })));
   const misses = experiment.expectations.flatMap((expectation) => {
@@ -80,9 +80,9 @@ function missingLoss(lane: LaneReport, name: string): Miss[] {
 const worseThanTurnedAway = (lane: LaneReport, name: string): Miss[] =>
   lane.findings.some(({ anomaly }) => !TURNED_AWAY.has(anomaly)) ? [{ exitCode: EXIT.violated, sentence: `${name}: ${lane.explanation}` }] : [];
 
-function differs(what: string, noun: string, foretold: number | null, seen: number): Miss[] {
-  if (foretold === null || foretold === seen) return [];
-  return [{ exitCode: EXIT.violated, sentence: `${what} ${foretold} ${noun}, and it was ${seen}.` }];
+function differs(what: string, noun: string, expected: number | null, seen: number): Miss[] {
+  if (expected === null || expected === seen) return [];
+  return [{ exitCode: EXIT.violated, sentence: `${what} ${expected} ${noun}, and it was ${seen}.` }];
 }
 
 function whereIs({ varies }: Experiment, { plan }: RunReport, lane: LaneReport): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '@/config/project-root';
 import type { Anomaly } from '@/domain/anomaly';
-import type { Experiment, ForetoldVerdict } from '@/domain/experiment';
+import type { Experiment, ExpectedVerdict } from '@/domain/experiment';
 import { DEFAULT_PLAN } from '@/domain/plan';
 import type { LaneReport, RunReport } from '@/domain/report';
 import { STRATEGIES, VARIANTS } from '@/strategies/registry';
@@ -35,7 +35,7 @@ describe('experiment files', () => {
     for (const experiment of experiments) expect(experiment.plans.length).toBeGreaterThan(0);
   });
 
-  it('foretell the last item exactly: 1 and 99', async () => {
+  it('expect the last item exactly: 1 and 99', async () => {
     const experiments = await loadExperiments(folder, EVERY, limits);
     const lastItem = experiments.find(({ name }) => name === 'last-item');
     expect(lastItem?.expectations.find(({ strategy }) => strategy === 'for-update')).toMatchObject({ verdict: 'pass', unitsSold: 1, soldOut: 99 });
@@ -48,7 +48,7 @@ describe('experiment files', () => {
   it.each([
     ['an unknown field', `${MINE}\nsurprise: 1`],
     ['a stock of nothing', MINE.replace('stock: 5', 'stock: 0')],
-    ['a strategy that nobody knows', MINE.replace('for-update', 'for-ever')],
+    ['an unknown strategy', MINE.replace('for-update', 'for-ever')],
     ['a strategy without expectation', MINE.replace('naive: {', 'redlock: {')],
     ['no question', MINE.replace('question: Does it hold?', '')],
   ])('with %s are refused by name', (_fault, text) => {
@@ -56,7 +56,7 @@ describe('experiment files', () => {
   });
 });
 
-describe('comparing with what was foretold', () => {
+describe('comparing with what was expected', () => {
   const experiment = read(MINE);
   const report = (...lanes: RunReport['lanes']): RunReport[] => [{ plan: experiment.plans[0], lanes } as RunReport];
   const naive = laneWith({ strategy: 'naive', class: 'unsafe', verdict: 'violated', unitsSold: 9 });
@@ -79,8 +79,8 @@ describe('comparing with what was foretold', () => {
   });
 });
 
-describe('what is foretold besides pass and violated', () => {
-  const foretold = (verdict: ForetoldVerdict, anomaly: Anomaly | null = null) => ({
+describe('expected verdicts besides pass and violated', () => {
+  const expecting = (verdict: ExpectedVerdict, anomaly: Anomaly | null = null) => ({
     ...read(MINE),
     expectations: [{ strategy: 'for-update', verdict, anomaly, unitsSold: null, soldOut: null }],
   });
@@ -89,25 +89,25 @@ describe('what is foretold besides pass and violated', () => {
 
   it('is the anomaly that a strategy teaches: failing for another reason proves nothing', () => {
     const lane = laneWith({ verdict: 'violated', findings: [finding('lost-update')] });
-    expect(judged(foretold('violated', 'lost-update'), lane).exitCode).toBe(0);
-    expect(judged(foretold('violated', 'negative-stock'), lane)).toMatchObject({ exitCode: 3, missed: ['for-update was to fail by negative-stock and failed by lost-update.'] });
+    expect(judged(expecting('violated', 'lost-update'), lane).exitCode).toBe(0);
+    expect(judged(expecting('violated', 'negative-stock'), lane)).toMatchObject({ exitCode: 3, missed: ['for-update was to fail by negative-stock and failed by lost-update.'] });
   });
 
   it('is that nothing broke, although some outcomes stay unknown', () => {
-    expect(judged(foretold('holds'), laneWith({ verdict: 'undecided' })).exitCode).toBe(0);
-    expect(judged(foretold('holds'), laneWith({ verdict: 'violated' })).exitCode).toBe(1);
+    expect(judged(expecting('holds'), laneWith({ verdict: 'undecided' })).exitCode).toBe(0);
+    expect(judged(expecting('holds'), laneWith({ verdict: 'violated' })).exitCode).toBe(1);
   });
 
   it('is not met by a fault that never struck', () => {
     const fault = { name: 'kill-replica', step: 'think', struckMs: null, mendedMs: null, told: '' };
-    expect(judged(foretold('pass'), laneWith({ fault }))).toMatchObject({ exitCode: 3, missed: ['for-update: the fault kill-replica never struck, so the flood proves nothing.'] });
+    expect(judged(expecting('pass'), laneWith({ fault }))).toMatchObject({ exitCode: 3, missed: ['for-update: the fault kill-replica never struck, so the flood proves nothing.'] });
   });
 
   it('is that sales were lost, and nothing worse', () => {
-    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3 })).exitCode).toBe(0);
-    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('false-sold-out')] })).exitCode).toBe(0);
-    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 0 })).exitCode).toBe(3);
-    expect(judged(foretold('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('oversell')] })).exitCode).toBe(1);
+    expect(judged(expecting('loses-sales'), laneWith({ lostSales: 3 })).exitCode).toBe(0);
+    expect(judged(expecting('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('false-sold-out')] })).exitCode).toBe(0);
+    expect(judged(expecting('loses-sales'), laneWith({ lostSales: 0 })).exitCode).toBe(3);
+    expect(judged(expecting('loses-sales'), laneWith({ lostSales: 3, verdict: 'violated', findings: [finding('oversell')] })).exitCode).toBe(1);
   });
 });
 

@@ -3,7 +3,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
-import { FORETOLD_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
+import { EXPECTED_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
 import type { FloodPlan } from '@/domain/plan';
 import type { StrategyClass } from '@/domain/strategy';
 import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
@@ -25,7 +25,7 @@ export class ExperimentError extends Error {
 const VARIABLES = ['thinkMs', 'replicas', 'concurrency', 'buyers'] as const;
 
 const expectation = z.strictObject({
-  verdict: z.enum(FORETOLD_VERDICTS),
+  verdict: z.enum(EXPECTED_VERDICTS),
   anomaly: z.enum(ANOMALIES).optional(),
   unitsSold: z.int().min(0).optional(),
   soldOut: z.int().min(0).optional(),
@@ -74,7 +74,7 @@ export function readExperiment(
   const words = parsed.data.strategies.map((word) => ids.get(word) ?? word);
   const strategies = known.filter((strategy) => words.some((word) => isNamed(strategy, word)));
   const unknown = words.filter((word) => !known.some((strategy) => isNamed(strategy, word)));
-  if (unknown.length > 0) throw new ExperimentError(fileName, [`strategies: nobody knows ${unknown.join(', ')}`]);
+  if (unknown.length > 0) throw new ExperimentError(fileName, [`strategies: there is no strategy ${unknown.join(', ')}`]);
 
   const base = { ...flood, ...(size === 'quick' ? quick : {}), experiment: name, strategies: strategies.map(({ id }) => id) };
   const [varies, values] = firstEntry(vary) ?? [null, []];
@@ -84,7 +84,7 @@ export function readExperiment(
     if (!plan.success) throw new ExperimentError(fileName, plan.error.issues.map(describe));
     return plan.data;
   });
-  return { name, title, question, lesson, plans, varies, expectations: foretell(fileName, strategies, expect) };
+  return { name, title, question, lesson, plans, varies, expectations: expectationsOf(fileName, strategies, expect) };
 }
 
 /** The words under `strategies` in the text of an experiment file; none where it has faults, which `readExperiment` names. */
@@ -104,7 +104,7 @@ function parseText(fileName: string, text: string): unknown {
   }
 }
 
-function foretell(fileName: string, strategies: readonly KnownStrategy[], expect: z.infer<typeof file>['expect']): Expectation[] {
+function expectationsOf(fileName: string, strategies: readonly KnownStrategy[], expect: z.infer<typeof file>['expect']): Expectation[] {
   return strategies.map(({ id, class: strategyClass }) => {
     const own = expect[id] ?? expect[strategyClass];
     if (!own) throw new ExperimentError(fileName, [`expect: says nothing about ${id} (${strategyClass})`]);

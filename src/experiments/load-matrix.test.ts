@@ -51,7 +51,7 @@ expected:
     for (const { experiment } of columns) expect(experiment.plans[0]?.strategies).toEqual(experiment.expectations.map(({ strategy }) => strategy));
   });
 
-  it('still reads a file of version 0.1, where what is expected was foretold', async () => {
+  it('still reads a file of version 0.1, where `expected` was called `foretold`', async () => {
     const [column] = await read(`
 flood: { stock: 5 }
 columns: [{ fault: none, replicas: 1 }]

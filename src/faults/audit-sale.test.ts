@@ -13,18 +13,18 @@ const bought = (id: number, buyerId: string, over: Partial<BuyerRecord> = {}): B
 const SOUND: SaleEvidence = { stock: 5, finalStock: 3, counterStock: null, purchases: [bought(1, 'ann'), bought(2, 'bob')], orders: [order(1, 'ann'), order(2, 'bob')] };
 
 it('finds nothing in a sale in which every confirmation has its row', () => {
-  expect(auditSale(SOUND)).toEqual({ lost: 0, doubled: 0, oversold: 0, complaints: [] });
+  expect(auditSale(SOUND)).toEqual({ lost: 0, doubled: 0, oversold: 0, problems: [] });
 });
 
 it('lets a purchase whose outcome is unknown have its order, or none', () => {
   const purchases = [...SOUND.purchases, answered('eve', { outcome: 'unknown' })];
-  expect(auditSale({ ...SOUND, purchases }).complaints).toEqual([]);
-  expect(auditSale({ ...SOUND, purchases, orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).complaints).toEqual([]);
+  expect(auditSale({ ...SOUND, purchases }).problems).toEqual([]);
+  expect(auditSale({ ...SOUND, purchases, orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).problems).toEqual([]);
 });
 
 describe('what a broken guarantee leaves behind is caught:', () => {
   it('a confirmed order that is gone', () => {
-    expect(auditSale({ ...SOUND, orders: SOUND.orders.slice(1), finalStock: 4 })).toMatchObject({ lost: 1, complaints: expect.arrayContaining([expect.stringContaining('Order 1 was confirmed to ann and is not stored')]) as string[] });
+    expect(auditSale({ ...SOUND, orders: SOUND.orders.slice(1), finalStock: 4 })).toMatchObject({ lost: 1, problems: expect.arrayContaining([expect.stringContaining('Order 1 was confirmed to ann and is not stored')]) as string[] });
   });
 
   it('a confirmed order that is another buyer\'s, or of another quantity', () => {
@@ -45,20 +45,20 @@ describe('what a broken guarantee leaves behind is caught:', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f'];
     const audit = auditSale({ ...SOUND, finalStock: -1, purchases: many.map((buyer, index) => bought(index + 1, buyer)), orders: many.map((buyer, index) => order(index + 1, buyer)) });
     expect(audit).toMatchObject({ oversold: 1, lost: 0, doubled: 0 });
-    expect(audit.complaints.join(' ')).toContain('6 units were sold of 5');
+    expect(audit.problems.join(' ')).toContain('6 units were sold of 5');
   });
 
-  it.each([[2, 'a unit that left the shelf without an order'], [4, 'a unit that is sold and still on the shelf']])('stock of %i in the end: %s', (finalStock) => {
-    expect(auditSale({ ...SOUND, finalStock }).complaints.length).toBeGreaterThan(0);
+  it.each([[2, 'a unit that left the stock without an order'], [4, 'a unit that is sold and still in stock']])('stock of %i in the end: %s', (finalStock) => {
+    expect(auditSale({ ...SOUND, finalStock }).problems.length).toBeGreaterThan(0);
     // No doubt excuses it: orders and stock change together.
-    expect(auditSale({ ...SOUND, finalStock, purchases: [...SOUND.purchases, answered('eve', { outcome: 'unknown', quantity: 3 })] }).complaints.length).toBeGreaterThan(0);
+    expect(auditSale({ ...SOUND, finalStock, purchases: [...SOUND.purchases, answered('eve', { outcome: 'unknown', quantity: 3 })] }).problems.length).toBeGreaterThan(0);
   });
 
   it('an order of a buyer whose answer was that nothing was bought', () => {
-    expect(auditSale({ ...SOUND, purchases: [...SOUND.purchases, answered('eve', { outcome: 'sold-out' })], orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).complaints.join(' ')).toContain('eve');
+    expect(auditSale({ ...SOUND, purchases: [...SOUND.purchases, answered('eve', { outcome: 'sold-out' })], orders: [...SOUND.orders, order(3, 'eve')], finalStock: 2 }).problems.join(' ')).toContain('eve');
   });
 
   it('a count in Redis that is not that of Postgres', () => {
-    expect(auditSale({ ...SOUND, counterStock: 2 }).complaints.length).toBeGreaterThan(0);
+    expect(auditSale({ ...SOUND, counterStock: 2 }).problems.length).toBeGreaterThan(0);
   });
 });

@@ -17,7 +17,7 @@ export interface SaleAudit {
   /** Units beyond the stock. */
   oversold: number;
   /** One sentence for each guarantee that was broken. */
-  complaints: string[];
+  problems: string[];
 }
 
 /**
@@ -35,7 +35,7 @@ export function auditSale(evidence: SaleEvidence): SaleAudit {
     lost: lost.length,
     doubled,
     oversold: findings.find(({ anomaly }) => anomaly === 'oversell')?.count ?? 0,
-    complaints: [
+    problems: [
       ...findings.map((finding) => finding.evidence.sentence),
       ...(lost[0] ? [`Order ${[...lost[0].orderIds].join(' and ')} was confirmed to ${lost[0].buyerId} and is not stored (${lost.length} in all).`] : []),
       ...(doubled > 0 ? [`${doubled} orders more than were asked for, by buyers with one purchase each.`] : []),

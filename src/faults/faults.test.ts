@@ -111,7 +111,7 @@ describe('a fault', { timeout: 60_000 }, () => {
   });
 
   it.each(['pause-holder', 'slow-commits'])('%s is mended when the flood is cancelled in the middle of it', async (fault) => {
-    // A shop that stands still does not answer.
+    // A paused shop does not answer.
     const pid = (await shopState(services.shopUrls[0] ?? ''))?.pid ?? 0;
     const broken = async (): Promise<boolean> => (await isStopped(pid)) || (await delayNow()) > 0;
     const cancel = new AbortController();

@@ -30,7 +30,7 @@ export interface LaneFaultOptions {
 const LOST_EVERY = 4;
 
 /**
- * One fault in one lane. It aims at one buyer by its step, waits until that buyer stands there, breaks what is to be
+ * One fault in one lane. It aims at one buyer by its step, waits until that buyer is there, breaks what is to be
  * broken, and lets the rest of the crowd come in thirds: while it is broken, once it works again, and after.
  */
 export class LaneFault {
@@ -49,7 +49,7 @@ export class LaneFault {
   constructor(private readonly options: LaneFaultOptions) {
     const { aimed, buyers, replicas } = options;
     this.#injector = LANE_INJECTORS[aimed.info.name];
-    this.#report = { name: aimed.info.name, step: aimed.step, struckMs: null, mendedMs: null, told: 'It never struck: no purchase came to the step that it was aimed at.' };
+    this.#report = { name: aimed.info.name, step: aimed.step, struckMs: null, mendedMs: null, told: 'It never struck: no purchase reached the step that it was aimed at.' };
     // An early one, of the first replica; those before it show that the lane works. In a small crowd the last that can be.
     this.#victim = Math.min(2, Math.floor((buyers - 1) / replicas)) * replicas;
   }
@@ -126,17 +126,17 @@ export class LaneFault {
     }
   }
 
-  /** Waits until the victim stands where it is to be hit; false when it was answered without ever coming there. */
+  /** Waits until the victim has reached the step; false if it was answered without ever reaching it. */
   async #victimStands({ victim: { url, before }, signal }: LaneContext): Promise<boolean> {
     const { action } = this.#injector;
     if (action === null) return true;
-    const stands = async (): Promise<boolean> => {
+    const isThere = async (): Promise<boolean> => {
       if (action === 'stop') return isStopped(before.pid);
       const now = await shopState(url);
       return action === 'kill' ? now?.pid !== before.pid : (now?.held ?? 0) > before.held;
     };
-    await waitUntil('the victim stands where it is to be hit', async () => this.#victimAnswered || (await stands()), { within: COMES_BACK_WITHIN_MS, every: 50, signal });
-    return stands();
+    await waitUntil('the victim has reached the step', async () => this.#victimAnswered || (await isThere()), { within: COMES_BACK_WITHIN_MS, every: 50, signal });
+    return isThere();
   }
 
   async #inject(context: LaneContext): Promise<void> {

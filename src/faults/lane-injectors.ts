@@ -27,7 +27,7 @@ export interface LaneContext {
   victim: { url: string; before: ShopState };
 }
 
-/** How one fault is brought about in a lane, once a buyer stands where it is to be hit. */
+/** How one fault is injected into a lane, once a buyer has reached the step. */
 export interface LaneInjector {
   /** What the shop of that buyer does there by itself; null when no buyer needs to stand anywhere. */
   action: 'hold' | 'stop' | 'kill' | 'lose' | null;
@@ -62,7 +62,7 @@ const redis = (count: number, data: 'kept' | 'empty', waitFor?: 'another sale'):
   },
 });
 
-/** How each fault of a lane is injected and mended. */
+/** How each fault of a lane is injected and repaired. */
 export const LANE_INJECTORS: Readonly<Record<LaneFaultName, LaneInjector>> = {
   'pause-holder': {
     action: 'stop',

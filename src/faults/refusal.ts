@@ -23,6 +23,6 @@ export function faultRefusal({ fault, replicas, poolSize }: Pick<FloodPlan, 'fau
       return `The fault ${name} works on services that Stampede started itself, and ${GIVEN[broken]}. Nothing was run and nothing was harmed.`;
     }
   }
-  if (needsOf(name).includes('second replica') && replicas < 2) return `The fault ${name} needs two replicas: while the only one stands still, no other buyer can buy. Nothing was run.`;
+  if (needsOf(name).includes('second replica') && replicas < 2) return `The fault ${name} needs two replicas: while the only one is paused, no other buyer can buy. Nothing was run.`;
   return null;
 }

@@ -7,10 +7,10 @@ export interface FileInShops extends StrategyFile {
   shopUrls: string[];
 }
 
-/** What a flood process is told. The shops are the configured ones and nothing else is ever flooded. */
+/** The input of a flood process. The shops are the configured ones; nothing else is ever flooded. */
 export interface FloodJob {
   runId: string;
-  /** Checked by whoever made the job. */
+  /** Checked by the maker of the job. */
   plan: FloodPlan;
   databaseUrl: string;
   redisUrls: string[] | null;

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => cancel.abort());
   process.on('SIGINT', () => cancel.abort());
   process.on('disconnect', () => cancel.abort());
-  // Whoever read the events is gone: nobody is left to tell.
+  // The reader of the events is gone, so there is no one to report to.
   process.stdout.on('error', () => cancel.abort());
 
   const startMs = machineClock();

@@ -20,7 +20,7 @@ afterAll(async () => {
   await home.drop();
 });
 
-/** A flood that says what the test tells it to. */
+/** A flood whose events the test chooses. */
 function scriptedFlood(runId: string) {
   const said: RunEvent[] = [];
   let wake: () => void = () => undefined;
@@ -111,11 +111,11 @@ describe('the queue of floods', () => {
     await waitUntil('nothing is under way', () => queue.current() === null);
   });
 
-  it('tells a late watcher everything, and one who was cut off the rest', async () => {
+  it('sends a late watcher everything, and one who was cut off the rest', async () => {
     const { queue, floods } = openQueue();
     const { id } = await queue.submit(plan);
     floods[0]?.say(started);
-    await waitUntil('the start was told', () => queue.current()?.status === 'running');
+    await waitUntil('the start was reported', () => queue.current()?.status === 'running');
     const whole = collect(await queue.follow(id, 0, forever));
     const rest = collect(await queue.follow(id, 1, forever));
     floods[0]?.say({ kind: 'lane-judging', lane: { strategy: 'naive', repeat: 1 } });
@@ -188,16 +188,16 @@ describe('the queue of floods', () => {
     expect(heard).toEqual(['queued', 'running', 'failed']);
   });
 
-  it('finds the runs of an earlier process, and tells them from what is stored', async () => {
+  it('finds the runs of an earlier process, and replays them from what is stored', async () => {
     const { queue, floods } = openQueue();
     const { id } = await queue.submit(plan);
     floods[0]?.say(failed);
     await waitUntil('its end is stored', async () => (await queue.find(id))?.status === 'failed');
     const { queue: afterRestart } = openQueue();
     expect((await afterRestart.list(5)).some((run) => run.id === id)).toBe(true);
-    const told = await collect(await afterRestart.follow(id, 0, forever));
-    expect(told.map(({ kind }) => kind)).toEqual(['started', 'failed']);
-    expect(await collect(await afterRestart.follow(id, 50, forever))).toEqual(told);
+    const replayed = await collect(await afterRestart.follow(id, 0, forever));
+    expect(replayed.map(({ kind }) => kind)).toEqual(['started', 'failed']);
+    expect(await collect(await afterRestart.follow(id, 50, forever))).toEqual(replayed);
     expect(await afterRestart.follow('nobody', 0, forever)).toBeNull();
   });
 

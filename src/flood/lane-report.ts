@@ -81,7 +81,7 @@ function mistakesOf(purchases: readonly PurchaseRecord[]): Pick<LaneReport, 'mis
   return counts.size === 0 ? {} : { mistakes: [...counts].map(([message, count]) => ({ message, count })) };
 }
 
-/** Answers overtake each other on their way back; the last point tells what the store holds. */
+/** Answers overtake each other on their way back; the last point is what the store holds. */
 const closedSeries = (series: SeriesPoint[], finalStock: number): SeriesPoint[] =>
   series.map((point, index) => (index === series.length - 1 ? { ...point, stock: finalStock } : point));
 

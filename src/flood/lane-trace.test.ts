@@ -36,7 +36,7 @@ describe('what is kept of a lane', () => {
     expect(buyersOf({ most: 1 }).sort()).toEqual(['b3', 'b997']);
   });
 
-  test('has the order of a buyer who was never told of it', () => {
+  test('has the order of a buyer who got no answer', () => {
     const untold = { ...findings[0], evidence: { sentence: '', witnesses: witnesses.slice(0, 1) } } as Finding;
     const unknown = purchase({ buyerId: 'b3', outcome: 'unknown' });
     const { orders: kept } = laneTrace(lane({ purchases: [unknown, ...purchases.slice(900)], most: 1, findings: [untold] }));

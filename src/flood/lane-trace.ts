@@ -20,7 +20,7 @@ export interface TracedLane {
 
 /**
  * What is kept of a lane that has been judged: all of it, or of a larger one every purchase of a buyer who is a witness, and of
- * the others a sample that the lane's seed draws. Times are cut to microseconds, which is what the clock can tell. Pure.
+ * the others a sample that the lane's seed draws. Times are cut to microseconds, which is the resolution of the clock. Pure.
  */
 export function laneTrace({ runId, lane, plan, seed, purchases, orders, finalStock, findings, most = TRACE_MAX_PURCHASES }: TracedLane): LaneTrace {
   const whole = purchases.length <= most;
@@ -57,7 +57,7 @@ function sample(purchases: readonly PurchaseRecord[], witnesses: ReadonlySet<str
   });
 }
 
-/** By their number, or by the buyer where nobody was told one. */
+/** By their number, or by the buyer where no answer named one. */
 function ordersOf(kept: readonly PurchaseRecord[], orders: readonly StoredOrder[]): StoredOrder[] {
   const ids = new Set(kept.map(({ orderId }) => orderId));
   const buyers = new Set(kept.map(({ buyerId }) => buyerId));

@@ -43,7 +43,7 @@ const job = (over: Partial<FloodJob['plan']> = {}): FloodJob => ({
 /** A flood that lasts until something is done about it. */
 const endless = { buyers: 2_000, stock: 2_000, thinkMs: 200, concurrency: 4 };
 
-/** A purchase of a product that nobody sells: a shop that has found its database again says so. */
+/** A purchase of a product that does not exist: a shop that has found its database again says so. */
 async function sells(shopUrl: string): Promise<boolean> {
   const body = JSON.stringify({ productId: 2_000_000_000, userId: 'asks' });
   return (await fetch(`${shopUrl}/api/buy-good/for-update`, { method: 'POST', body })).status === 404;
@@ -81,7 +81,7 @@ it('a flood whose Postgres dies ends with a sentence, and the next one works onc
   await database.close();
 }, 60_000);
 
-it('a flood process that is killed is told as failed', async () => {
+it('a flood process that is killed is reported as failed', async () => {
   const flood = spawnFlood(job(endless));
   const last = await whenUnderWay(flood, async () => process.kill(flood.pid ?? 0, 'SIGKILL'));
   expect(last).toMatchObject({ kind: 'failed', failure: { code: 'interrupted' } });

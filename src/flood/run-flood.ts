@@ -21,8 +21,8 @@ import { ShopClient } from './shop-client';
 const RUNS_WITH_ORDERS = 20;
 
 /**
- * Carries out a whole run and tells it as events; the last one is always `finished` or `failed`. Never throws. Results are
- * stored before they are told.
+ * Runs a whole flood and reports it as events; the last one is always `finished` or `failed`. Never throws. Results are
+ * stored before they are reported.
  */
 export async function runFlood(job: FloodJob, signal: AbortSignal, emit: (event: RunEventBody) => void): Promise<void> {
   const database = openDatabase(job.databaseUrl, 'stampede flood');

@@ -44,7 +44,7 @@ export interface LaneJob {
   emit: (event: RunEventBody) => void;
 }
 
-/** How long purchases that nobody waits for any more may take to end. */
+/** How long purchases that no buyer waits for any more may take to end. */
 const PATIENCE_MS = 15_000;
 
 /** One sale, from an untouched stock to a judged report, with its trace stored. Throws `FloodError` when a store is lost or the run is cancelled. */
@@ -53,7 +53,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
   const productId = await putOnSale(job, `${strategy.title}, run ${job.runId}`, plan.stock);
   const companionId = strategy.carts ? await putOnSale(job, `${strategy.title}, run ${job.runId}, what goes with it`, plan.stock) : null;
   emit({ kind: 'lane-started', lane, productId, stock: plan.stock });
-  await rehearse(job);
+  await warmUp(job);
 
   const giveUp = new AbortController();
   const ending = AbortSignal.any([signal, giveUp.signal]);
@@ -63,19 +63,19 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
     databaseUrl: job.databaseUrl,
     shopUrls: job.shopUrls,
     redisUrls: strategy.needs.includes('redis') ? job.redisUrls : null,
-    // Longer than whoever looks after the services needs to start one again.
+    // Longer than the supervisor of the services needs to start one again.
     lostAfterMs: fault ? COMES_BACK_WITHIN_MS : LOST_AFTER_MS,
     ghostStock: ghostSampler(job, productId),
     onLost: (store) => {
       lost.push(store);
       giveUp.abort();
-      // Nobody waits for what can no longer be decided.
+      // There is no point in waiting for what can no longer be decided.
       void shops.close();
     },
   });
   let watched: Watched = NOTHING_SEEN;
   let recorded: Recorder | null = null;
-  // A fault that fails stops the lane; its reason is told at the end.
+  // A fault that fails stops the lane; its reason is reported at the end.
   const faultRun = fault?.run().catch((error: unknown) => {
     giveUp.abort();
     void shops.close();
@@ -109,7 +109,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
     if (cause instanceof FloodError) throw cause;
     throw lostStore('Postgres', strategy.id, counts, cause);
   });
-  // What is left when all is settled stays so: it belongs to nobody.
+  // What is left after settling stays in stock: no purchase owns it.
   if (finalState.counterStock !== null) watched.ghostSeries?.push({ tMs: Math.round(durationMs), units: finalState.finalStock - finalState.counterStock });
   const report = laneReport({ lane, strategy, plan, seed, productId, recorder, durationMs, watched, finalState, fault: fault?.report() ?? null });
   const { purchases } = recorder;
@@ -146,21 +146,21 @@ function faultOf({ plan, shopUrls, redisUrls, databaseUrl, database, slot }: Lan
  * lane that happens to come first is not the slowest for it: many that ask for too much, which wakes every connection
  * and takes no lock, then one sale after another.
  */
-async function rehearse(job: LaneJob): Promise<void> {
+async function warmUp(job: LaneJob): Promise<void> {
   const { strategy, shops } = job;
   await shops.warm().catch((cause: unknown) => {
     throw new FloodError('service-missing', 'A shop did not answer. Nothing was sold; start the shops and repeat the flood.', { cause });
   });
-  const productId = await putOnSale(job, 'Rehearsal', REHEARSAL_SALES);
+  const productId = await putOnSale(job, 'Warm-up', WARM_UP_SALES);
   const buy = shops.buyer({ strategy, productId, companionId: null, trace: false, fault: null });
-  const rehearsal = (index: number, quantity: number): Promise<unknown> => buy({ index, buyerId: `rehearsal-${index}`, quantity, thinkMs: 0, arrivalMs: 0 });
-  await Promise.all(Array.from({ length: REHEARSAL_READS }, (_, index) => rehearsal(index, REHEARSAL_SALES + 1)));
-  for (let index = 0; index < REHEARSAL_SALES; index++) await rehearsal(index, 1);
+  const warmUpPurchase = (index: number, quantity: number): Promise<unknown> => buy({ index, buyerId: `warm-up-${index}`, quantity, thinkMs: 0, arrivalMs: 0 });
+  await Promise.all(Array.from({ length: WARM_UP_READS }, (_, index) => warmUpPurchase(index, WARM_UP_SALES + 1)));
+  for (let index = 0; index < WARM_UP_SALES; index++) await warmUpPurchase(index, 1);
 }
 
 /** Enough to wake every database connection of two shops of the usual size. */
-export const REHEARSAL_READS = 60;
-export const REHEARSAL_SALES = 8;
+export const WARM_UP_READS = 60;
+export const WARM_UP_SALES = 8;
 
 async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, stock: number): Promise<number> {
   const product = await createProduct(stores, { name, price: '49.00', stock, runId, stockModel: stockModelOf(strategy) }).catch((cause: unknown) => {
@@ -176,7 +176,7 @@ async function comeToRest({ database, stores, strategy }: LaneJob, productId: nu
   await waitUntil('no purchase is under way', async () => (busy = await busyShopSessions(database)) === 0, { within: PATIENCE_MS }).catch((cause: unknown) => {
     // Postgres itself answers.
     if (busy === 0) throw cause;
-    const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop stands still. Nothing can be decided; start the shops again and repeat the flood.`;
+    const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop hangs. Nothing can be decided; start the shops again and repeat the flood.`;
     throw new FloodError('service-lost', message, { cause });
   });
   const model = stockModelOf(strategy);

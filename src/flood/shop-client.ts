@@ -24,7 +24,7 @@ export interface LaneTarget {
   fault: LaneFault | null;
 }
 
-/** What is known of a shop that gave no answer: more stands in its log. */
+/** What is known of a shop that gave no answer; its log has more. */
 const SHOP_LOST = 'its shop gave no answer: the process ended in the middle of its work, or does not give itself back, as in an endless loop.';
 
 /**

@@ -22,10 +22,10 @@ export function spawnFlood(job: FloodJob): RunningFlood {
     // The terminal's Ctrl-C goes to the command, which then cancels the flood in order.
     detached: true,
   });
-  let complaint = '';
+  let problem = '';
   let cancelled = false;
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-2_000);
+    problem = (problem + text).slice(-2_000);
   });
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -48,7 +48,7 @@ export function spawnFlood(job: FloodJob): RunningFlood {
       yield { runId: job.runId, seq: (last?.seq ?? 0) + 1, atMs: last?.atMs ?? 0, kind: 'failed', failure: CANCELLED_EARLY };
       return;
     }
-    const message = `The flood process ended in the middle (${how}). Nothing was judged; start the flood again. ${complaint.trim()}`.trim();
+    const message = `The flood process ended in the middle (${how}). Nothing was judged; start the flood again. ${problem.trim()}`.trim();
     yield { runId: job.runId, seq: (last?.seq ?? 0) + 1, atMs: last?.atMs ?? 0, kind: 'failed', failure: { code: 'interrupted', message } };
   }
   const cancel = (): void => {

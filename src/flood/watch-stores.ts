@@ -9,7 +9,7 @@ import { openRedisServers } from '@/stores/redis/redis-servers';
 const SAMPLE_EVERY_MS = 40;
 /** A reservation is settled within a few milliseconds. */
 const GHOST_EVERY_MS = 10;
-/** Of a store that nobody broke on purpose. */
+/** Of a store that no fault broke on purpose. */
 export const LOST_AFTER_MS = 5_000;
 
 export interface WatchOptions {
@@ -54,7 +54,7 @@ export function watchStores({ databaseUrl, shopUrls, redisUrls, lostAfterMs, gho
   const stopping = new AbortController();
   const seen: Watched = { ...NOTHING_SEEN };
   let askedMs = machineClock();
-  let told = false;
+  let reported = false;
   const stopped = (): boolean => stopping.signal.aborted;
   const watch = async (store: 'Postgres' | 'Redis', ask: () => Promise<unknown>): Promise<void> => {
     let answeredMs = machineClock();
@@ -65,8 +65,8 @@ export function watchStores({ databaseUrl, shopUrls, redisUrls, lostAfterMs, gho
       const answered = await Promise.race([ask().then(yes, no), pause(lostAfterMs, impatient).then(no)]);
       patience.abort();
       if (answered) answeredMs = machineClock();
-      else if (!told && !stopped() && machineClock() - answeredMs >= lostAfterMs) {
-        told = true;
+      else if (!reported && !stopped() && machineClock() - answeredMs >= lostAfterMs) {
+        reported = true;
         onLost(store);
       }
       await pause(SAMPLE_EVERY_MS, stopping.signal);
@@ -133,6 +133,6 @@ async function poolQueue(url: string): Promise<number> {
 const yes = (): boolean => true;
 const no = (): boolean => false;
 
-/** Ends early when told to stop, and then leaves no timer behind. */
+/** Ends early when it is stopped, and then leaves no timer behind. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);

@@ -12,7 +12,7 @@ export async function readBlockers(control: postgres.Sql, pids: readonly number[
 }
 
 /**
- * Those of `waiting` that will wait until somebody who is not among them moves. The others wait for each other in a ring:
+ * Those of `waiting` that wait until a session which is not among them moves. The others wait for each other in a cycle:
  * a deadlock, which Postgres ends by itself.
  */
 export function waitsForOthers(waiting: Blockers): Set<number> {

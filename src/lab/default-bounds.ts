@@ -6,7 +6,7 @@ import { findStrategy } from '@/strategies/registry';
 const FOR_TWO = { schedules: 20_000, seconds: 120 };
 const FOR_MORE = { schedules: 3_000, seconds: 30 };
 
-/** How far a search goes where nobody says otherwise. Time passes on its own only for a lock that is too short even when nothing is broken. */
+/** How far a search goes by default. Time passes without `--expiries` only for a lock that is too short even when nothing is broken. */
 export function searchBounds(setup: LabSetup, given: Partial<SearchBounds>): SearchBounds {
   const defaults = setup.buyers === 2 ? FOR_TWO : FOR_MORE;
   const expiries = given.expiries ?? (findStrategy(setup.strategy)?.outlivesItsLock ? 1 : 0);

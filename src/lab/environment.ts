@@ -14,16 +14,16 @@ import type { PurchaseStores } from '@/kit/stores';
 import { stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { LabUnavailable } from './lab-unavailable';
-import { fillShelf, PRODUCTS } from './stock-store';
+import { fillStock, PRODUCTS } from './stock-store';
 import { statementText } from './statement-text';
 
-export interface GroundOptions {
+export interface LabEnvironmentOptions {
   databaseUrl: string;
   /** Null where there is no Redis; a strategy that needs it cannot be played then. */
   redisUrls: readonly string[] | null;
   strategy: Strategy;
   setup: Pick<LabSetup, 'buyers' | 'replicas'>;
-  /** Told of every statement that a buyer sends; absent where nobody looks. */
+  /** Called with every statement that a buyer sends. */
   onStatement?: (buyer: BuyerName, sql: string) => void;
 }
 
@@ -37,23 +37,23 @@ export interface Place {
 }
 
 /**
- * Where orders of steps are played: real sessions on the real servers, in a schema and under keys of their own, so that
- * nothing in it disturbs a sale. Played on again and again; `reset` puts everything back.
+ * Where schedules are played: real sessions on the real servers, in a schema and under keys of their own, so that nothing in
+ * it disturbs a sale. It is reused for many schedules; `reset` puts everything back.
  */
-export interface Ground {
+export interface LabEnvironment {
   strategy: Strategy;
   places: readonly Place[];
   /** A connection beside those of the buyers: it watches, resets and reads. */
   control: postgres.Sql;
   redis: HeldServers | null;
   counter: StockCounter | null;
-  /** A full shelf, and neither orders nor locks. */
+  /** The full stock, and neither orders nor locks. */
   reset(stock: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Throws `LabUnavailable` with what was attempted when a store is missing, and then nothing is left behind. */
-export async function openGround({ databaseUrl, redisUrls, strategy, setup, onStatement }: GroundOptions): Promise<Ground> {
+export async function openLabEnvironment({ databaseUrl, redisUrls, strategy, setup, onStatement }: LabEnvironmentOptions): Promise<LabEnvironment> {
   if (strategy.needs.includes('redis') && redisUrls === null) throw new LabUnavailable(`${strategy.id} needs Redis, and there is none here; nothing was done.`);
   const scratch = await createScratchSchema(databaseUrl).catch((cause: unknown) => {
     throw new LabUnavailable(cause instanceof Error ? cause.message : 'Postgres made no scratch schema; nothing was changed.', { cause });
@@ -82,7 +82,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
         // A shop that has been open for a while knows its products.
         known: new Set(PRODUCTS),
         ownLocks: memories[replica] ?? new Set(),
-        // Buyers in one batch are one transaction: between them there is no order to look at.
+        // Buyers in one batch are one transaction: between them there is no interleaving to look at.
         coalescer: new Coalescer(pool),
       };
       places.push({ name, replica, stores, pid: await pidOf(pool) });
@@ -90,7 +90,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     const reset = async (stock: number): Promise<void> => {
       for (const memory of memories) memory.clear();
       await redis?.passTime();
-      await fillShelf({ client: scratch.client, counter }, stockModelOf(strategy), stock);
+      await fillStock({ client: scratch.client, counter }, stockModelOf(strategy), stock);
     };
     await reset(0);
     return { strategy, places, control: scratch.client, redis, counter, reset, close };
@@ -115,6 +115,6 @@ async function openRedis(scratch: ScratchSchema, urls: readonly string[] | null,
 
 async function pidOf(pool: SessionPool): Promise<number> {
   const [row] = await pool.use(({ sql }) => sql<{ pid: number }>`select pg_backend_pid() as pid`);
-  if (!row) throw new Error('Postgres did not tell which process serves this session.');
+  if (!row) throw new Error('Postgres did not say which process serves this session.');
   return row.pid;
 }

@@ -1,19 +1,19 @@
 import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
 import { STOCK } from '@/stock/stock-models';
 import { stockModelOf } from '@/strategies/registry';
-import type { Ground } from './environment';
+import type { LabEnvironment } from './environment';
 import type { Interleaving } from './interleaving';
 import { PRODUCT, readSale } from './stock-store';
 import type { SteppedBuyer } from './stepped-buyer';
 
 /**
- * All that the checkers get to see of an order of steps that has come to its end. Its clock counts moves: a purchase begins
+ * Everything that the checkers see of a finished schedule. Its clock counts moves: a purchase begins
  * with its first step and has returned with the move that ended it. A buyer that never moved has bought nothing and is left out.
  */
-export async function evidenceOf(ground: Ground, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {
-  const model = stockModelOf(ground.strategy);
-  const sale = await readSale(ground.control, model);
-  const counterStock = await STOCK[model].leftInRedis(ground.counter, PRODUCT);
+export async function evidenceOf(environment: LabEnvironment, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {
+  const model = stockModelOf(environment.strategy);
+  const sale = await readSale(environment.control, model);
+  const counterStock = await STOCK[model].leftInRedis(environment.counter, PRODUCT);
   const purchases = interleaving.buyers.flatMap((buyer): PurchaseRecord[] => {
     const span = interleaving.spans.get(buyer.name);
     return span ? [recordOf(buyer, span, quantity)] : [];

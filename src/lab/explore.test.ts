@@ -90,7 +90,7 @@ describe('where not all orders can be run', () => {
     expect(exhaustive).toBe(false);
     expect(switchesCovered).toBeGreaterThanOrEqual(1);
     expect(random).toBeGreaterThan(0);
-    expect(sentence).toContain('there are more, which were not looked at');
+    expect(sentence).toContain('there are more, which were not run');
     expect(exploration.violated).toBe(0);
     // With no switch but the two that there have to be: who comes first, second, third.
     expect(exploration.orders.filter(({ switches }) => switches === 2)).toHaveLength(6);

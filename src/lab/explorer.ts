@@ -3,12 +3,12 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabSetup } from '@/domain/lab';
 import type { MonotonicClock, Random } from '@/domain/monotonic-clock';
 import { formatSchedule, isBuyer, type Move } from '@/domain/schedule';
-import type { Ground } from './environment';
-import { OrderQueue } from './order-queue';
-import { runOrder, stay, type Chooser, type RunOrder } from './run-schedule';
+import type { LabEnvironment } from './environment';
+import { ScheduleQueue } from './schedule-queue';
+import { runSchedule, stay, type Chooser, type RanSchedule } from './run-schedule';
 
 /** An order that was run, and what the caller's judge made of it. */
-export interface JudgedOrder<Judgement> {
+export interface JudgedSchedule<Judgement> {
   moves: readonly Move[];
   judgement: Judgement;
   errors: readonly unknown[];
@@ -16,12 +16,12 @@ export interface JudgedOrder<Judgement> {
 
 export interface SearchOptions<Judgement> {
   /** Each plays one order at a time; several play side by side. */
-  grounds: readonly Ground[];
+  environments: readonly LabEnvironment[];
   setup: LabSetup;
   bounds: SearchBounds;
   judge: (evidence: LaneEvidence) => Judgement;
   /** Told of each order as it ends, with how many wait and the fewest switches among those. */
-  onOrder: (order: JudgedOrder<Judgement>, pending: number, switches: number) => void;
+  onSchedule: (order: JudgedSchedule<Judgement>, pending: number, switches: number) => void;
   now: MonotonicClock;
   /** A source of its own for each order that is drawn, so that a seed draws the same ones whoever plays them. */
   randomOf: (draw: number) => Random;
@@ -41,29 +41,29 @@ export interface Searched {
 const RANDOM_SHARE = 0.4;
 
 /**
- * Runs orders of steps: those with the fewest switches first, until all are run or `bounds` are reached; the last part of
+ * Runs schedules: those with the fewest switches first, until all are run or `bounds` are reached; the last part of
  * the bounds is spent on random priorities. Each order is run once. Sources: Musuvathi and Qadeer, 'Iterative Context
  * Bounding for Systematic Testing of Multithreaded Programs' (2007); Burckhardt et al., 'A Randomized Scheduler with
  * Probabilistic Guarantees of Finding Bugs' (2010).
  */
-export async function exploreOrders<Judgement>(options: SearchOptions<Judgement>): Promise<Searched> {
-  const { grounds, bounds, now, signal } = options;
+export async function exploreSchedules<Judgement>(options: SearchOptions<Judgement>): Promise<Searched> {
+  const { environments, bounds, now, signal } = options;
   const endMs = now() + bounds.seconds * 1_000;
   const startMs = now();
   const search = new Search(options);
   const share = (of: number): number => of * (1 - RANDOM_SHARE);
   const timeLeft = (untilMs: number): boolean => now() < untilMs && !signal.aborted;
   await Promise.all(
-    grounds.map(async (ground) => {
+    environments.map(async (environment) => {
       // A worker with nothing to do waits for those that may yet find something.
-      while (search.unfinished && search.started < share(bounds.schedules) && timeLeft(startMs + share(endMs - startMs))) await search.next(ground);
+      while (search.unfinished && search.started < share(bounds.schedules) && timeLeft(startMs + share(endMs - startMs))) await search.next(environment);
     }),
   );
   const searched = search.result();
   if (searched.exhaustive) return searched;
   await Promise.all(
-    grounds.map(async (ground) => {
-      while (search.started < bounds.schedules && timeLeft(endMs)) await search.draw(ground);
+    environments.map(async (environment) => {
+      while (search.started < bounds.schedules && timeLeft(endMs)) await search.draw(environment);
     }),
   );
   signal.throwIfAborted();
@@ -76,7 +76,7 @@ class Search<Judgement> {
   started = 0;
   unrepeatable = 0;
   readonly #options: SearchOptions<Judgement>;
-  readonly #queue = new OrderQueue();
+  readonly #queue = new ScheduleQueue();
   readonly #seen = new Set<string>();
   #underWay = 0;
   #draws = 0;
@@ -94,7 +94,7 @@ class Search<Judgement> {
   }
 
   /** Runs the next order, or waits until there is one or none will come. */
-  async next(ground: Ground): Promise<void> {
+  async next(environment: LabEnvironment): Promise<void> {
     const beginning = this.#queue.pop();
     if (!beginning) {
       await new Promise<void>((resolve) => this.#wake.push(resolve));
@@ -102,7 +102,7 @@ class Search<Judgement> {
     }
     this.#underWay += 1;
     try {
-      const order = await this.#run(ground, beginning, stay);
+      const order = await this.#run(environment, beginning, stay);
       if (order) this.#branch(order, beginning.length);
     } finally {
       this.#underWay -= 1;
@@ -111,8 +111,8 @@ class Search<Judgement> {
   }
 
   /** Runs an order by random priorities, which change at a few random moves. */
-  async draw(ground: Ground): Promise<void> {
-    await this.#run(ground, [], randomPriorities(this.#options.setup.buyers, this.#longest, this.#options.randomOf(this.#draws++)));
+  async draw(environment: LabEnvironment): Promise<void> {
+    await this.#run(environment, [], randomPriorities(this.#options.setup.buyers, this.#longest, this.#options.randomOf(this.#draws++)));
   }
 
   result(): Searched {
@@ -122,10 +122,10 @@ class Search<Judgement> {
     return { schedules: this.schedules, exhaustive, switchesCovered, random: 0, unrepeatable: this.unrepeatable };
   }
 
-  async #run(ground: Ground, beginning: readonly Move[], choose: Chooser): Promise<RunOrder | null> {
-    const { setup, bounds, judge, onOrder } = this.#options;
+  async #run(environment: LabEnvironment, beginning: readonly Move[], choose: Chooser): Promise<RanSchedule | null> {
+    const { setup, bounds, judge, onSchedule } = this.#options;
     this.started += 1;
-    const order = await runOrder(ground, setup, bounds.expiries, beginning, choose);
+    const order = await runSchedule(environment, setup, bounds.expiries, beginning, choose);
     if (!order) {
       this.unrepeatable += 1;
       return null;
@@ -135,13 +135,13 @@ class Search<Judgement> {
     if (!this.#seen.has(token)) {
       this.#seen.add(token);
       this.schedules += 1;
-      onOrder({ moves: order.moves, judgement: judge(order.evidence), errors: order.errors }, this.#queue.size, this.#queue.lowest ?? 0);
+      onSchedule({ moves: order.moves, judgement: judge(order.evidence), errors: order.errors }, this.#queue.size, this.#queue.lowest ?? 0);
     }
     return order;
   }
 
   /** From its beginning on, everything else that could have been done instead is the beginning of another order. */
-  #branch({ moves, choices }: RunOrder, from: number): void {
+  #branch({ moves, choices }: RanSchedule, from: number): void {
     for (let index = from; index < moves.length; index++) {
       for (const other of choices[index] ?? []) if (other !== moves[index]) this.#queue.push([...moves.slice(0, index), other]);
     }

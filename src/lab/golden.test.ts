@@ -30,7 +30,7 @@ async function play({ setup, schedule }: Lesson) {
 describe.each(lessons.map((lesson) => [lesson.title, lesson] as const))('the lesson %s', (_title, lesson) => {
   it('ends as it says, and word for word as it did before', async () => {
     const lab = await play(lesson);
-    expect(lab.complaint).toBeNull();
+    expect(lab.problem).toBeNull();
     const { verdict, anomaly, unitsSold, outcomes } = lesson.expect;
     expect(lab.verdict).toMatchObject({ verdict, unitsSold });
     expect(lab.verdict?.findings.map((finding) => finding.anomaly) ?? []).toEqual(anomaly === null ? [] : expect.arrayContaining([anomaly]));

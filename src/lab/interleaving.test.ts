@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labSetup, played, testGround } from '@/testing/test-environment';
+import { labSetup, played, testEnvironment } from '@/testing/test-environment';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-database';
 import { ImpossibleMove, Interleaving } from './interleaving';
 
@@ -15,12 +15,12 @@ afterAll(async () => {
   await database.drop();
 });
 
-const standings = ({ buyers }: Interleaving): string[] => buyers.map(({ standing }) => standing);
+const statuses = ({ buyers }: Interleaving): string[] => buyers.map(({ status }) => status);
 
 describe('a lab', () => {
   it('moves nobody who was not told to', async () => {
     await played(database.url, {}, 'A', async (lab) => {
-      expect(standings(lab)).toEqual(['ready', 'ready']);
+      expect(statuses(lab)).toEqual(['ready', 'ready']);
       expect(lab.buyers.map(({ steps }) => steps.length)).toEqual([1, 0]);
       expect(lab.possible()).toEqual(['A', 'B']);
     });
@@ -50,7 +50,7 @@ describe('a lab', () => {
   it('lets whoever found a lock of the application taken ask again when somebody has moved', async () => {
     await played(database.url, { strategy: 'redlock' }, 'A.A.B.B', async (lab) => {
       expect(lab.buyers[1]?.current).toMatchObject({ name: 'take the lease', status: 'waiting', wait: { kind: 'application' } });
-      expect(standings(lab)).toEqual(['ready', 'asking']);
+      expect(statuses(lab)).toEqual(['ready', 'asking']);
       for (let index = 0; index < 3; index++) await lab.move('A');
       expect(lab.buyers[0]?.outcome?.kind).toBe('confirmed');
       expect(lab.buyers[1]?.current).toMatchObject({ name: 'take the lease', status: 'done' });
@@ -58,10 +58,10 @@ describe('a lab', () => {
   });
 
   it('holds a lock of ten milliseconds for as long as nobody lets time pass', async () => {
-    await played(database.url, { strategy: 'setnx-no-token' }, 'A.A.B.B', async (lab, ground) => {
-      expect([...(ground.redis?.expiries.values() ?? [])]).toContain(10);
-      const [key] = (await ground.redis?.present()) ?? [];
-      expect(Number(await ground.redis?.counter?.pttl(key ?? ''))).toBeGreaterThan(60_000);
+    await played(database.url, { strategy: 'setnx-no-token' }, 'A.A.B.B', async (lab, environment) => {
+      expect([...(environment.redis?.expiries.values() ?? [])]).toContain(10);
+      const [key] = (await environment.redis?.present()) ?? [];
+      expect(Number(await environment.redis?.counter?.pttl(key ?? ''))).toBeGreaterThan(60_000);
       expect(lab.possible()).toEqual(['A', 'T']);
       expect((await lab.move('T')).events.map(({ kind }) => kind)).toEqual(['time-passed', 'goes-on']);
       expect(lab.possible()).toEqual(['A', 'B', 'T']);
@@ -69,22 +69,22 @@ describe('a lab', () => {
   });
 
   it('gives each process a mutex of its own, and one process one', async () => {
-    await played(database.url, { strategy: 'in-process-mutex', replicas: 2 }, 'A.B', async (lab) => expect(standings(lab)).toEqual(['ready', 'ready']));
-    await played(database.url, { strategy: 'in-process-mutex', replicas: 1 }, 'A.B', async (lab) => expect(standings(lab)).toEqual(['ready', 'asking']));
+    await played(database.url, { strategy: 'in-process-mutex', replicas: 2 }, 'A.B', async (lab) => expect(statuses(lab)).toEqual(['ready', 'ready']));
+    await played(database.url, { strategy: 'in-process-mutex', replicas: 1 }, 'A.B', async (lab) => expect(statuses(lab)).toEqual(['ready', 'asking']));
   });
 
   it('lets Postgres end whoever closes a ring, and tells of the ring meanwhile', async () => {
     const rings: string[] = [];
     const setup = labSetup({ strategy: 'for-update:cart-any-order', stock: 3 });
-    const ground = await testGround(database.url, setup);
-    const lab = await Interleaving.begin({ ground, setup, timed: false, onDeadlock: (buyers) => rings.push(buyers.join('')) });
+    const environment = await testEnvironment(database.url, setup);
+    const lab = await Interleaving.begin({ environment, setup, timed: false, onDeadlock: (buyers) => rings.push(buyers.join('')) });
     for (const move of ['A', 'A', 'B', 'B', 'A', 'B'] as const) await lab.move(move);
     expect(rings).toContain('AB');
-    expect(lab.buyers[1]).toMatchObject({ standing: 'ended', outcome: { kind: 'gave-up' } });
+    expect(lab.buyers[1]).toMatchObject({ status: 'ended', outcome: { kind: 'gave-up' } });
     expect(lab.buyers[1]?.current).toMatchObject({ status: 'failed', observed: { sqlstate: '40P01' } });
     expect(lab.buyers[0]?.current).toMatchObject({ status: 'done' });
     await lab.abandon();
-    await ground.close();
+    await environment.close();
   });
 
   it('refuses a move that cannot be made, and nothing has happened then', async () => {
@@ -107,12 +107,12 @@ describe('a lab', () => {
 
   it('begins anew with the same ids', async () => {
     const setup = labSetup({ stock: 2 });
-    const ground = await testGround(database.url, setup);
+    const environment = await testEnvironment(database.url, setup);
     for (let round = 0; round < 2; round++) {
-      const lab = await Interleaving.begin({ ground, setup, timed: false });
+      const lab = await Interleaving.begin({ environment, setup, timed: false });
       while (!lab.over) await lab.move(lab.possible()[0] ?? 'A');
       expect(lab.buyers.map(({ outcome }) => outcome)).toMatchObject([{ orderId: 1, remaining: 1 }, { orderId: 2, remaining: 0 }]);
     }
-    await ground.close();
+    await environment.close();
   });
 });

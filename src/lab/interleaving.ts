@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { LabEvent, LabMove, LabSetup } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type BuyerName, type Move } from '@/domain/schedule';
 import { readBlockers, waitsForOthers, type Blockers } from './blockers';
-import type { Ground } from './environment';
+import type { LabEnvironment } from './environment';
 import { LabUnavailable } from './lab-unavailable';
 import { eventsOf, glimpse, waitWords, type Glimpse } from './lab-events';
 import { COMPANION, PRODUCT } from './stock-store';
@@ -28,11 +28,11 @@ export class LabStuck extends LabUnavailable {
 }
 
 export interface InterleavingOptions {
-  ground: Ground;
+  environment: LabEnvironment;
   setup: Pick<LabSetup, 'stock' | 'quantity'>;
   /** Whether time may pass: costs a look at Redis after each move. */
   timed: boolean;
-  /** Told whenever buyers wait for each other in a ring, until Postgres has ended it; absent where nobody looks. */
+  /** Called whenever buyers wait for each other in a cycle, until Postgres has ended it. */
   onDeadlock?: (buyers: readonly BuyerName[]) => void;
 }
 
@@ -42,14 +42,14 @@ const ASK_AFTER_MS = 1;
 const ASK_EVERY_MS = 5;
 const PATIENCE_MS = 30_000;
 
-/** One order of steps, move by move. Everybody else stands still while one moves, except those that the move sets free. */
+/** One schedule, move by move. While one buyer moves, all others wait, except those that the move unblocks. */
 export class Interleaving {
   readonly buyers: readonly SteppedBuyer[];
   readonly moves: LabMove[] = [];
   /** The logical time at which each buyer took its first step and ended: one tick a move. */
   readonly spans = new Map<BuyerName, { invoked: number; returned: number }>();
 
-  readonly #ground: Ground;
+  readonly #environment: LabEnvironment;
   readonly #timed: boolean;
   readonly #onDeadlock: ((buyers: readonly BuyerName[]) => void) | undefined;
   #changes = 0;
@@ -59,44 +59,44 @@ export class Interleaving {
   #asking: SteppedBuyer[] = [];
   #deadlockTimeoutMs: number | null = null;
 
-  private constructor({ ground, setup, timed, onDeadlock }: InterleavingOptions) {
-    this.#ground = ground;
+  private constructor({ environment, setup, timed, onDeadlock }: InterleavingOptions) {
+    this.#environment = environment;
     this.#timed = timed;
     this.#onDeadlock = onDeadlock;
-    this.buyers = ground.places.map(({ name, stores }, index) => {
+    this.buyers = environment.places.map(({ name, stores }, index) => {
       // Every second cart the other way round, as in a flood.
-      const cart = ground.strategy.carts ? [PRODUCT, COMPANION] : undefined;
+      const cart = environment.strategy.carts ? [PRODUCT, COMPANION] : undefined;
       const request = { productId: PRODUCT, buyerId: name, quantity: setup.quantity, idempotencyKey: null, ...(cart ? { cart: index % 2 === 0 ? cart : cart.reverse() } : {}) };
-      return new SteppedBuyer({ name, strategy: ground.strategy, request, stores, onChange: () => this.#changed() });
+      return new SteppedBuyer({ name, strategy: environment.strategy, request, stores, onChange: () => this.#changed() });
     });
   }
 
-  /** A full shelf, and every buyer before its first step. */
+  /** The full stock, and every buyer before its first step. */
   static async begin(options: InterleavingOptions): Promise<Interleaving> {
-    await options.ground.reset(options.setup.stock);
+    await options.environment.reset(options.setup.stock);
     const interleaving = new Interleaving(options);
     await interleaving.#settle();
     return interleaving;
   }
 
   get over(): boolean {
-    return this.buyers.every(({ standing }) => standing === 'ended');
+    return this.buyers.every(({ status }) => status === 'ended');
   }
 
   /** The moves that can be made now. */
   possible(): Move[] {
-    const ready = this.buyers.filter(({ standing }) => standing === 'ready').map(({ name }) => name);
+    const ready = this.buyers.filter(({ status }) => status === 'ready').map(({ name }) => name);
     return this.#locksPresent && ready.length > 0 ? [...ready, TIME_PASSES] : [...ready];
   }
 
-  /** Those that should move next: whoever has just lost a round and paused lets somebody else go first. */
+  /** Those that should move next: a buyer that has just lost a round and paused lets another go first. */
   fair(): Move[] {
     const possible = this.possible();
     const eager = possible.filter((move) => !isBuyer(move) || !this.#buyer(move).backedOff);
     return eager.some(isBuyer) ? eager : possible;
   }
 
-  /** Makes one move and waits until nobody is in the middle of anything. Throws `ImpossibleMove`, and then nothing has happened. */
+  /** Makes one move and waits until no buyer is in the middle of a step. Throws `ImpossibleMove`, and then nothing has happened. */
   async move(move: Move): Promise<LabMove> {
     const reason = this.#whyNot(move);
     if (reason !== null) throw new ImpossibleMove(move, reason);
@@ -108,19 +108,19 @@ export class Interleaving {
       if (!this.spans.has(move)) this.spans.set(move, { invoked: this.moves.length, returned: Number.POSITIVE_INFINITY });
       buyer.take(this.moves.length);
     } else {
-      await this.#ground.redis?.passTime();
+      await this.#environment.redis?.passTime();
     }
     await this.#settle();
-    // Whoever found a lock taken asks again, and those that have waited longest ask first.
+    // Buyers that found a lock taken ask again, those that have waited longest first.
     for (const buyer of waiting) {
-      if (buyer.standing !== 'asking') continue;
+      if (buyer.status !== 'asking') continue;
       buyer.askAgain();
       await this.#settle();
     }
     return this.#record(move, before);
   }
 
-  /** Goes no further: what was not committed is rolled back. The ground can be used again. */
+  /** Goes no further: what was not committed is rolled back. The environment can be used again. */
   async abandon(): Promise<void> {
     await Promise.all(this.buyers.map((buyer) => buyer.abandon()));
   }
@@ -132,27 +132,27 @@ export class Interleaving {
   }
 
   #whyNot(move: Move): string | null {
-    if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while a lock is there that ends by itself, and somebody can move.';
+    if (!isBuyer(move)) return this.possible().includes(move) ? null : 'Time can pass only while there is a lock with an expiry and a buyer can move.';
     const buyer = this.buyers.find(({ name }) => name === move);
     if (!buyer) return `There is no buyer ${move} in this lab; there ${this.buyers.length === 1 ? 'is' : 'are'} ${this.buyers.map(({ name }) => name).join(', ')}.`;
-    if (buyer.standing === 'ready') return null;
-    if (buyer.standing === 'ended') return `Buyer ${move} has come to its end and has no step left.`;
+    if (buyer.status === 'ready') return null;
+    if (buyer.status === 'ended') return `Buyer ${move} has ended and has no step left.`;
     return `Buyer ${move} is waiting${waitWords(buyer.current?.wait ?? null)} and cannot move.`;
   }
 
-  /** Waits until every buyer stands before a step, has ended, or waits for somebody who is not waiting in a ring with it. */
+  /** Waits until every buyer is before a step, has ended, or waits for a session that is not in a cycle with it. */
   async #settle(): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
     let askMs = ASK_AFTER_MS;
     let newlyBlocked = false;
     for (;;) {
-      const busy = this.buyers.filter(({ standing }) => standing === 'busy');
+      const busy = this.buyers.filter(({ status }) => status === 'busy');
       if (busy.length === 0 || (await this.#changedWithin(askMs))) {
         if (busy.length === 0) break;
         continue;
       }
       const seen = this.#changes;
-      const blockers = await readBlockers(this.#ground.control, busy.map((buyer) => this.#pid(buyer)));
+      const blockers = await readBlockers(this.#environment.control, busy.map((buyer) => this.#pid(buyer)));
       if (seen !== this.#changes) continue;
       newlyBlocked = this.#noteWaits(busy, blockers) || newlyBlocked;
       const steady = waitsForOthers(blockers);
@@ -162,18 +162,18 @@ export class Interleaving {
       if (performance.now() > deadline) throw new LabStuck(`'${stuck[0]?.current?.name ?? 'a step'}' of buyer ${stuck[0]?.name ?? ''}`);
       askMs = ASK_EVERY_MS;
     }
-    this.#asking = [...this.#asking.filter(({ standing }) => standing === 'asking'), ...this.buyers.filter((buyer) => buyer.standing === 'asking' && !this.#asking.includes(buyer))];
-    if (this.#timed) this.#locksPresent = ((await this.#ground.redis?.present()) ?? []).length > 0;
-    if (newlyBlocked && this.#ground.strategy.carts) await this.#outlastDeadlockCheck();
+    this.#asking = [...this.#asking.filter(({ status }) => status === 'asking'), ...this.buyers.filter((buyer) => buyer.status === 'asking' && !this.#asking.includes(buyer))];
+    if (this.#timed) this.#locksPresent = ((await this.#environment.redis?.present()) ?? []).length > 0;
+    if (newlyBlocked && this.#environment.strategy.carts) await this.#outlastDeadlockCheck();
   }
 
   /** Whether it waits for a session that is no buyer of this lab and so moves by itself. */
   #waitsOutside(blockers: readonly number[]): boolean {
-    const pids = this.#ground.places.map(({ pid }) => pid);
+    const pids = this.#environment.places.map(({ pid }) => pid);
     return blockers.length > 0 && blockers.every((pid) => !pids.includes(pid));
   }
 
-  /** Writes down who waits for whom; tells whether anybody does who did not before. */
+  /** Records who waits for whom; returns whether a buyer waits that did not before. */
   #noteWaits(busy: readonly SteppedBuyer[], blockers: Blockers): boolean {
     let fresh = false;
     for (const buyer of busy) {
@@ -187,23 +187,23 @@ export class Interleaving {
   }
 
   /**
-   * Whoever closes a ring shall be the one that Postgres ends. A session looks for a ring once, so long after it began to
+   * The buyer that closes a cycle should be the one that Postgres ends. A session looks for a cycle once, so long after it began to
    * wait: those that waited before have to have looked by then.
    */
   async #outlastDeadlockCheck(): Promise<void> {
     if (this.#deadlockTimeoutMs === null) {
-      const [row] = await this.#ground.control<{ ms: number }[]>`select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::int as ms`;
+      const [row] = await this.#environment.control<{ ms: number }[]>`select (extract(epoch from current_setting('deadlock_timeout')::interval) * 1000)::int as ms`;
       this.#deadlockTimeoutMs = row?.ms ?? 1_000;
     }
     await pause(this.#deadlockTimeoutMs * 1.2);
   }
 
   #pid({ name }: SteppedBuyer): number {
-    return this.#ground.places.find((place) => place.name === name)?.pid ?? 0;
+    return this.#environment.places.find((place) => place.name === name)?.pid ?? 0;
   }
 
   #nameOf(pid: number): string {
-    return this.#ground.places.find((place) => place.pid === pid)?.name ?? 'a session outside the lab';
+    return this.#environment.places.find((place) => place.pid === pid)?.name ?? 'a session outside the lab';
   }
 
   #record(move: Move, before: readonly Glimpse[]): LabMove {
@@ -213,7 +213,7 @@ export class Interleaving {
       const buyer = this.buyers[index];
       const was = before[index];
       if (buyer && was) events.push(...eventsOf(buyer, was));
-      if (buyer?.standing === 'ended') this.#returned(buyer.name);
+      if (buyer?.status === 'ended') this.#returned(buyer.name);
     }
     const made: LabMove = { move, step: isBuyer(move) ? (this.#buyer(move).steps.find((step) => step.move === this.moves.length)?.name ?? null) : null, events };
     this.moves.push(made);

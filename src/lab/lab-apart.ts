@@ -57,7 +57,7 @@ export class LabApart implements OpenedLab {
 
   async snapshot(): Promise<LabSnapshot> {
     const { snapshot } = await this.#ask({ ask: 'snapshot' });
-    if (snapshot === undefined) throw new LabProcessFailed('The process of this lab did not say how it stands. Open the lab again.');
+    if (snapshot === undefined) throw new LabProcessFailed('The process of this lab did not report its state. Open the lab again.');
     return snapshot;
   }
 

@@ -36,7 +36,7 @@ describe('a lab of the registry', () => {
     expect(lab?.schedule).toBe('A.A.B.B.A');
     expect(lab?.buyers[0]?.steps.at(-1)).toMatchObject({ name: 'write stock', sql: ['update inventory set stock = 0 where product_id = 1 returning stock'], observed: { stock: 0 } });
     expect(lab?.buyers[1]).toMatchObject({ status: 'waiting', next: null });
-    // What A has written nobody else sees yet.
+    // No other buyer sees yet what A has written.
     expect(lab?.committed).toMatchObject({ stock: 1, orders: [] });
     expect(lab?.locks).toEqual(expect.arrayContaining([{ buyer: 'A', held: true, what: 'the stock row, written, not committed' }]));
     expect(lab?.locks.some(({ buyer, held }) => buyer === 'B' && !held)).toBe(true);
@@ -57,9 +57,9 @@ describe('a lab of the registry', () => {
     const registry = openRegistry();
     const lab = await registry.start(labSetup({ strategy: 'for-update' }), movesOf('A.A.B.B.B'));
     expect(lab.schedule).toBe('A.A.B.B');
-    expect(lab.complaint).toContain('Move 5 of the schedule cannot be made: Buyer B is waiting for A');
+    expect(lab.problem).toContain('Move 5 of the schedule cannot be made: Buyer B is waiting for A');
     await expect(registry.move(lab.id, 'B')).rejects.toThrow(ImpossibleMove);
-    expect((await registry.move(lab.id, 'A'))?.complaint).toBeNull();
+    expect((await registry.move(lab.id, 'A'))?.problem).toBeNull();
     await registry.closeAll();
   });
 
@@ -71,7 +71,7 @@ describe('a lab of the registry', () => {
     await registry.closeAll();
   });
 
-  it('tells of a deadlock while Postgres has not ended it yet', async () => {
+  it('reports a deadlock while Postgres has not ended it yet', async () => {
     const registry = openRegistry();
     const { id } = await registry.start(labSetup({ strategy: 'for-update:cart-any-order', stock: 3 }), movesOf('A.A.B.B.A'));
     const closing = registry.move(id, 'B');
@@ -89,7 +89,7 @@ describe('a lab of the registry', () => {
     await waitUntil('the server has noticed', async () => (await sessions()) === 0);
   });
 
-  it('is closed when nobody moves in it any more, also while a buyer waits for another', async () => {
+  it('is closed when no move is made for a while, also while a buyer waits for another', async () => {
     const registry = openRegistry({ idleMs: 50 });
     const { id } = await registry.start(labSetup({ strategy: 'for-update' }), movesOf('A.A.B.B'));
     await waitUntil('it is gone', async () => (await registry.find(id)) === null);

@@ -86,7 +86,7 @@ export class LabRegistry {
     return this.#play(id, (session) => session.move(move));
   }
 
-  /** Null when there is no such lab. Where the schedule cannot be followed it stops, and `complaint` says why. */
+  /** Null when there is no such lab. Where the schedule cannot be followed it stops, and `problem` says why. */
   goTo(id: string, moves: readonly Move[]): Promise<LabState | null> {
     return this.#play(id, (session) => session.goTo(moves));
   }

@@ -2,64 +2,64 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabBuyer, LabSetup, LabState, LabVerdict, PlannedStep } from '@/domain/lab';
 import { formatSchedule, type BuyerName, type Move } from '@/domain/schedule';
 import { evidenceOf } from './evidence';
-import { openGround, type Ground, type GroundOptions } from './environment';
+import { openLabEnvironment, type LabEnvironment, type LabEnvironmentOptions } from './environment';
 import { ImpossibleMove, Interleaving } from './interleaving';
 import { readCommitted, readKeys, readLocks } from './lab-view';
-import { rehearse } from './warm-up';
+import { warmUp } from './warm-up';
 import type { SteppedBuyer } from './stepped-buyer';
 
-/** Decides a finished order from what the checkers may see of it. */
+/** Judges a finished schedule by its evidence. */
 export type LabJudge = (evidence: LaneEvidence) => LabVerdict;
 
-export interface LabSessionOptions extends Omit<GroundOptions, 'onStatement' | 'setup'> {
+export interface LabSessionOptions extends Omit<LabEnvironmentOptions, 'onStatement' | 'setup'> {
   setup: LabSetup;
   judge: LabJudge;
 }
 
-/** What a session can tell of itself; who asks adds what only they know. */
+/** What a session knows of itself; the caller adds the rest. */
 export type LabSnapshot = Omit<LabState, 'id' | 'expiresAt'>;
 
-/** A lab that somebody plays in: one ground, one order of steps that grows move by move, and begins anew to go back. */
+/** An open lab: one environment and one schedule that grows move by move; to go back, it starts again. */
 export class LabSession {
   readonly setup: LabSetup;
-  readonly #ground: Ground;
+  readonly #environment: LabEnvironment;
   readonly #judge: LabJudge;
   readonly #route: StatementRoute;
   readonly #planned: readonly PlannedStep[];
   #interleaving: Interleaving;
   #verdict: LabVerdict | null = null;
-  #complaint: string | null = null;
+  #problem: string | null = null;
   #deadlock: readonly BuyerName[] = [];
-  /** One thing after another: a second click waits for the first. */
+  /** Moves run one after another: a second click waits for the first. */
   #queue: Promise<unknown> = Promise.resolve();
 
-  private constructor(options: LabSessionOptions, ground: Ground, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
+  private constructor(options: LabSessionOptions, environment: LabEnvironment, route: StatementRoute, planned: readonly PlannedStep[], interleaving: Interleaving) {
     this.setup = options.setup;
     this.#judge = options.judge;
-    this.#ground = ground;
+    this.#environment = environment;
     this.#route = route;
     this.#planned = planned;
     this.#interleaving = interleaving;
   }
 
-  /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is told in the snapshot. */
+  /** Opens the sessions and plays `moves`. Throws when a store is missing; a move that cannot be made is reported in the snapshot. */
   static async open(options: LabSessionOptions): Promise<LabSession> {
     const route: StatementRoute = { to: null };
-    const ground = await openGround({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
+    const environment = await openLabEnvironment({ ...options, onStatement: (buyer, sql) => route.to?.buyers.find(({ name }) => name === buyer)?.noteStatement(sql) });
     try {
-      const { steps, rehearsal } = await rehearse(ground, options.setup, (interleaving) => (route.to = interleaving));
-      const session = new LabSession(options, ground, route, steps, rehearsal);
+      const { steps, trial } = await warmUp(environment, options.setup, (interleaving) => (route.to = interleaving));
+      const session = new LabSession(options, environment, route, steps, trial);
       await session.#begin();
       return session;
     } catch (error) {
-      await ground.close();
+      await environment.close();
       throw error;
     }
   }
 
-  /** As it stands at this moment, also while a move is under way. */
+  /** The state at this moment, also while a move is under way. */
   async snapshot(): Promise<LabSnapshot> {
-    const [committed, locks, keys] = await Promise.all([readCommitted(this.#ground), readLocks(this.#ground), readKeys(this.#ground)]);
+    const [committed, locks, keys] = await Promise.all([readCommitted(this.#environment), readLocks(this.#environment), readKeys(this.#environment)]);
     const { moves, buyers } = this.#interleaving;
     return {
       setup: this.setup,
@@ -72,22 +72,23 @@ export class LabSession {
       possible: this.#interleaving.possible(),
       deadlock: this.#deadlock,
       verdict: this.#verdict,
-      complaint: this.#complaint,
+      problem: this.#problem,
+      complaint: this.#problem,
     };
   }
 
   /** Makes one move. Throws `ImpossibleMove`, and then nothing has happened. */
   move(move: Move): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#complaint = null;
+    return this.#queued(async () => {
+      this.#problem = null;
       await this.#make(move);
     });
   }
 
   /** Goes to where a schedule leads: forward if it goes on from here, else from the beginning. Stops where it cannot be followed. */
   goTo(moves: readonly Move[]): Promise<void> {
-    return this.#inTurn(async () => {
-      this.#complaint = null;
+    return this.#queued(async () => {
+      this.#problem = null;
       const made = this.#interleaving.moves.map(({ move }) => move);
       const onward = made.length <= moves.length && made.every((move, index) => move === moves[index]);
       if (!onward) await this.#begin();
@@ -96,7 +97,7 @@ export class LabSession {
           await this.#make(move);
         } catch (error) {
           if (!(error instanceof ImpossibleMove)) throw error;
-          this.#complaint = `Move ${this.#interleaving.moves.length + 1} of the schedule cannot be made: ${error.message}`;
+          this.#problem = `Move ${this.#interleaving.moves.length + 1} of the schedule cannot be made: ${error.message}`;
           return;
         }
       }
@@ -105,9 +106,9 @@ export class LabSession {
 
   /** Rolls back what is open and gives everything back. */
   close(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queued(async () => {
       await this.#interleaving.abandon();
-      await this.#ground.close();
+      await this.#environment.close();
     });
   }
 
@@ -116,7 +117,7 @@ export class LabSession {
     this.#verdict = null;
     this.#deadlock = [];
     const onDeadlock = (buyers: readonly BuyerName[]): void => void (this.#deadlock = buyers);
-    this.#interleaving = await Interleaving.begin({ ground: this.#ground, setup: this.setup, timed: this.#ground.redis !== null, onDeadlock });
+    this.#interleaving = await Interleaving.begin({ environment: this.#environment, setup: this.setup, timed: this.#environment.redis !== null, onDeadlock });
     this.#route.to = this.#interleaving;
   }
 
@@ -128,32 +129,32 @@ export class LabSession {
     }
     if (!this.#interleaving.over) return;
     const { stock, quantity } = this.setup;
-    this.#verdict = this.#judge(await evidenceOf(this.#ground, this.#interleaving, stock, quantity));
+    this.#verdict = this.#judge(await evidenceOf(this.#environment, this.#interleaving, stock, quantity));
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
+  #queued(work: () => Promise<void>): Promise<void> {
     const done = this.#queue.then(work);
     this.#queue = done.catch(() => undefined);
     return done;
   }
 
-  #buyerOf({ name, standing, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
-    const place = this.#ground.places.find((candidate) => candidate.name === name);
+  #buyerOf({ name, status, steps, next, outcome, error }: SteppedBuyer): LabBuyer {
+    const place = this.#environment.places.find((candidate) => candidate.name === name);
     const from = next === null ? steps.length : this.#planned.findIndex((step) => step.name === next.name);
     return {
       name,
       replica: place?.replica ?? 0,
       sessionPid: place?.pid ?? 0,
-      status: standing === 'ended' || standing === 'ready' ? standing : 'waiting',
+      status: status === 'ended' || status === 'ready' ? status : 'waiting',
       steps: steps.map((step) => ({ ...step, sql: [...step.sql] })),
       next: next?.name ?? null,
-      planned: standing === 'ended' ? [] : next !== null && from < 0 ? [{ ...next, sql: [] }] : this.#planned.slice(from),
+      planned: status === 'ended' ? [] : next !== null && from < 0 ? [{ ...next, sql: [] }] : this.#planned.slice(from),
       outcome: outcome ?? (error === null ? null : { kind: 'unknown', reason: error instanceof Error ? error.message : 'an error without a message' }),
     };
   }
 }
 
-/** Statements go to the buyers of the order that is being played; sessions live longer than orders. */
+/** Statements go to the buyers of the schedule that is being played; sessions outlive schedules. */
 interface StatementRoute {
   to: Interleaving | null;
 }

@@ -2,7 +2,7 @@ import type { CommittedState, LabKey, LabLock } from '@/domain/lab';
 import { STOCK } from '@/stock/stock-models';
 import { saleStream } from '@/stores/postgres/streams';
 import { stockModelOf } from '@/strategies/registry';
-import type { Ground } from './environment';
+import type { LabEnvironment } from './environment';
 import { PRODUCT } from './stock-store';
 
 interface SaleRow {
@@ -14,7 +14,7 @@ interface SaleRow {
 }
 
 /** The sale as every other session sees it now. */
-export async function readCommitted({ control, strategy, counter }: Ground): Promise<CommittedState> {
+export async function readCommitted({ control, strategy, counter }: LabEnvironment): Promise<CommittedState> {
   const model = stockModelOf(strategy);
   const { inventoryRow, left, leftInRedis } = STOCK[model];
   const [row] = await control<SaleRow[]>`
@@ -51,7 +51,7 @@ interface LockRow {
  * Locks of the buyers' sessions, from pg_locks, and row locks from the rows themselves: a row lock is not in pg_locks, its
  * owner's transaction id is in the row (xmax). Tables and other things that no purchase waits for are left out.
  */
-export async function readLocks({ control, places }: Ground): Promise<LabLock[]> {
+export async function readLocks({ control, places }: LabEnvironment): Promise<LabLock[]> {
   const pids = `{${places.map(({ pid }) => pid).join(',')}}`;
   const rows = await control<LockRow[]>`
     select pid, granted, locktype, mode, relation::regclass::text as table_name, classid::int, objid::int
@@ -96,7 +96,7 @@ function lockWords({ granted, locktype, mode, table_name: table, classid, objid 
 }
 
 /** Keys of the sale, on whichever of the servers they are. */
-export async function readKeys({ redis, counter }: Ground): Promise<LabKey[]> {
+export async function readKeys({ redis, counter }: LabEnvironment): Promise<LabKey[]> {
   if (!redis) return [];
   const outOf = redis.clients.length;
   const locks = await Promise.all(

@@ -3,7 +3,7 @@ import type { Move } from '@/domain/schedule';
 import { LabSession, type LabSnapshot } from './lab-session';
 import { transcript } from './transcript';
 import { findStrategy } from '@/strategies/registry';
-import { judgeOrder } from './judge-schedule';
+import { judgeSchedule } from './judge-schedule';
 
 export interface LabStores {
   databaseUrl: string;
@@ -14,7 +14,7 @@ export interface LabStores {
 export async function openLab({ databaseUrl, redisUrls }: LabStores, setup: LabSetup, moves: readonly Move[]): Promise<LabSession> {
   const strategy = findStrategy(setup.strategy);
   if (!strategy) throw new Error(`There is no strategy ${setup.strategy}; nothing was done.`);
-  const session = await LabSession.open({ databaseUrl, redisUrls, strategy, setup, judge: judgeOrder });
+  const session = await LabSession.open({ databaseUrl, redisUrls, strategy, setup, judge: judgeSchedule });
   try {
     await session.goTo(moves);
     return session;
@@ -35,7 +35,7 @@ export async function playOrder(stores: LabStores, setup: LabSetup, moves: reado
 }
 
 /** One order as text. */
-export async function replayOrder(stores: LabStores, setup: LabSetup, moves: readonly Move[]): Promise<string[]> {
+export async function replaySchedule(stores: LabStores, setup: LabSetup, moves: readonly Move[]): Promise<string[]> {
   const { moves: made, verdict } = await playOrder(stores, setup, moves);
   return transcript(setup, made, verdict);
 }

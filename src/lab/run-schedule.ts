@@ -2,14 +2,14 @@ import type { LaneEvidence } from '@/domain/history';
 import type { LabSetup } from '@/domain/lab';
 import { isBuyer, TIME_PASSES, type Move } from '@/domain/schedule';
 import { evidenceOf } from './evidence';
-import type { Ground } from './environment';
+import type { LabEnvironment } from './environment';
 import { ImpossibleMove, Interleaving } from './interleaving';
 
 /** Picks the next move among those that are possible; `last` is the one before, null at the start. */
 export type Chooser = (possible: readonly Move[], last: Move | null, index: number) => Move;
 
-/** An order of steps that was run to its end. */
-export interface RunOrder {
+/** A schedule that was run to its end. */
+export interface RanSchedule {
   moves: Move[];
   /** What else could have been done, at each move. */
   choices: Move[][];
@@ -18,15 +18,15 @@ export interface RunOrder {
   errors: unknown[];
 }
 
-/** Stays with whoever moved last, for as long as it can move: so an order has no more switches than its beginning asks for. */
+/** Stays with the buyer that moved last while it can move, so that a schedule has no more switches than its beginning asks for. */
 export const stay: Chooser = (possible, last) => (last !== null && possible.includes(last) ? last : (possible.find(isBuyer) ?? possible[0])) as Move;
 
 /**
- * Runs one order on a ground that is free: first the moves of `beginning`, then those that `choose` picks. Null when the
- * beginning could not be followed, because the servers answered otherwise than before.
+ * Runs one order on an environment that is free: first the moves of `beginning`, then those that `choose` picks. Null when the
+ * beginning could not be followed, because the servers answered differently than before.
  */
-export async function runOrder(ground: Ground, setup: LabSetup, expiries: number, beginning: readonly Move[], choose: Chooser): Promise<RunOrder | null> {
-  const interleaving = await Interleaving.begin({ ground, setup, timed: expiries > 0 });
+export async function runSchedule(environment: LabEnvironment, setup: LabSetup, expiries: number, beginning: readonly Move[], choose: Chooser): Promise<RanSchedule | null> {
+  const interleaving = await Interleaving.begin({ environment, setup, timed: expiries > 0 });
   const moves: Move[] = [];
   const choices: Move[][] = [];
   try {
@@ -45,7 +45,7 @@ export async function runOrder(ground: Ground, setup: LabSetup, expiries: number
     if (!interleaving.over) await interleaving.abandon();
   }
   if (moves.length < beginning.length) return null;
-  const evidence = await evidenceOf(ground, interleaving, setup.stock, setup.quantity);
+  const evidence = await evidenceOf(environment, interleaving, setup.stock, setup.quantity);
   return { moves, choices, evidence, errors: interleaving.buyers.flatMap(({ error }) => (error === null ? [] : [error])) };
 }
 

@@ -3,7 +3,7 @@ import { setupLine } from './transcript';
 import type { LabSnapshot } from './lab-session';
 
 /** What a spec begins with: the statements that make the tables and fill them. */
-export interface SpecGround {
+export interface SpecSetup {
   statements: readonly string[];
 }
 
@@ -16,11 +16,11 @@ interface SpecStep {
 }
 
 /**
- * An order of steps as a file for PostgreSQL's isolation tester: a session a buyer, a step a statement with the values that it
+ * A schedule as a file for PostgreSQL's isolation tester: a session a buyer, a step a statement with the values that it
  * was sent with, and the order as its one permutation. Steps outside Postgres are left out: the order is what it was because
  * of them, and here it is written down. Source: PostgreSQL, src/test/isolation/README.
  */
-export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecGround): string {
+export function specFile(lab: Pick<LabSnapshot, 'setup' | 'schedule' | 'moves' | 'buyers'>, { statements }: SpecSetup): string {
   const steps = lab.buyers.flatMap((buyer) => buyer.steps.flatMap((step, index) => specSteps(buyer.name, step, index, finishedAt(lab.moves, buyer.name, step))));
   const victims = lab.buyers.filter((buyer) => buyer.steps.some(({ observed }) => observed?.sqlstate === DEADLOCK)).map(({ name }) => name);
   const sessions = lab.buyers.map(({ name, status }) => {
@@ -53,7 +53,7 @@ const comment = (setup: LabSetup, schedule: string): string[] => [
   '',
 ];
 
-/** A step that waited came to its end with somebody else's move; what it sent after that belongs there. */
+/** A step that waited ended with another buyer's move; what it sent after that belongs there. */
 function finishedAt(moves: LabSnapshot['moves'], buyer: string, step: LabStep): number {
   const found = moves.findIndex(({ events }, index) => index > step.move && events.some((event) => event.kind === 'goes-on' && event.buyer === buyer && event.step === step.name));
   return step.wait === null || found < 0 ? step.move : found;
@@ -69,7 +69,7 @@ function specSteps(buyer: string, step: LabStep, index: number, finished: number
   }));
 }
 
-/** Whoever has not come to its end may hold locks that the teardown would wait for. */
+/** A session that has not ended may hold locks that the teardown would wait for. */
 function sessionBlock(name: string, patience: readonly string[], steps: readonly SpecStep[], ended: boolean): string {
   const teardown = ended || steps.length === 0 ? [] : [`teardown\n${block(['rollback;'])}`];
   return [`session ${name}`, ...patience, ...steps.map((step) => `step ${step.name}\n${block(terminated(step.sql))}`), ...teardown, ''].join('\n');

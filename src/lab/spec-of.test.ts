@@ -39,7 +39,7 @@ describe('an order that is saved as an isolation spec', () => {
     expect(endedEarly).toBeNull();
     const events = lab.moves.flatMap((move) => move.events);
     const blocked = events.filter((event) => event.kind === 'waits').length;
-    // Whoever closes a ring waits for a second before Postgres ends it, and the lab tells the end alone.
+    // The buyer that closes a cycle waits for a second before Postgres ends it, and the lab shows only the end.
     const ring = events.some((event) => event.kind === 'step' && event.observed?.sqlstate === '40P01') ? 1 : 0;
     expect(transcript.match(/<waiting \.\.\.>/g)?.length ?? 0).toBe(blocked + ring);
     const failed = events.filter((event) => (event.kind === 'step' || event.kind === 'goes-on') && event.failed).length;

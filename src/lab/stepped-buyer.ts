@@ -10,9 +10,9 @@ import type { Strategy } from '@/kit/strategy';
 
 /**
  * Where a buyer is. `ready`: before a step, and it is not its turn. `busy`: in the middle of one. `asking`: it found a lock of
- * the application's own taken, and will ask again when it is told to.
+ * the application's own taken, and will ask again when the lab says so.
  */
-export type Standing = 'ready' | 'busy' | 'asking' | 'ended';
+export type BuyerStatus = 'ready' | 'busy' | 'asking' | 'ended';
 
 /** The lab was closed, or begins anew: the purchase goes no further. */
 export class PurchaseAbandoned extends Error {
@@ -27,7 +27,7 @@ export interface SteppedBuyerOptions {
   strategy: Strategy;
   request: PurchaseRequest;
   stores: PurchaseStores;
-  /** Called whenever its standing has changed. */
+  /** Called whenever its status has changed. */
   onChange: () => void;
 }
 
@@ -42,13 +42,13 @@ const NO_JITTER = (): number => 0.5;
 export class SteppedBuyer {
   readonly name: BuyerName;
   readonly steps: RunningStep[] = [];
-  standing: Standing = 'busy';
-  /** The step that it stands before. */
+  status: BuyerStatus = 'busy';
+  /** The step that it takes next. */
   next: Step | null = null;
   outcome: Outcome | null = null;
   /** What it ended with instead of an outcome: a bug, or a lost dependency. */
   error: unknown = null;
-  /** It lost a round and made a pause: somebody else should move before it does. */
+  /** It lost a round and paused: another buyer should move before it does. */
   backedOff = false;
   readonly context: Shop;
   /** Resolves when the purchase has come to its end, however it did. */
@@ -75,13 +75,13 @@ export class SteppedBuyer {
     return this.steps.at(-1) ?? null;
   }
 
-  /** Its turn: takes the step that it stands before. `move` is the place of this turn in the schedule. */
+  /** Takes its next step. `move` is the position in the schedule. */
   take(move: number): void {
     this.#move = move;
     this.#goOn();
   }
 
-  /** Somebody else has moved: the lock may be free by now. */
+  /** Another buyer has moved: the lock may be free by now. */
   askAgain(): void {
     this.#asksAgain = true;
     this.#goOn();
@@ -96,7 +96,7 @@ export class SteppedBuyer {
 
   /** A statement of this buyer was sent. */
   noteStatement(sql: string): void {
-    if (this.standing === 'busy') this.current?.sql.push(sql);
+    if (this.status === 'busy') this.current?.sql.push(sql);
   }
 
   #seam(): Seam {
@@ -104,8 +104,8 @@ export class SteppedBuyer {
     const recorder = recordingSeam(STANDSTILL, NO_JITTER, record);
     return {
       run: async (step, effect) => {
-        // Without a turn: in a lab every buyer has a connection of its own.
-        if (!traitsOf(step).turn) return effect();
+        // Not a move: in a lab every buyer has a connection of its own.
+        if (!traitsOf(step).scheduled) return effect();
         if (!this.#asksAgain) await this.#turn(step);
         this.#asksAgain = false;
         try {
@@ -141,17 +141,17 @@ export class SteppedBuyer {
     await this.#stand('asking');
   }
 
-  #stand(standing: 'ready' | 'asking'): Promise<void> {
+  #stand(status: 'ready' | 'asking'): Promise<void> {
     if (this.#abandoned) throw new PurchaseAbandoned();
     return new Promise((resolve, reject) => {
       this.#resume = { go: resolve, stop: () => reject(new PurchaseAbandoned()) };
-      this.#change(standing);
+      this.#change(status);
     });
   }
 
   #goOn(): void {
     const resume = this.#resume;
-    if (!resume) throw new Error(`Buyer ${this.name} cannot move: it is ${this.standing}.`);
+    if (!resume) throw new Error(`Buyer ${this.name} cannot move: it is ${this.status}.`);
     this.#resume = null;
     this.#change('busy');
     resume.go();
@@ -167,8 +167,8 @@ export class SteppedBuyer {
     this.#change('ended');
   }
 
-  #change(standing: Standing): void {
-    this.standing = standing;
+  #change(status: BuyerStatus): void {
+    this.status = status;
     this.#onChange();
   }
 }

@@ -14,8 +14,8 @@ interface Stores {
   counter: StockCounter | null;
 }
 
-/** Everything as it was in the beginning, in one round trip, ids and tokens included: the same order of steps gives the same numbers. */
-export async function fillShelf({ client, counter }: Stores, model: StockModel, stock: number): Promise<void> {
+/** Everything as it was in the beginning, in one round trip, ids and tokens included: the same schedule gives the same numbers. */
+export async function fillStock({ client, counter }: Stores, model: StockModel, stock: number): Promise<void> {
   const { clearAll, firstFill } = STOCK[model];
   await client.unsafe([...EMPTY, ...clearAll, ...firstFill(PRODUCTS, stock)].join(';\n'));
   // Scripts that reserve remember keys and streams beside the count; both belong to this counter alone.

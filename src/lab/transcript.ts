@@ -3,7 +3,7 @@ import { eventWords } from '@/domain/lab-words';
 
 const STEP_WIDTH = 44;
 
-/** An order of steps as text, a line an event; the same order on the same setup gives the same lines. */
+/** A schedule as text, one line per event; the same schedule on the same setup gives the same lines. */
 export function transcript(setup: LabSetup, moves: readonly LabMove[], verdict: LabVerdict | null): string[] {
   const lines = [setupLine(setup), `schedule ${moves.map(({ move }) => move).join('.')}`, ''];
   moves.forEach(({ events }, index) => events.forEach((event, place) => lines.push(line(place === 0 ? String(index + 1) : '', event))));

@@ -16,7 +16,7 @@ export interface ArrivalRun {
   send: (buyer: Buyer, intendedMs: number) => Promise<void>;
   /** Counts an arrival that found no room and never left. */
   drop: (buyer: Buyer) => void;
-  /** Once aborted, nobody else is sent. */
+  /** Once aborted, no further buyer is sent. */
   signal: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 import type { ArrivalRun } from './arrivals';
 
-/** Everybody waits at one barrier and is released in one turn of the event loop. All meant to buy when it opened. */
+/** All buyers wait at one barrier and are released in one turn of the event loop. All of them meant to buy when it opened. */
 export async function releaseAtOnce({ crowd, clock, send, signal }: ArrivalRun): Promise<void> {
   const waiting = [...iterate(crowd)];
   if (signal.aborted) return;

@@ -58,7 +58,7 @@ describe('arrivals', () => {
     const lane = run({ arrivals: 'open-loop', ratePerSecond: 5_000 }, shop.buy, undefined, (recorder) => {
       dropped = recorder.dropped;
     });
-    // Nobody is served until everybody has come: five get in, and the rest find no room.
+    // No buyer is served until all have come: five get in, and the rest find no room.
     await waitUntil('45 arrivals were dropped', () => dropped === 45);
     shop.serveAll();
     const { recorder } = await lane;
@@ -67,7 +67,7 @@ describe('arrivals', () => {
     for (const { intendedMs, invokedMs } of recorder.purchases) expect(invokedMs).toBeGreaterThanOrEqual(intendedMs);
   });
 
-  it('send nobody else once the flood is cancelled', async () => {
+  it('send no further buyer once the flood is cancelled', async () => {
     const shop = heldShop();
     const cancel = new AbortController();
     const lane = run({}, shop.buy, cancel.signal);

@@ -11,7 +11,7 @@ export interface LaneRun {
   buy: Buy;
   clock: MonotonicClock;
   signal: AbortSignal;
-  /** Holds a buyer back before it leaves; nobody unless it is given. */
+  /** Holds a buyer back before it leaves; by default none is held. */
   admit?: (buyer: Buyer) => Promise<void>;
   /** Called about six times a second while the lane runs. */
   onProgress: (recorder: Recorder, elapsedMs: number) => void;
@@ -26,7 +26,7 @@ export async function floodLane({ plan, seed, buy, clock, signal, admit, onProgr
   const send = async (buyer: Buyer, intendedAt: number): Promise<void> => {
     // Not awaited for nothing: a burst leaves in one turn.
     if (admit) await admit(buyer);
-    // Whoever was held back meant to come only now.
+    // A buyer that was held back meant to come only now.
     const intendedMs = admit ? clock() - startMs : intendedAt - startMs;
     const invokedMs = clock() - startMs;
     recorder.depart({ intendedMs, invokedMs });

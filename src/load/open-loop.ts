@@ -3,8 +3,8 @@ import type { ArrivalRun } from './arrivals';
 import type { Buyer } from './crowd';
 
 /**
- * Buyers arrive on their own schedule, whether or not the shop keeps up. Whoever leaves late still counts from the moment
- * of the intended arrival; whoever finds `concurrency` purchases under way is dropped and counted.
+ * Buyers arrive on their own schedule, whether or not the shop keeps up. A buyer that leaves late still counts from the moment
+ * of the intended arrival; one that finds `concurrency` purchases under way is dropped and counted.
  */
 export async function openLoop({ crowd, concurrency, startMs, clock, send, drop, signal }: ArrivalRun): Promise<void> {
   const underWay = new Set<Promise<void>>();
@@ -19,7 +19,7 @@ export async function openLoop({ crowd, concurrency, startMs, clock, send, drop,
 
   const isOpen = (): boolean => !signal.aborted;
   for (let next = crowd.next(); !next.done && isOpen(); next = crowd.next()) {
-    // A timer may fire a little early, and nobody leaves before the time.
+    // A timer may fire a little early, and no buyer leaves before its time.
     for (let waitMs = startMs + next.value.arrivalMs - clock(); waitMs > 0 && isOpen(); waitMs = startMs + next.value.arrivalMs - clock()) {
       await pause(waitMs, signal);
     }

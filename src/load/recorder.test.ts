@@ -45,7 +45,7 @@ describe('latency histograms', () => {
 });
 
 describe('the series of a lane', () => {
-  it('starts with the full shelf, ends with every answer, and never goes back', () => {
+  it('starts with the full stock, ends with every answer, and never goes back', () => {
     const purchases = Array.from({ length: 300 }, (_unused, index) =>
       purchase({ outcome: index < 200 ? 'confirmed' : 'sold-out', remaining: 199 - index, returnedMs: index * 3 }),
     );

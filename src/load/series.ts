@@ -4,7 +4,7 @@ import type { SeriesPoint } from '@/domain/report';
 /** At most this many points a lane: enough for a smooth replay, little enough to keep. */
 const POINTS = 120;
 
-/** The lane as cumulative counts at even times, from the order in which the answers came. `stock` is what buyers were told. */
+/** The lane as cumulative counts at even times, from the sequence in which the answers came. `stock` is what the answers said. */
 export function laneSeries(purchases: readonly PurchaseRecord[], initialStock: number, durationMs: number): SeriesPoint[] {
   const answered = [...purchases].sort((a, b) => a.returnedMs - b.returnedMs);
   const stepMs = Math.max(durationMs / POINTS, 1);

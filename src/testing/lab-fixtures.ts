@@ -30,6 +30,7 @@ export const labState = (fields: Partial<LabState> = {}): LabState => ({
   possible: ['A', 'B'],
   deadlock: [],
   verdict: null,
+  problem: null,
   complaint: null,
   expiresAt: '2026-01-01T00:00:00.000Z',
   ...fields,

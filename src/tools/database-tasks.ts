@@ -5,7 +5,7 @@ import { seedShop } from '@/stores/postgres/seed';
 import { forgetDatabase } from '@/stores/redis/forget-database';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 
-/** Puts the shop's products on their shelves, where it does not have them; gives how many. */
+/** Adds the shop's own products that it does not have yet; returns how many. */
 export async function seedDatabase(databaseUrl: string): Promise<number> {
   const database = openDatabase(databaseUrl, 'stampede seed');
   try {

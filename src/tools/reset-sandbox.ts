@@ -5,7 +5,7 @@ import { deleteAllRuns } from '@/stores/postgres/runs';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 
-/** Forgets every run and fills the shop's shelves again; waits for a flood that is under way. */
+/** Forgets every run and restocks the shop's products; waits for a flood that is under way. */
 export async function resetSandbox(databaseUrl: string, redisUrls: readonly string[] | null): Promise<{ runs: number; products: number }> {
   const database = openDatabase(databaseUrl, 'stampede reset');
   const redis = redisUrls ? openRedisServers(redisUrls) : null;

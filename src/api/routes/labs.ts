@@ -74,7 +74,7 @@ export const labRoutes = [
     path: '/api/labs/{id}/schedule',
     caller: 'instructor-on-a-network',
     summary: 'Go forward or back to the end of a schedule; stops where it cannot be followed, and says why',
-    details: 'Going back replays from the beginning. `complaint` says where the schedule could not be followed.',
+    details: 'Going back replays from the beginning. `problem` says where the schedule could not be followed.',
     params: idInPath,
     body: parsed(scheduleInput),
     success: asItStands,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STEP_KINDS } from '@/domain/step';
 import { ANOMALIES } from '@/domain/anomaly';
-import { FORETOLD_VERDICTS, type Experiment } from '@/domain/experiment';
+import { EXPECTED_VERDICTS, type Experiment } from '@/domain/experiment';
 import type { LabState } from '@/domain/lab';
 import type { Lesson } from '@/domain/lesson';
 import type { MatrixReport } from '@/domain/matrix';
@@ -27,7 +27,7 @@ const opaque = <T>(description: string) => z.custom<T>().meta({ type: 'object', 
 const plan = opaque<FloodPlan>('the plan, with every field filled in');
 const expectation = z.object({
   strategy: z.string(),
-  verdict: z.enum(FORETOLD_VERDICTS),
+  verdict: z.enum(EXPECTED_VERDICTS),
   anomaly: z.enum(ANOMALIES).nullable(),
   unitsSold: z.int().nullable(),
   soldOut: z.int().nullable(),

@@ -78,7 +78,7 @@ async function breakASandbox(flags: Flags, faults: readonly ChaosFaultName[], se
         seed,
         faults,
         signal,
-        tell: context.log,
+        log: context.log,
         onSmallDisk: () => chaosOnSmallDisk(size, seed, signal),
         smallDisk: flags.smallDisk === undefined ? null : `${flags.smallDisk}/postgres`,
       });

@@ -50,14 +50,14 @@ export function registerLab(program: Command, context: CliContext): void {
         context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
         if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));
         const written = flags.spec === undefined ? '' : ` ${flags.spec} holds the ${lab.moves.length} moves before it.`;
-        if (lab.complaint !== null) context.log(`stampede: ${lab.complaint}${written}`);
+        if (lab.problem !== null) context.log(`stampede: ${lab.problem}${written}`);
         else if (lab.verdict === null) context.log(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'every buyer waits'}`);
       });
     });
 }
 
 /** A schedule that cannot be followed, or that ends half-way, gives no verdict. */
-function exitOf({ complaint, verdict }: Awaited<ReturnType<typeof playOrder>>, strategy: string): ExitCode {
-  if (complaint !== null) return EXIT.undecided;
+function exitOf({ problem, verdict }: Awaited<ReturnType<typeof playOrder>>, strategy: string): ExitCode {
+  if (problem !== null) return EXIT.undecided;
   return verdict?.verdict === 'violated' && findClass(strategy) === 'safe' ? EXIT.violated : EXIT.pass;
 }

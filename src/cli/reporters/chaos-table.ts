@@ -6,7 +6,7 @@ const HEADS = ['fault', 'purchases', 'confirmed', 'unknown', 'struck', 'lost', '
 
 /** One row for each fault; below the table what was measured, and why a row did not pass. */
 export function chaosTable({ rows }: ChaosReport): string {
-  const notes = rows.flatMap((row) => [...row.complaints.map((complaint) => pc.red(`  ${row.title}: ${complaint}`)), ...row.notes.map((note) => pc.dim(`  ${row.title}: ${note}`))]);
+  const notes = rows.flatMap((row) => [...row.problems.map((problem) => pc.red(`  ${row.title}: ${problem}`)), ...row.notes.map((note) => pc.dim(`  ${row.title}: ${note}`))]);
   const reasons = rows.flatMap((row) => (row.notPossible === null ? [] : [`  ${row.title}: not possible here: ${row.notPossible}`]));
   return [plainTable(HEADS, rows.map(cells), 1), ...notes, ...reasons].join('\n');
 }

@@ -41,7 +41,7 @@ export async function manyWatchers(context: ChaosContext): Promise<InjectionResu
     injected: 2 * count,
     broken: [
       ...(blind > 0 ? [`${blind} of ${2 * count} open streams heard of no stock at all.`] : []),
-      ...(late > 0 ? [`${late} of ${count} watchers did not see the shelf run empty.`] : []),
+      ...(late > 0 ? [`${late} of ${count} watchers did not see the stock run out.`] : []),
       ...(peak > allowed ? [`The web grew from ${before} to ${peak} MB under ${count} watchers, beyond the ${allowed} MB that it may.`] : []),
       ...(second.peakMb > first.peakMb + NOISE_MB ? [`The web did not give back what the first watchers cost: ${first.peakMb} MB with them, ${second.peakMb} MB with as many again.`] : []),
     ],
@@ -72,7 +72,7 @@ export async function slowReaders(context: ChaosContext): Promise<InjectionResul
       ...NOTHING_INJECTED,
       injected: sockets.length,
       broken: [
-        ...(late > 0 ? [`${late} watchers who read did not see the shelf run empty beside those who do not.`] : []),
+        ...(late > 0 ? [`${late} watchers who read did not see the stock run out beside those who do not.`] : []),
         ...(peak > allowed ? [`The web grew from ${before} to ${peak} MB for ${sockets.length} readers that read nothing, beyond the ${allowed} MB that it may.`] : []),
       ],
       // The machine may be as slow for other reasons.

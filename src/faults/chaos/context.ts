@@ -15,7 +15,7 @@ export interface ChaosContext {
   /** The folder on the small disk that may be filled; null where there is none. */
   smallDisk: string | null;
   signal: AbortSignal;
-  /** All buy until the shelves are empty; true when they are. */
+  /** All buyers buy until nothing is left; true if nothing is. */
   rush(): Promise<boolean>;
 }
 

@@ -18,7 +18,7 @@ export interface CrowdOptions {
 
 /** Of an answer that says 'no' at once, as a dead server's does. */
 const AFTER_A_REFUSAL_MS = 100;
-/** The part of the stock that is kept for the rush: at its end the shelf has to run empty, or nothing could oversell it. */
+/** The part of the stock that is kept for the rush: the stock has to run out by the end, or nothing could oversell it. */
 const KEPT_FOR_THE_RUSH = 0.3;
 const MOST_UNITS = 3;
 

@@ -49,7 +49,7 @@ async function killWeb(context: ChaosContext): Promise<InjectionResult> {
     return {
       ...result,
       undecided: blind > 0 ? [`${blind} of ${WATCHERS} watchers saw no stock before the web was killed.`] : [],
-      broken: late > 0 ? [`${late} of ${WATCHERS} watchers did not see the shelf run empty after the web had come back.`] : [],
+      broken: late > 0 ? [`${late} of ${WATCHERS} watchers did not see the stock run out after the web had come back.`] : [],
       notes: [`${WATCHERS} watchers connected again ${reconnects} times and saw the last unit go`],
     };
   });

@@ -3,17 +3,17 @@ import type { ChaosRow } from '@/domain/chaos';
 import { NOTHING_INJECTED } from './context';
 import { chaosReport, judgeRow, type Findings } from './judge-chaos';
 
-const CLEAN = { lost: 0, doubled: 0, oversold: 0, complaints: [] };
+const CLEAN = { lost: 0, doubled: 0, oversold: 0, problems: [] };
 const findings = (over: Partial<Findings> = {}): Findings => ({ result: { ...NOTHING_INJECTED, injected: 1, healthyAfterMs: 900 }, audits: [CLEAN], confirmedBefore: 3, undecided: [], ...over });
 
 describe('a row', () => {
   it('passes when something was injected, all came back and the audit is clean', () => {
-    expect(judgeRow(findings())).toEqual({ verdict: 'pass', complaints: [] });
+    expect(judgeRow(findings())).toEqual({ verdict: 'pass', problems: [] });
   });
 
-  it('is violated by one complaint of an audit, whatever else could not be decided', () => {
-    const judged = judgeRow(findings({ audits: [CLEAN, { ...CLEAN, lost: 1, complaints: ['Order 7 is gone.'] }], undecided: ['A shop did not answer.'] }));
-    expect(judged).toEqual({ verdict: 'violated', complaints: ['Order 7 is gone.', 'A shop did not answer.'] });
+  it('is violated by one problem of an audit, whatever else could not be decided', () => {
+    const judged = judgeRow(findings({ audits: [CLEAN, { ...CLEAN, lost: 1, problems: ['Order 7 is gone.'] }], undecided: ['A shop did not answer.'] }));
+    expect(judged).toEqual({ verdict: 'violated', problems: ['Order 7 is gone.', 'A shop did not answer.'] });
   });
 
   it('is violated by what the injector itself saw, such as a watcher that heard nothing', () => {
@@ -26,13 +26,13 @@ describe('a row', () => {
     ['no buyer had bought before', { confirmedBefore: 0 }],
     ['something is still busy', { undecided: ['Shops are still busy.'] }],
   ])('is undecided when %s', (_case, over) => {
-    expect(judgeRow(findings(over))).toMatchObject({ verdict: 'undecided', complaints: [expect.any(String)] });
+    expect(judgeRow(findings(over))).toMatchObject({ verdict: 'undecided', problems: [expect.any(String)] });
   });
 });
 
 describe('a run', () => {
   const row = (verdict: ChaosRow['verdict'], notPossible: string | null = null): ChaosRow => ({
-    fault: 'kill-shop', title: '', notPossible, purchases: 1, confirmed: 1, unknown: 0, struck: 1, lost: 0, doubled: 0, oversold: 0, healthyAfterMs: 1, verdict, complaints: [], notes: [],
+    fault: 'kill-shop', title: '', notPossible, purchases: 1, confirmed: 1, unknown: 0, struck: 1, lost: 0, doubled: 0, oversold: 0, healthyAfterMs: 1, verdict, problems: [], complaints: [], notes: [],
   });
   const exitOf = (...rows: ChaosRow[]): number => chaosReport('quick', 1, rows).exitCode;
 

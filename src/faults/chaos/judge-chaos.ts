@@ -14,8 +14,8 @@ export interface Findings {
 }
 
 /** `violated` outweighs what could not be decided. A row in which nothing was injected, or no buyer bought, proves nothing. */
-export function judgeRow({ result, audits, confirmedBefore, undecided }: Findings): Pick<ChaosRow, 'verdict' | 'complaints'> {
-  const broken = [...audits.flatMap(({ complaints }) => complaints), ...result.broken];
+export function judgeRow({ result, audits, confirmedBefore, undecided }: Findings): Pick<ChaosRow, 'verdict' | 'problems'> {
+  const broken = [...audits.flatMap(({ problems }) => problems), ...result.broken];
   const open = [
     ...undecided,
     ...result.undecided,
@@ -23,7 +23,7 @@ export function judgeRow({ result, audits, confirmedBefore, undecided }: Finding
     ...(result.healthyAfterMs === null ? ['Not everything answered again within a minute.'] : []),
     ...(confirmedBefore === 0 ? ['A product was not sold at all before the fault came, so this proves little.'] : []),
   ];
-  return { verdict: broken.length > 0 ? 'violated' : open.length > 0 ? 'undecided' : 'pass', complaints: [...broken, ...open] };
+  return { verdict: broken.length > 0 ? 'violated' : open.length > 0 ? 'undecided' : 'pass', problems: [...broken, ...open] };
 }
 
 /** The gravest row decides. What was not possible here is no pass, and decides nothing beside others that were. */

@@ -7,7 +7,7 @@ export interface ChaosNumbers {
   buyersPerSale: number;
   /** Between two purchases of one buyer before the rush. */
   paceMs: number;
-  /** How long a crowd in a rush may take to empty all shelves: far longer than the 5 s of a lease that could not be given back. */
+  /** How long a crowd in a rush may take to sell everything: far longer than the 5 s of a lease that could not be given back. */
   rushWithinMs: number;
   watchers: number;
   slowReaders: number;

@@ -8,7 +8,7 @@ const REST_WITHIN_MS = 30_000;
 
 /** Waits until nothing is under way any more, and says what still is, a sentence each. */
 export async function unrest(sandbox: ChaosSandbox, stores: ChaosStores, signal: AbortSignal): Promise<string[]> {
-  const { database, shelves: { redis } } = stores;
+  const { database, stock: { redis } } = stores;
   const questions: [string, () => Promise<boolean>][] = [
     ['Something in the sandbox does not answer', () => isHealthy(sandbox, stores)],
     ['Shops are still busy in Postgres', async () => (await busyShopSessions(database)) === 0],

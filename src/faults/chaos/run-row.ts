@@ -47,13 +47,13 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
     const emptied = await rush();
     await crowd.stop();
     const undecided = [
-      ...(emptied ? [] : [`Not every shelf was empty ${numbers.rushWithinMs / 1_000} s after everything worked again.`]),
+      ...(emptied ? [] : [`Not every product was sold out ${numbers.rushWithinMs / 1_000} s after everything worked again.`]),
       ...(await unrest(sandbox, stores, signal)),
     ];
     const audits = await Promise.all(sales.map((sale) => audited(sale, stores)));
     const old = await Promise.all(earlier.map((sale) => audited(sale, stores)));
     earlier.push(...sales);
-    const all = [...audits, ...old.filter(({ complaints }) => complaints.length > 0)];
+    const all = [...audits, ...old.filter(({ problems }) => problems.length > 0)];
     return rowOf(fault, { sales, audits: all, injected: result.injected, healthyAfterMs: result.healthyAfterMs || null, notes: result.notes, ...judgeRow({ result, audits: all, confirmedBefore, undecided }) });
   } finally {
     await crowd.stop();
@@ -62,18 +62,18 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
 
 async function putOnSale(id: string, { fault, stores, numbers }: RowJob): Promise<Sale> {
   const strategy = findStrategy(id) as Strategy;
-  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: stockModelOf(strategy) });
+  const { id: productId } = await createProduct(stores.stock, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: stockModelOf(strategy) });
   return { strategy, productId, stock: numbers.stock, records: [] };
 }
 
 /** The audit of one sale, its sentences under the name of the strategy. */
-async function audited(sale: Sale, { shelves }: ChaosStores): Promise<SaleAudit> {
+async function audited(sale: Sale, { stock: stockStores }: ChaosStores): Promise<SaleAudit> {
   const { strategy, productId, stock, records } = sale;
-  const audit = auditSale({ ...(await readFinalState(shelves, productId, stockModelOf(strategy))), stock, purchases: records });
-  return { ...audit, complaints: audit.complaints.map((complaint) => `${strategy.id}: ${complaint}`) };
+  const audit = auditSale({ ...(await readFinalState(stockStores, productId, stockModelOf(strategy))), stock, purchases: records });
+  return { ...audit, problems: audit.problems.map((problem) => `${strategy.id}: ${problem}`) };
 }
 
-interface RowParts extends Pick<ChaosRow, 'verdict' | 'complaints' | 'notes' | 'healthyAfterMs'> {
+interface RowParts extends Pick<ChaosRow, 'verdict' | 'problems' | 'notes' | 'healthyAfterMs'> {
   sales: readonly Sale[];
   audits: readonly SaleAudit[];
   injected: number;
@@ -95,5 +95,6 @@ export function rowOf(fault: ChaosFaultName, { sales, audits, injected, ...judge
     doubled: sum((audit) => audit.doubled),
     oversold: sum((audit) => audit.oversold),
     ...judged,
+    complaints: judged.problems,
   };
 }

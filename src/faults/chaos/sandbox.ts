@@ -17,7 +17,7 @@ export interface ChaosSandbox {
 export interface ChaosStores {
   database: OpenDatabase;
   redis: RedisServers;
-  shelves: StockStores;
+  stock: StockStores;
 }
 
 const PATIENCE_MS = 3_000;

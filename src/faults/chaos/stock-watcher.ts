@@ -35,7 +35,7 @@ export class StockWatcher {
     return missing();
   }
 
-  /** Empties the shelves; gives how many watchers did not see it. Shelves that do not run empty are nothing that a watcher misses. */
+  /** Sells everything; returns how many watchers did not see it. If the stock does not run out, no watcher missed anything. */
   static async missingTheEnd({ rush, signal }: ChaosContext, watchers: readonly StockWatcher[], withinMs: number): Promise<number> {
     return (await rush()) ? StockWatcher.missing(watchers, ({ stock }) => stock === 0, withinMs, signal) : 0;
   }

@@ -11,7 +11,7 @@ export function matrixPage(report: MatrixReport): string {
   return [
     '# Guarantees',
     '',
-    'Written by `npx stampede matrix --docs`; not to be edited by hand. What is expected stands in',
+    'Written by `npx stampede matrix --docs`; do not edit it by hand. The expectations are in',
     '[`experiments/matrix/expected.yaml`](../experiments/matrix/expected.yaml), and every cell below was carried out: real processes were stopped and killed, real servers restarted.',
     '',
     `Last run ${finishedAt.slice(0, 10)} · Stampede ${environment.stampede} · Node ${environment.node} · Postgres ${environment.postgres} · Redis ${environment.redis ?? 'none'} · synchronous_commit ${environment.synchronousCommit}`,

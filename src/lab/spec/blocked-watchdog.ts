@@ -4,7 +4,7 @@ import type { BackendMessage, WireConnection } from '@/stores/postgres/wire/wire
 export interface BlockedWatchdog {
   /** Whether the session with that server process waits for a lock, or a safe snapshot, of one of the spec's sessions. */
   isBlocked(pid: number): Promise<boolean>;
-  /** Cancels what that server process runs. False if there was nobody to cancel. */
+  /** Cancels what that server process runs. False if there was no statement to cancel. */
   cancel(pid: number): Promise<boolean>;
 }
 

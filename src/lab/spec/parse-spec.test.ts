@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { everyOrder } from './every-schedule';
+import { everySchedule } from './every-schedule';
 import { parseSpec } from './parse-spec';
 
 const ONE_SESSION = 'session s step a { select 1; }';
@@ -43,6 +43,6 @@ it('reads setups, teardowns, markers, quoted names and comments', () => {
 
 it('makes every order of the steps when none is named, that of the sessions first', () => {
   const { sessions } = parseSpec('session s step a1 { } step a2 { } session t step b { }');
-  const orders = Array.from(everyOrder(sessions), (order) => order.map(({ step }) => step.name).join(' '));
+  const orders = Array.from(everySchedule(sessions), (order) => order.map(({ step }) => step.name).join(' '));
   expect(orders).toEqual(['a1 a2 b', 'a1 b a2', 'b a1 a2']);
 });

@@ -42,7 +42,7 @@ describe('the transcript of a spec', () => {
     expect(endedEarly).toBeNull();
   });
 
-  it('shows that a step was cancelled which its session waited for in vain', async () => {
+  it('shows that a step was cancelled after its session had waited too long', async () => {
     const { transcript } = await transcriptOf(readFileSync(join(FIXTURES, 'stuck.spec'), 'utf8'), 1_000);
     // A busy machine may look a second later.
     expect(transcript.replace(/after \d+ seconds/, 'after 1 seconds')).toBe(expectedOf(FIXTURES, 'stuck'));

@@ -1,6 +1,6 @@
-import { everyOrder } from './every-schedule';
+import { everySchedule } from './every-schedule';
 import { runPermutation } from './run-permutation';
-import { SpecEnded, withSpecFloor, type SpecOptions } from './spec-environment';
+import { SpecEnded, withSpecEnvironment, type SpecOptions } from './spec-environment';
 import type { Spec } from './spec';
 
 /**
@@ -11,10 +11,10 @@ import type { Spec } from './spec';
 export async function runSpec(spec: Spec, databaseUrl: string, options: SpecOptions): Promise<string | null> {
   for (const name of spec.unusedSteps) options.print(`unused step name: ${name}`);
   options.print(`Parsed test spec with ${spec.sessions.length} sessions`);
-  return withSpecFloor(spec, databaseUrl, options, async (floor) => {
+  return withSpecEnvironment(spec, databaseUrl, options, async (environment) => {
     try {
-      for (const permutation of spec.permutations.length > 0 ? spec.permutations : everyOrder(spec.sessions)) {
-        await runPermutation(floor, permutation);
+      for (const permutation of spec.permutations.length > 0 ? spec.permutations : everySchedule(spec.sessions)) {
+        await runPermutation(environment, permutation);
       }
       return null;
     } catch (error) {

@@ -15,10 +15,10 @@ export interface SpecOptions {
 }
 
 /** All connections of one run. */
-export interface SpecFloor extends SpecOptions {
+export interface SpecEnvironment extends SpecOptions {
   spec: Spec;
   sessions: readonly SpecConnection[];
-  /** Runs the setup and teardown of the spec; its notices are nobody's business. */
+  /** Runs the setup and teardown of the spec; its notices are not shown. */
   control: SpecConnection;
   watchdog: BlockedWatchdog;
   /** How many notices the sessions gave so far, all together. */
@@ -34,7 +34,7 @@ export class SpecEnded extends Error {
 }
 
 /** Opens the connections, does the work and closes them, whatever happened. An abort closes them under it. */
-export async function withSpecFloor<T>(spec: Spec, databaseUrl: string, options: SpecOptions, work: (floor: SpecFloor) => Promise<T>): Promise<T> {
+export async function withSpecEnvironment<T>(spec: Spec, databaseUrl: string, options: SpecOptions, work: (environment: SpecEnvironment) => Promise<T>): Promise<T> {
   const wires: WireConnection[] = [];
   const closeAll = (): Promise<unknown> => Promise.all(wires.map((wire) => wire.close()));
   const onAbort = (): void => void closeAll();
@@ -64,8 +64,8 @@ export async function withSpecFloor<T>(spec: Spec, databaseUrl: string, options:
 }
 
 /** The connection of a step's session. */
-export function connectionOf(floor: SpecFloor, session: number): SpecConnection {
-  const connection = floor.sessions[session];
+export function connectionOf(environment: SpecEnvironment, session: number): SpecConnection {
+  const connection = environment.sessions[session];
   if (connection === undefined) throw new Error(`There is no session ${session}.`);
   return connection;
 }

@@ -34,7 +34,7 @@ export async function readSpecFiles(files: readonly string[]): Promise<SpecFile[
 }
 
 /**
- * Runs a spec in a database made for it and dropped afterwards, so that it meets nobody's tables. Returns null, or why it ended
+ * Runs a spec in a database made for it and dropped afterwards, so that it touches no other tables. Returns null, or why it ended
  * before its last permutation. Throws `ScratchDatabaseRefused`, and what `runSpec` throws.
  */
 export async function runSpecFile({ spec }: SpecFile, serverUrl: string, options: SpecOptions): Promise<string | null> {

@@ -1,4 +1,4 @@
-/** A file in the language of PostgreSQL's isolation tester, read and linked. SQL is as it stands between the braces. */
+/** A file in the language of PostgreSQL's isolation tester, read and linked. SQL is kept as written between the braces. */
 export interface Spec {
   setups: readonly string[];
   teardown: string | null;

@@ -14,7 +14,7 @@ export type Token = { line: number } & (
 );
 
 /**
- * Cuts a spec into tokens as PostgreSQL's scanner does: SQL ends at the first closing brace, wherever it stands; a double
+ * Cuts a spec into tokens as PostgreSQL's scanner does: SQL ends at the first closing brace, wherever that is; a double
  * quote inside a quoted name is doubled; a comment goes from `#` to the end of its line, outside of SQL.
  * Throws `SpecError`.
  */
@@ -50,7 +50,7 @@ export function tokensOf(text: string): Token[] {
       if (block === null) throw new SpecError(begin, 'the SQL that begins here does not end: expected a closing brace }');
       tokens.push({ kind: 'sql', sql: block.slice(1, -1).replace(BLANKS_AT_BEGIN, '').replace(BLANKS_AT_END, ''), line });
       line += block.split('\n').length - 1;
-    } else throw new SpecError(line, `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} means nothing here: SQL stands in braces, and names with such signs in double quotes`);
+    } else throw new SpecError(line, `the character ${JSON.stringify(String.fromCodePoint(text.codePointAt(at) ?? 0))} means nothing here: SQL goes in braces, and names with such characters in double quotes`);
   }
   return [...tokens, { kind: 'end', line }];
 }

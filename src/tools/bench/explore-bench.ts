@@ -35,7 +35,7 @@ async function exploreRate(databaseUrl: string, seconds: number): Promise<number
   return (orders * 1_000) / ms;
 }
 
-/** No seam, no watchdog, no order to keep to, no judge: a shelf is filled, both buyers buy, and the result is read. */
+/** No seam, no watchdog, no schedule, no judge: the stock is filled, both buyers buy, and the result is read. */
 async function plainRate(databaseUrl: string, seconds: number): Promise<number> {
   const scratch = await createScratchSchema(databaseUrl);
   const clients = Array.from({ length: WORKERS * 3 }, () => postgres(scratch.url, { max: 1, fetch_types: false, onnotice: () => undefined }));

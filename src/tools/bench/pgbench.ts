@@ -42,7 +42,7 @@ export async function runPgbench(program: string, script: string, options: { dat
     await writeFile(file, script);
     const { databaseUrl, productId, clients, seconds } = options;
     const url = new URL(databaseUrl);
-    // Through the environment: a command line can be read by anybody on the machine, and stands in every error.
+    // Through the environment: any user of the machine can read a command line, and every error repeats it.
     const env = childEnvironment({ PGPASSWORD: decodeURIComponent(url.password) });
     url.password = '';
     await run(

@@ -202,7 +202,7 @@ interface HotRow {
   own: (duty: Duty, clients?: number) => Promise<number>;
   /** Sales per second of the same statement without the seam. */
   bare: () => Promise<number>;
-  /** Sales per second of somebody else, by the orders that appear: a version check that fails sells nothing. */
+  /** Sales per second of another program, by the orders that appear: a version check that fails sells nothing. */
   soldBy: (work: () => Promise<void>) => Promise<number>;
 }
 

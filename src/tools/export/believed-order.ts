@@ -7,11 +7,11 @@ import type { LaneTrace } from '@/domain/trace';
 export interface BelievedOrder {
   /** The place, from 0, of each order id; absent where the order says nothing of it. */
   placeOf: ReadonlyMap<number, number>;
-  /** The ids of the first `count` orders, one at each place; null where that cannot be told. */
+  /** The ids of the first `count` orders, one at each place; null where that is not known. */
   firstOrders(count: number): number[] | null;
 }
 
-/** Read from the order rows alone: those say what was stored, whatever a buyer was told. */
+/** Read from the order rows alone: they say what was stored, whatever the answers were. */
 export function believedOrder({ stock, quantity, orders }: Pick<LaneTrace, 'stock' | 'quantity' | 'orders'>): BelievedOrder {
   const places: number[][] = [];
   const placeOf = new Map<number, number>();
@@ -22,7 +22,7 @@ export function believedOrder({ stock, quantity, orders }: Pick<LaneTrace, 'stoc
     placeOf.set(id, place);
     (places[place] ??= []).push(id);
   }
-  // Everything up to the first place at which nobody stands, or two.
+  // Everything up to the first place that has no order, or two.
   const certain: number[] = [];
   for (const ids of Array.from(places, (at) => at as number[] | undefined)) {
     const [id, other] = ids ?? [];

@@ -4,7 +4,7 @@ import type { LaneExport } from './lane-export';
 
 type Cell = string | number | null;
 
-/** The columns, and what stands in each: units last in the names. */
+/** The columns and their contents; units come last in the names. */
 const COLUMNS: readonly [name: string, cell: (purchase: PurchaseRecord, lane: LaneTrace) => Cell][] = [
   ['run_id', (_purchase, lane) => lane.runId],
   ['strategy', (_purchase, lane) => lane.strategy],

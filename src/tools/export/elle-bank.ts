@@ -2,7 +2,7 @@ import type { PurchaseRecord } from '@/domain/history';
 import type { LaneTrace } from '@/domain/trace';
 import { nanoseconds } from './lane-export';
 
-const SHELF = 0;
+const STOCK = 0;
 const SOLD = 1;
 
 type Value = { from: number; to: number; amount: number } | Record<string, number> | null;
@@ -19,7 +19,7 @@ export interface BankEvent {
 
 type Moment = Omit<BankEvent, 'index'>;
 
-/** Each purchase as a transfer from the shelf to what is sold, between a read of both before and one after. */
+/** Each purchase as a transfer from the stock to what is sold, between a read of both before and one after. */
 export function bankHistory({ stock, finalStock, purchases, orders }: LaneTrace): BankEvent[] {
   const reader = purchases.length;
   const lastMs = purchases.reduce((last, { returnedMs }) => Math.max(last, returnedMs), 0);
@@ -31,7 +31,7 @@ export function bankHistory({ stock, finalStock, purchases, orders }: LaneTrace)
 }
 
 function transfer({ quantity, outcome, invokedMs, returnedMs }: PurchaseRecord, process: number): Moment[] {
-  const common = { f: 'transfer', process, value: { from: SHELF, to: SOLD, amount: quantity } } as const;
+  const common = { f: 'transfer', process, value: { from: STOCK, to: SOLD, amount: quantity } } as const;
   return [
     { ...common, type: 'invoke', time: nanoseconds(invokedMs) },
     { ...common, type: ENDS[outcome], time: nanoseconds(returnedMs) },
@@ -40,9 +40,9 @@ function transfer({ quantity, outcome, invokedMs, returnedMs }: PurchaseRecord, 
 
 const ENDS: Readonly<Record<PurchaseRecord['outcome'], 'ok' | 'fail' | 'info'>> = { confirmed: 'ok', 'sold-out': 'fail', 'gave-up': 'fail', unknown: 'info' };
 
-function read(process: number, time: number, shelf: number, sold: number): Moment[] {
+function read(process: number, time: number, stock: number, sold: number): Moment[] {
   return [
     { type: 'invoke', f: 'read', process, time, value: null },
-    { type: 'ok', f: 'read', process, time, value: { [SHELF]: shelf, [SOLD]: sold } },
+    { type: 'ok', f: 'read', process, time, value: { [STOCK]: stock, [SOLD]: sold } },
   ];
 }

@@ -6,12 +6,12 @@ import { ExportRefused, mustBeSearchable, type LaneExport } from './lane-export'
 const ABOUT = `elle-cli (https://github.com/ligurio/elle-cli) judges two histories made of the same purchases.
 
 list-append.json: a sale is a list, and a purchase reads it and appends its order. What it read is put together from the stock that its order row
-says it found, as long as one order stands at each place before; beyond the first place with two orders or none, nobody can say which of
+says it found, as long as there is one order at each place before; beyond the first place with two orders or none, it is not known which of
 them was read, and the read is left out. The first buyer who was told "sold out" read the whole list. An order of a buyer who was told no is an append that failed. It can decide lost updates (two purchases that read the same list
 and both appended), cycles between purchases, and orders that contradict real time. It cannot decide anything about stores that say
 nothing of the stock they found (one row a unit), nor that too much was sold: a list has no end.
 
-bank.json: two accounts, 0 the shelf and 1 what the order rows say was sold, read before the first purchase and after the last. It can decide whether
+bank.json: two accounts, 0 the stock and 1 what the order rows say was sold, read before the first purchase and after the last. It can decide whether
 units appeared or vanished and whether the stock went negative. It cannot decide anything in between, because no purchase reads both.
 
     java -jar elle-cli-standalone.jar --model list-append list-append.json

@@ -6,7 +6,7 @@ import { nanoseconds } from './lane-export';
 /** The one list there is: a lane is one sale. */
 const SALE = 1;
 
-/** `['r', list, what it held]` with null while nobody knows, or `['append', list, order]`. */
+/** `['r', list, what it held]` with null while it is not known, or `['append', list, order]`. */
 export type ListOperation = ['r', number, readonly number[] | null] | ['append', number, number];
 
 export interface ListEvent {
@@ -32,35 +32,35 @@ export function listAppendHistory(lane: LaneTrace): ListEvent[] {
   const believed = believedOrder(lane);
   const { orderOf, others } = assignedOrders(lane);
   // What contradicts the first of them contradicts the others too, and one is enough: the list is long.
-  const firstTold = lane.purchases.filter(({ outcome }) => outcome === 'sold-out').reduce<PurchaseRecord | null>((first, told) => (first === null || told.returnedMs < first.returnedMs ? told : first), null);
+  const firstSoldOut = lane.purchases.filter(({ outcome }) => outcome === 'sold-out').reduce<PurchaseRecord | null>((first, candidate) => (first === null || candidate.returnedMs < first.returnedMs ? candidate : first), null);
   const transactions = [
     ...lane.purchases.map((purchase, process) => {
       const order = orderOf.get(purchase) ?? neverRead(process);
-      return purchase === firstTold ? soldOut(purchase, order, lane, believed) : transactionOf(purchase, order, believed);
+      return purchase === firstSoldOut ? soldOut(purchase, order, lane, believed) : transactionOf(purchase, order, believed);
     }),
-    // Rows that no buyer was told of, as when a retry bought twice: they may have come at any time.
+    // Rows that no answer named, as when a retry bought twice: they may have come at any time.
     ...others.map((order): Transaction => ({ type: 'info', invokedMs: 0, returnedMs: 0, ...onlyAppend(order) })),
   ];
   const events = transactions.flatMap(({ type, invokedMs, returnedMs, invoked, completed }, process) => [
     { type: 'invoke' as const, f: 'txn' as const, process, time: nanoseconds(invokedMs), value: invoked },
     { type, f: 'txn' as const, process, time: nanoseconds(returnedMs), value: completed },
   ]);
-  // At the same moment, what begins stands first: then the two count as under way together, which claims less.
+  // At the same moment, what begins comes first: then the two count as under way together, which claims less.
   events.sort((one, other) => one.time - other.time || Number(one.type !== 'invoke') - Number(other.type !== 'invoke'));
   return events.map((event, index) => ({ index, ...event }));
 }
 
-/** Which order row is whose: the one that a buyer was told of, else one that bears the buyer's name. */
+/** Which order row is whose: the one that the answer named, else one with the buyer's name. */
 function assignedOrders({ purchases, orders }: LaneTrace): { orderOf: Map<PurchaseRecord, number>; others: number[] } {
   const orderOf = new Map<PurchaseRecord, number>();
   for (const purchase of purchases) if (purchase.orderId !== null) orderOf.set(purchase, purchase.orderId);
-  const told = new Set(orderOf.values());
-  const untold = new Map(orders.filter(({ id }) => !told.has(id)).map(({ buyerId, id }) => [buyerId, id]));
+  const named = new Set(orderOf.values());
+  const unnamed = new Map(orders.filter(({ id }) => !named.has(id)).map(({ buyerId, id }) => [buyerId, id]));
   for (const purchase of purchases) {
-    const order = untold.get(purchase.buyerId);
+    const order = unnamed.get(purchase.buyerId);
     if (orderOf.has(purchase) || order === undefined) continue;
     orderOf.set(purchase, order);
-    untold.delete(purchase.buyerId);
+    unnamed.delete(purchase.buyerId);
   }
   const assigned = new Set(orderOf.values());
   return { orderOf, others: orders.map(({ id }) => id).filter((id) => !assigned.has(id)) };
@@ -84,7 +84,7 @@ function transactionOf({ outcome, invokedMs, returnedMs }: PurchaseRecord, order
   }
 }
 
-/** Whoever is told sold out found every order that the stock was enough for, if those are all there are. */
+/** A buyer that got 'sold out' found every order that the stock was enough for, if there are no others. */
 function soldOut({ invokedMs, returnedMs }: PurchaseRecord, order: number, { stock, quantity, orders }: LaneTrace, believed: BelievedOrder): Transaction {
   const full = Math.floor(stock / quantity);
   const found = orders.length === full ? believed.firstOrders(full) : null;

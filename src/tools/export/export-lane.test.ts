@@ -20,7 +20,7 @@ const laneOf = (stock: number, purchases: PurchaseRecord[], orders: StoredOrder[
   ...over,
 });
 
-/** Three units: 1 and 2 are bought in turn, then 3 and 4 both find one left; 'late' is told sold out, nobody knows of 'lost'. */
+/** Three units: 1 and 2 are bought in turn, then 3 and 4 both find one left; 'late' is told sold out, the outcome of 'lost' is unknown. */
 const lostUpdate = laneOf(
   3,
   [
@@ -57,7 +57,7 @@ describe('the choice of a lane', () => {
   const two = sourceOf(lostUpdate, { ...lostUpdate, strategy: 'for-update:nowait' }, { ...lostUpdate, repeat: 2 });
 
   it.each([
-    ['of a run that nobody knows', asked({ runId: 'run-2' }), /Nothing is kept of a run run-2/],
+    ['of an unknown run', asked({ runId: 'run-2' }), /Nothing is kept of a run run-2/],
     ['among several when none is named', asked({}), /3 lanes: choose one with --lane\. There are naive, for-update:nowait, naive:2/],
     ['that is not there', asked({ lane: 'redlock' }), /no lane redlock\. There are naive/],
   ])('is refused with a sentence: %s', async (_what, request, sentence) => {
@@ -99,7 +99,7 @@ it('writes a row a purchase as RFC 4180 has it', async () => {
   expect(end).toBe('');
 });
 
-it('gives Porcupine whole nanoseconds, and leaves the end open where nobody knows', async () => {
+it('gives Porcupine whole nanoseconds, and leaves the end open where it is unknown', async () => {
   const { stock, operations } = JSON.parse(await textOf(lostUpdate, 'porcupine', 'operations.json')) as { stock: number; operations: PorcupineOperation[] };
   expect(stock).toBe(3);
   expect(operations[3]).toEqual({ clientId: 3, input: { kind: 'buy', quantity: 1 }, call: 5_000_000, return: 7_000_002, output: { outcome: 'confirmed', remaining: 0 } });
@@ -118,7 +118,7 @@ describe('the list of a sale, for Elle', () => {
       ['ok', [['r', 1, [1]], ['append', 1, 2]]],
       ['ok', [['r', 1, [1, 2]], ['append', 1, 3]]],
       ['ok', [['r', 1, [1, 2]], ['append', 1, 4]]],
-      // Two stand at the last place, so nobody can say what the full list was.
+      // Two stand at the last place, so it is not known what the full list was.
       ['fail', [['append', 1, -5]]],
       ['info', [['append', 1, -6]]],
     ]);
@@ -135,7 +135,7 @@ describe('the list of a sale, for Elle', () => {
     expect(all.slice(0, 2)).toEqual([['ok', [['append', 1, 1]]], ['ok', [['append', 1, 2]]]]);
   });
 
-  it('takes an order of a buyer who was told no for an append that failed, and one of nobody for one that nobody knows of', async () => {
+  it('takes an order of a refused buyer as a failed append, and one without a buyer as an unknown one', async () => {
     const told = laneOf(5, [purchase({ buyerId: 'x', outcome: 'gave-up', invokedMs: 3, returnedMs: 4 })], [order({ id: 1, buyerId: 'x', remaining: 4 }), order({ id: 2, buyerId: 'y', remaining: 3 })]);
     expect(await completed(told)).toEqual([['info', [['append', 1, 2]]], ['fail', [['append', 1, 1]]]]);
   });
@@ -150,7 +150,7 @@ describe('the list of a sale, for Elle', () => {
   });
 });
 
-it('gives the bank one read before and one after, whose sum tells whether units appeared', async () => {
+it('gives the bank one read before and one after, whose sum shows whether units appeared', async () => {
   const sumsOf = async (lane: LaneTrace): Promise<(number | undefined)[]> => {
     const all = JSON.parse(await textOf(lane, 'elle', 'bank.json')) as BankEvent[];
     const reads = all.filter(({ f, type }) => f === 'read' && type === 'ok').map(({ value }) => value as Record<string, number>);

@@ -3,9 +3,9 @@ import type { LaneTrace } from '@/domain/trace';
 import { mustBeSearchable, nanoseconds, type LaneExport } from './lane-export';
 
 const ABOUT = `Porcupine (https://github.com/anishathalye/porcupine) searches for an order of the purchases that a counter of stock explains and that keeps
-what was over before something else began: linearizability. It can decide whether more was sold than there was, whether somebody was told
+what was over before something else began: linearizability. It can decide whether more was sold than there was, whether a buyer was told
 "sold out" too early or too late, and, with -remaining, whether each buyer was told how many units were left. It cannot see what is stored (orders
-without a buyer, buyers without an order, stock that vanished), which step of which buyer broke it, or anything that nobody was told. An unknown purchase may have
+without a buyer, buyers without an order, stock that vanished), which step of which buyer broke it, or anything that no answer said. An unknown purchase may have
 happened at any time after it began, or never; one that gave up had no effect and is left out. With -remaining a strategy that sells rows in any
 order, or a store that counts elsewhere, may fail without selling too much.
 

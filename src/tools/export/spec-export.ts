@@ -23,7 +23,7 @@ export async function specExport(databaseUrl: string, runId: string, strategy: s
   const moves = readMoves(scheduleOf(...witnesses), setup.buyers);
   if (typeof moves === 'string') throw new ExportRefused(`The steps of the two buyers make no schedule: ${moves}.`);
   const lab = await playOrder({ databaseUrl, redisUrls: null }, setup, moves);
-  if (lab.complaint !== null) throw new ExportRefused(`The two buyers could not be replayed, because the servers answered otherwise this time: ${lab.complaint}`);
+  if (lab.problem !== null) throw new ExportRefused(`The two buyers could not be replayed, because the servers answered otherwise this time: ${lab.problem}`);
   return { files: [{ name: `${strategy.replace(':', '-')}.spec`, text: await specOf(lab) }], about: ABOUT };
 }
 

@@ -49,7 +49,7 @@ const PATIENCE_MS = 5_000;
 const THINK_MS = 5;
 const NO_PRODUCT = 2_147_483_647;
 
-/** Puts one unit on the shelf and lets all buyers come at once, while pages are open that show what is left. */
+/** Puts one unit on sale and sends all buyers at once, while open pages show what is left. */
 export async function runLastItem(job: LastItemJob): Promise<LastItemReport> {
   const { databaseUrl, buyers, webUrl } = job;
   const strategy = findStrategy(job.strategyId);
@@ -87,7 +87,7 @@ export async function runLastItem(job: LastItemJob): Promise<LastItemReport> {
 type Sold = Pick<LastItemReport, 'buyers' | 'outcomes' | 'ordersStored' | 'stockLeft'>;
 
 /**
- * Passes with one order, one confirmation, nothing left, and everybody else told 'sold out'. An unsafe strategy is there to
+ * Passes with one order, one confirmation, nothing left, and 'sold out' for all others. An unsafe strategy is there to
  * fail: when it does not, the run proves nothing.
  */
 export function judge(sold: Sold, strategyClass: StrategyClass): { verdict: Verdict; exitCode: ExitCode } {

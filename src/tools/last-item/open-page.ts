@@ -6,7 +6,7 @@ import { machineClock } from '@/domain/monotonic-clock';
 
 const stockEvent = z.object({ stock: z.int() });
 
-/** What an open page knows: the live stock of one product, as the web tells it without being asked again. */
+/** What an open page knows: the live stock of one product, as the web pushes it. */
 export interface OpenPage {
   /** When it showed this stock at or after `sinceMs`, on the machine's clock; null when it did not within `patienceMs`. */
   showed(stock: number, sinceMs: number, patienceMs: number): Promise<number | null>;
@@ -25,7 +25,7 @@ export async function openPage(webUrl: string, productId: number): Promise<OpenP
   const listeners = new Set<() => void>();
   void readStock(body, (stock) => {
     shown.push({ stock, atMs: machineClock() });
-    listeners.forEach((tell) => tell());
+    listeners.forEach((listener) => listener());
   });
   // A stock that it shows already counts as shown at the moment that is asked about.
   const since = (stock: number, sinceMs: number): number | null => {

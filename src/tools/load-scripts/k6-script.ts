@@ -94,7 +94,7 @@ export function buy({ products, run }) {
 export function teardown({ products }) {
   for (const lane of Object.values(LANES)) {
     const left = http.get(\`\${WEB}/api/stock/\${products[lane.name]}\`);
-    if (left.status !== 200) throw new Error(\`\${WEB} did not tell what is left of \${lane.name}: \${left.status} \${left.body}\`);
+    if (left.status !== 200) throw new Error(\`\${WEB} did not say what is left of \${lane.name}: \${left.status} \${left.body}\`);
     unitsLeft.add(left.json('stock'), { lane: lane.name });
   }
 }

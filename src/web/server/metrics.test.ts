@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { REHEARSAL_READS, REHEARSAL_SALES } from '@/flood/run-lane';
+import { WARM_UP_READS, WARM_UP_SALES } from '@/flood/run-lane';
 import { apiClient, type ApiClient } from '@/testing/api-client';
 import { startWebUnderTest, type WebUnderTest } from '@/testing/web-under-test';
 
@@ -29,8 +29,8 @@ test('after a flood the counters of the shops add up to its report, and to the r
   expect(last.report.lanes).toHaveLength(3);
   for (const { strategy, confirmed, soldOut, gaveUp } of last.report.lanes) {
     const of = (outcome: string): number => sum(text, 'stampede_purchases_total', `strategy="${strategy}"`, `outcome="${outcome}"`);
-    expect({ confirmed: of('confirmed'), soldOut: of('sold-out'), gaveUp: of('gave-up') }, strategy).toEqual({ confirmed: confirmed + REHEARSAL_SALES, soldOut: soldOut + REHEARSAL_READS, gaveUp });
-    expect(sum(text, 'stampede_purchase_duration_seconds_count', `strategy="${strategy}"`)).toBe(200 + REHEARSAL_SALES + REHEARSAL_READS);
+    expect({ confirmed: of('confirmed'), soldOut: of('sold-out'), gaveUp: of('gave-up') }, strategy).toEqual({ confirmed: confirmed + WARM_UP_SALES, soldOut: soldOut + WARM_UP_READS, gaveUp });
+    expect(sum(text, 'stampede_purchase_duration_seconds_count', `strategy="${strategy}"`)).toBe(200 + WARM_UP_SALES + WARM_UP_READS);
   }
   expect(sum(text, 'stampede_purchase_retries_total', 'strategy="optimistic-version"')).toBeGreaterThan(0);
   expect(sum(text, 'stampede_shop_up')).toBe(2);

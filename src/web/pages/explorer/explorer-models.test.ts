@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { DEFAULT_LAB } from '@/domain/lab';
 import { spoken } from '@/web/parts/words/headline-words';
 import { DEFAULT_DRAFT, draftFaults, queryOfSearch, readExplorerAddress, searchInput } from './explorer-address';
@@ -13,7 +13,7 @@ import type { SearchState } from './search-request';
 import { endedView } from './search-view';
 import { transcriptSteps } from './transcript-steps';
 
-const seen = (schedule: string, fields: Partial<OrderSeen> = {}): OrderSeen => ({ schedule, switches: 2, anomalies: [], lostSales: 0, unitsSold: 1, ...fields });
+const seen = (schedule: string, fields: Partial<ScheduleSeen> = {}): ScheduleSeen => ({ schedule, switches: 2, anomalies: [], lostSales: 0, unitsSold: 1, ...fields });
 const BAD = seen('A.A.B.B.B.A', { anomalies: ['oversell', 'lost-update'], unitsSold: 2 });
 const AWAY = seen('A.B.A.B', { switches: 3, lostSales: 1, anomalies: ['false-sold-out'] });
 const GOOD = seen('A.A.A.B', { switches: 1 });

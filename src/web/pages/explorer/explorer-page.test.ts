@@ -25,7 +25,7 @@ describe('the explorer', { timeout: 150_000 }, () => {
     expect(await seriousFindings(page)).toEqual([]);
     await searchButton(page).click();
     await says(page, '18 of 20 schedules sell the one unit twice. The shortest needs 2 switches.');
-    await page.getByText('Every order of steps there is was run: 20.').waitFor();
+    await page.getByText('Every schedule was run: 20.').waitFor();
     await page.locator('[aria-live=polite]', { hasText: '18 of 20 schedules' }).waitFor({ state: 'attached' });
     expect(await drawn(page).count()).toBe(20);
     expect(await page.locator('[data-end=bad]').count()).toBe(18);

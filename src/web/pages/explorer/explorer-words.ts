@@ -1,4 +1,4 @@
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
 import { count, inWords, plural } from '@/web/parts/words/format';
 import { bad, plain, safe, type Segment } from '@/web/parts/words/headline-words';
@@ -60,7 +60,7 @@ export function setupWords({ buyers, stock, quantity, replicas }: LabSetup, expi
 }
 
 /** What one schedule did, in a few words. */
-export function scheduleWords({ anomalies, lostSales, unitsSold }: OrderSeen, harmful: boolean): string {
+export function scheduleWords({ anomalies, lostSales, unitsSold }: ScheduleSeen, harmful: boolean): string {
   const sold = `${plural(unitsSold, 'unit')} sold`;
   const left = lostSales > 0 ? `, ${count(lostSales)} left although a buyer was turned away` : '';
   if (anomalies.length > 0) return `${harmful ? 'goes wrong' : 'turned away'}: ${anomalies.map(anomalyWord).join(' and ')}; ${sold}${left}`;

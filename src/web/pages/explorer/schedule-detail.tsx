@@ -1,4 +1,4 @@
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { scheduleWords } from './explorer-words';
 import { scheduleEnd } from './schedule-groups';
 import { END_SIGNS } from './schedule-link';
@@ -6,7 +6,7 @@ import { END_SIGNS } from './schedule-link';
 const TONES = { bad: 'text-bad', away: 'text-warn', good: 'text-ink' } as const;
 
 /** The schedule under the pointer, in a place that does not move. */
-export function ScheduleDetail({ exploration, seen }: { exploration: Exploration; seen: OrderSeen | null }) {
+export function ScheduleDetail({ exploration, seen }: { exploration: Exploration; seen: ScheduleSeen | null }) {
   const end = seen && scheduleEnd(seen, exploration.class);
   return (
     <div data-detail className="sticky top-0 z-10 flex h-12 flex-col justify-center border-y border-line bg-panel leading-tight">

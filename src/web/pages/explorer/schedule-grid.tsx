@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type SyntheticEvent } from 'react';
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { useProjector } from '@/web/parts/projector';
 import { groupWords, scheduleEnd, type ScheduleGroup } from './schedule-groups';
 import { gridLayout, neighbour, rowsInSight } from './schedule-layout';
@@ -14,7 +14,7 @@ const START_WIDTH = 54;
 interface ScheduleGridProps {
   exploration: Exploration;
   groups: readonly ScheduleGroup[];
-  onPoint: (seen: OrderSeen | null) => void;
+  onPoint: (seen: ScheduleSeen | null) => void;
   /** A group to bring into sight; a new object for every press. */
   goTo: { switches: number } | null;
 }

@@ -1,5 +1,5 @@
 import { TURNED_AWAY, type Anomaly } from '@/domain/anomaly';
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { plural } from '@/web/parts/words/format';
 import { anomalyWord } from './explorer-words';
 
@@ -12,7 +12,7 @@ export type ScheduleFilter = 'all' | 'bad' | 'away' | Anomaly;
 /** Schedules with as many switches between buyers. */
 export interface ScheduleGroup {
   switches: number;
-  schedules: readonly OrderSeen[];
+  schedules: readonly ScheduleSeen[];
   bad: number;
   away: number;
 }
@@ -20,14 +20,14 @@ export interface ScheduleGroup {
 type Class = Exploration['class'];
 
 /** As the search itself judges: a strategy that loses sales may turn buyers away, and nothing worse. */
-export function scheduleEnd({ anomalies, lostSales }: OrderSeen, strategyClass: Class): ScheduleEnd {
+export function scheduleEnd({ anomalies, lostSales }: ScheduleSeen, strategyClass: Class): ScheduleEnd {
   if (anomalies.some((anomaly) => strategyClass !== 'loses-sales' || !TURNED_AWAY.has(anomaly))) return 'bad';
   return anomalies.length > 0 || lostSales > 0 ? 'away' : 'good';
 }
 
 /** The schedules by their switches, the fewest first. */
-export function scheduleGroups(schedules: readonly OrderSeen[], strategyClass: Class): ScheduleGroup[] {
-  const bySwitches = new Map<number, OrderSeen[]>();
+export function scheduleGroups(schedules: readonly ScheduleSeen[], strategyClass: Class): ScheduleGroup[] {
+  const bySwitches = new Map<number, ScheduleSeen[]>();
   for (const seen of schedules) {
     const group = bySwitches.get(seen.switches);
     if (group) group.push(seen);
@@ -48,7 +48,7 @@ export function groupWords({ switches, schedules, bad, away }: ScheduleGroup): s
   return `${plural(switches, 'switch', 'switches')}: ${wrong}${turned}`;
 }
 
-export function filterSchedules(schedules: readonly OrderSeen[], filter: ScheduleFilter, strategyClass: Class): readonly OrderSeen[] {
+export function filterSchedules(schedules: readonly ScheduleSeen[], filter: ScheduleFilter, strategyClass: Class): readonly ScheduleSeen[] {
   switch (filter) {
     case 'all':
       return schedules;

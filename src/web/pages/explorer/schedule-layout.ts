@@ -1,4 +1,4 @@
-import type { OrderSeen } from '@/domain/exploration';
+import type { ScheduleSeen } from '@/domain/exploration';
 import type { ScheduleGroup } from './schedule-groups';
 
 /** How large a schedule is drawn, in rem. */
@@ -10,7 +10,7 @@ export interface ScheduleSize {
 }
 
 /** One row of the picture: a heading, or as many schedules as fit beside each other. `at`: the place of its first schedule among all. */
-export type GridRow = { kind: 'heading'; top: number; height: number; group: ScheduleGroup } | { kind: 'schedules'; top: number; height: number; at: number; schedules: readonly OrderSeen[] };
+export type GridRow = { kind: 'heading'; top: number; height: number; group: ScheduleGroup } | { kind: 'schedules'; top: number; height: number; at: number; schedules: readonly ScheduleSeen[] };
 
 export interface GridLayout {
   size: ScheduleSize;
@@ -32,7 +32,7 @@ const STRETCH = 1.3;
 const PAGE = 8;
 
 /** The moves of the longest schedule. */
-export const longest = (schedules: readonly OrderSeen[]): number => Math.max(1, ...schedules.map(({ schedule }) => (schedule.length + 1) / 2));
+export const longest = (schedules: readonly ScheduleSeen[]): number => Math.max(1, ...schedules.map(({ schedule }) => (schedule.length + 1) / 2));
 
 /** A lane a buyer: each move is as high as it is wide, so that position and not hue alone distinguishes lanes and moves. */
 function sizeOf(step: number, moves: number, buyers: number): ScheduleSize {

@@ -1,4 +1,4 @@
-import type { OrderSeen } from '@/domain/exploration';
+import type { ScheduleSeen } from '@/domain/exploration';
 import type { LabSetup } from '@/domain/lab';
 import { scheduleWords } from './explorer-words';
 import { labHref } from './lab-link';
@@ -17,7 +17,7 @@ const EDGES = { bad: 'hatch-bad', away: 'hatch-warn', good: '' } as const;
 const TONES = { bad: 'text-bad', away: 'text-warn', good: '' } as const;
 
 interface ScheduleLinkProps {
-  seen: OrderSeen;
+  seen: ScheduleSeen;
   end: ScheduleEnd;
   at: number;
   setup: LabSetup;

@@ -3,7 +3,7 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { useMemo, useState } from 'react';
-import type { Exploration, OrderSeen } from '@/domain/exploration';
+import type { Exploration, ScheduleSeen } from '@/domain/exploration';
 import { count } from '@/web/parts/words/format';
 import { ScheduleDetail } from './schedule-detail';
 import { ScheduleGrid } from './schedule-grid';
@@ -15,7 +15,7 @@ import { ScheduleOverview } from './schedule-overview';
 export function SchedulePicture({ exploration }: { exploration: Exploration }) {
   const { orders, class: strategyClass, schedules, setup, bounds } = exploration;
   const [filter, setFilter] = useState<ScheduleFilter>('all');
-  const [pointed, setPointed] = useState<OrderSeen | null>(null);
+  const [pointed, setPointed] = useState<ScheduleSeen | null>(null);
   const [goTo, setGoTo] = useState<{ switches: number } | null>(null);
   const choices = useMemo(() => filterChoices(exploration), [exploration]);
   const whole = useMemo(() => scheduleGroups(orders, strategyClass), [orders, strategyClass]);

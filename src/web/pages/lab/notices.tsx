@@ -21,7 +21,7 @@ export function Notices({ control }: { control: LabControl }) {
   return (
     <div>
       {faults.map((fault) => <Notice key={fault}>In the address: {fault}</Notice>)}
-      {lab?.complaint && phase === 'open' ? <Notice>{lab.complaint} The lab stands before it.</Notice> : null}
+      {lab?.problem && phase === 'open' ? <Notice>{lab.problem} The lab stands before it.</Notice> : null}
       {phase === 'refused' && locked ? <div className="py-1"><TokenNeeded what="The lab" /></div> : null}
       {phase === 'refused' && !locked ? <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice> : null}
       {phase === 'closed' && lab ? (

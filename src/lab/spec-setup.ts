@@ -1,11 +1,11 @@
 import type { StockModel } from '@/domain/stock-model';
 import { STOCK } from '@/stock/stock-models';
 import { schemaStatements } from '@/stores/postgres/scratch-schema';
-import type { SpecGround } from './spec-file';
+import type { SpecSetup } from './spec-file';
 import { PRODUCTS } from './stock-store';
 
 /** The tables that these statements name, as the sandbox has them, and units on sale; nothing else of the sandbox. */
-export async function specGround(model: StockModel, stock: number, statements: readonly string[]): Promise<SpecGround> {
+export async function specSetup(model: StockModel, stock: number, statements: readonly string[]): Promise<SpecSetup> {
   const fill = STOCK[model].firstFill(PRODUCTS, stock);
   const words = new Set([...statements, ...fill].flatMap((statement) => statement.toLowerCase().match(/\w+/g) ?? []));
   const needed = (await schemaStatements()).filter((statement) => words.has(tableOf(statement)));

@@ -1,7 +1,7 @@
 import { switchesIn, type Move } from '@/domain/schedule';
 
 /** Beginnings of orders that are still to be run, those with the fewest switches first. */
-export class OrderQueue {
+export class ScheduleQueue {
   readonly #bySwitches: Move[][][] = [];
   #size = 0;
 
