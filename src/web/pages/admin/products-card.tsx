@@ -9,7 +9,7 @@ import { StockRow } from './stock-row';
 
 const NONE: readonly ShopProduct[] = [];
 
-/** The shelves, live, and the ways to fill and empty them. */
+/** The stock of the products, live, and the buttons that change it. */
 export function ProductsCard({ onChanged }: { onChanged: () => void }) {
   const { products, look } = useProducts(NONE);
   const { levelOf, line } = useStockLevels(products, '/api/products/events', look);
