@@ -7,20 +7,20 @@ import { childEnvironment } from '@/config/child-environment';
 import type { ChaosReport, ChaosRow, ChaosSize } from '@/domain/chaos';
 import { temporaryState } from './chaos-sandbox';
 
-/** Postgres with its binaries, should they have to be copied, an empty database and what a run writes. */
+/** Enough for Postgres, a copy of its binaries if one is needed, an empty database and what a run writes. */
 const DISK_MB = 400;
 
-/** Mounts a disk in memory where Postgres will live, and becomes the command. */
+/** Mounts a disk in memory for Postgres, and executes the command. */
 const MOUNT = 'mount -t tmpfs -o size="$1",mode=755 stampede "$2" || exit 97; shift 2; exec "$@"';
 const NO_MOUNT = 97;
 
 /**
- * Carries the full disk out in a process of its own, in a mount namespace of its own: what is mounted there no other process sees,
- * and it goes with the last process in it, be it killed. Gives the row, or why there can be no such disk here.
+ * Runs the full-disk fault in a separate process and mount namespace: no other process sees what is mounted there,
+ * and the mount ends with its last process, even a killed one. Returns the row, or why there can be no such disk here.
  */
 export async function chaosOnSmallDisk(size: ChaosSize, seed: number, signal: AbortSignal): Promise<ChaosRow | string> {
-  if (process.platform !== 'linux') return 'a disk of a few hundred MB can be had on Linux only';
-  if (process.getuid?.() !== 0) return 'mounting a disk of a few hundred MB takes root';
+  if (process.platform !== 'linux') return 'a disk of a few hundred MB can be mounted on Linux only';
+  if (process.getuid?.() !== 0) return 'mounting a disk of a few hundred MB requires root';
   const { stateDir, remove } = await temporaryState();
   try {
     const disk = join(stateDir, 'postgres');
@@ -40,7 +40,7 @@ export async function chaosOnSmallDisk(size: ChaosSize, seed: number, signal: Ab
     signal.removeEventListener('abort', stop);
     const row = rowIn(output);
     if (row !== null) return row;
-    // unshare itself says 1 where a container forbids it, before anything was begun.
+    // unshare itself ends with 1 if a container forbids it, before anything was started.
     if (code === NO_MOUNT || code === 1 || typeof code === 'string') return `no small disk could be mounted (${typeof code === 'string' ? code : 'the system forbids it'})`;
     throw new Error(`The sandbox on a small disk ended with ${code ?? 'a signal'} and no result.`);
   } finally {

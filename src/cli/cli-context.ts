@@ -1,15 +1,15 @@
 import type { Settings } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
 
-/** What a command may do to the world beyond its own work. */
+/** The output, settings and exit code of a command. */
 export interface CliContext {
-  /** A line for people, on stderr. */
-  tell(line: string): void;
-  /** Data, on stdout. */
+  /** Writes a line for people, to stderr. */
+  log(line: string): void;
+  /** Writes data, to stdout. */
   print(text: string): void;
-  /** Read on first asking, so that `--help` works with broken settings. Throws `SettingsError`. */
+  /** Reads the settings on the first call, so that `--help` works with broken settings. Throws `SettingsError`. */
   settings(): Settings;
-  /** The process ends with this code once the command is done. */
+  /** Sets the exit code for when the command is done. */
   finish(code: number): void;
 }
 
@@ -17,28 +17,28 @@ export interface CliContext {
 export function cliContext(readSettings: () => Settings): CliContext {
   let settings: Settings | null = null;
   let outputLost = false;
-  const tell = writerTo(process.stderr, () => undefined);
+  const log = writerTo(process.stderr, () => undefined);
   const print = writerTo(process.stdout, (error) => {
     outputLost = true;
     process.exitCode = EXIT.undecided;
-    tell(`stampede: not all of the output could be written: ${error.message}`);
+    log(`stampede: not all of the output could be written: ${error.message}`);
   });
   return {
-    tell: (line) => {
-      tell(withoutPasswords(line));
+    log: (line) => {
+      log(withoutPasswords(line));
     },
     print,
     settings: () => (settings ??= readSettings()),
     finish: (code) => {
-      // A report that is cut off on a full disk must not end like a whole one.
+      // A report that is cut off on a full disk must not exit like a complete one.
       process.exitCode = outputLost ? EXIT.undecided : code;
     },
   };
 }
 
 /**
- * Writes lines until the reader has gone, as `head` goes after its lines: that is not a fault, the command goes on to
- * its own end and code without a word more. Anything else that stops the writing is handed to `onFault`.
+ * Writes lines until the reader has gone, as `head` does after its lines: that is not an error, the command runs to
+ * its end and exits with its own code, silently. Any other write error goes to `onFault`.
  */
 function writerTo(stream: NodeJS.WriteStream, onFault: (error: Error) => void): (line: string) => void {
   let closed = false;
@@ -52,5 +52,5 @@ function writerTo(stream: NodeJS.WriteStream, onFault: (error: Error) => void): 
   };
 }
 
-/** Errors of other programs quote the command line with the database's URL in it; what is told may end in a public log. */
+/** Errors of other programs may quote the database's URL, and this output may end up in a public log. */
 const withoutPasswords = (line: string): string => line.replace(/:\/\/([^:/@\s]*):[^@/\s]*@/g, '://$1:***@');

@@ -13,10 +13,10 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => everyCommandHasLetGo(web.databaseUrl));
 
-/** A command whose output a test reads, or does not, by itself. */
+/** A command whose output the test reads by itself, or leaves unread. */
 function start(args: readonly string[]): ChildProcess {
   const { child, result } = startCli(args, env);
-  // It collects both outputs, and one is cut off here.
+  // `startCli` collects both outputs, and one is cut off here.
   result.catch(() => undefined);
   return child;
 }
@@ -33,7 +33,7 @@ async function readOneLine(args: readonly string[]): Promise<{ code: unknown; st
 
 const flood = ['--buyers', '400', '--stock', '5', '--concurrency', '20', '--think-ms', '10', '--ndjson'];
 
-it('ends a flood whose reader has gone in order, with the code of its verdict', async () => {
+it('ends a flood whose reader has gone normally, with the code of its verdict', async () => {
   const safe = await readOneLine(['flood', '--strategy', 'conditional-update', ...flood]);
   expect(safe.code, safe.stderr).toBe(0);
   expect(safe.stderr).toContain('exit 0: pass');
@@ -48,7 +48,7 @@ it('ends a list whose reader has gone with 0', async () => {
   expect(stderr).not.toMatch(/EPIPE|unexpected/);
 });
 
-it('goes on when nobody reads what it tells', async () => {
+it('goes on when its progress lines are not read', async () => {
   const child = start(['flood', '--strategy', 'conditional-update', ...flood]);
   child.stderr?.destroy();
   child.stdout?.resume();

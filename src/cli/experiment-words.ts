@@ -12,15 +12,15 @@ import { readStrategies } from './strategy-words';
 
 type Size = 'full' | 'quick';
 
-/** The experiments that a command line names, and the strategies from files that take part in them. */
+/** The experiments that a command line names, and the strategies from files in them. */
 export interface NamedExperiments {
   experiments: Experiment[];
   files: StrategyFile[];
 }
 
 /**
- * Reads names of experiments, and paths of files with one each: strategies that such a file names by a path are looked for from the
- * folder that it lies in. Throws `UsageError` with what is wrong; nothing was run.
+ * Reads names of experiments, and paths of files with one experiment each: strategies that such a file names by a path are resolved from the
+ * folder of that file. Throws `UsageError` with what is wrong; nothing was run.
  */
 export async function readNamedExperiments(words: readonly string[], size: Size, context: CliContext): Promise<NamedExperiments> {
   const experiments = await readByName(words.filter((word) => !isFilePath(word)), size, context);

@@ -4,13 +4,13 @@ import type { StrategyClass } from '@/domain/strategy';
 import type { PlanLimits } from '@/experiments/flood-plan-schema';
 import { classOf } from '@/strategies/strategy-ids';
 
-/** What each class has to show here. A race that an unsafe strategy loses shows among so many buyers. */
+/** What each class has to show here. With so many buyers the race of an unsafe strategy shows. */
 const EXPECTED: Readonly<Record<StrategyClass, ForetoldVerdict>> = { safe: 'pass', 'loses-sales': 'turns-away', unsafe: 'violated-somewhere' };
 
-/** The control: where it holds, a flood proves nothing of the others. */
+/** The control: if it holds, a flood proves nothing about the others. */
 const CONTROL = 'naive';
 
-/** What `check` asks of strategies from files: a larger flood, and a hundred buyers at once for the last item, each beside the control. */
+/** What `check` runs for strategies from files: a larger flood, and a hundred buyers at once for the last item, each beside the control. */
 export function fileExperiments(ids: readonly string[], { maxBuyers, maxConcurrency, replicas }: PlanLimits, size: 'full' | 'quick'): Experiment[] {
   const strategies = [...new Set([CONTROL, ...ids])];
   const expectations = strategies.map((strategy) => ({ strategy, verdict: EXPECTED[classOf(strategy)], anomaly: null, unitsSold: null, soldOut: null }));
@@ -20,7 +20,7 @@ export function fileExperiments(ids: readonly string[], { maxBuyers, maxConcurre
   const hundred = Math.min(100, maxBuyers, maxConcurrency);
   const lastItem: FloodPlan = { ...common, experiment: 'your-last-item', buyers: hundred, stock: 1, concurrency: hundred, arrivals: 'burst' };
   return [
-    { name: 'your-flood', title: 'Your strategy in a flood', question: `Do ${buyers} buyers get exactly the units there are?`, lesson: `${CONTROL} beside it shows that these buyers meet the race.`, plans: [flood], varies: null, expectations },
+    { name: 'your-flood', title: 'Your strategy in a flood', question: `Do ${buyers} buyers get exactly the available units?`, lesson: `${CONTROL} beside it shows that this crowd hits the race.`, plans: [flood], varies: null, expectations },
     { name: 'your-last-item', title: 'The last item', question: `One unit and ${hundred} buyers at the same moment: does exactly one get it?`, lesson: 'One buyer too many is one oversold unit.', plans: [lastItem], varies: null, expectations },
   ];
 }

@@ -6,7 +6,7 @@ import { floodPlanInput, type PlanLimits } from '@/experiments/flood-plan-schema
 import { strategyIds } from '@/strategies/strategy-ids';
 import { UsageError } from './run-cli';
 
-/** Flags of `flood` as commander hands them over. */
+/** Flags of `flood` as commander passes them. */
 export interface FloodFlags {
   strategy: string;
   stock: number;
@@ -24,7 +24,7 @@ export interface FloodFlags {
   poolSize?: number;
 }
 
-/** The flags that make a plan, with the defaults of the page. */
+/** The flags that make up a plan, with the defaults of the page. */
 export function addPlanOptions(command: Command): Command {
   const option = (flags: string, text: string, fallback?: number): void => {
     const made = new Option(flags, text).argParser(toNumber);
@@ -37,23 +37,23 @@ export function addPlanOptions(command: Command): Command {
   option('--quantity <units>', 'units in each purchase', DEFAULT_PLAN.quantity);
   option('--replicas <n>', 'shops to flood', DEFAULT_PLAN.replicas);
   option('--think-ms <ms>', 'mean time between reading and writing', DEFAULT_PLAN.thinkMs);
-  option('--rate <arrivals/s>', 'open loop: buyers arrive at this rate whether or not the shop keeps up');
-  command.option('--burst', 'release everybody at one barrier');
+  option('--rate <arrivals/s>', 'open loop: buyers arrive at this rate even if the shop cannot keep up');
+  command.option('--burst', 'release all buyers at once from a barrier');
   option('--seed <n>', 'the same seed gives every lane the same arrivals and think times', DEFAULT_PLAN.seed);
-  option('--repeat <n>', 'run every lane so often, with derived seeds', DEFAULT_PLAN.repeat);
-  command.option('--parallel', "run the lanes together; they then steal each other's CPU, so figures of speed mean little");
+  option('--repeat <n>', 'run every lane this many times, with derived seeds', DEFAULT_PLAN.repeat);
+  command.option('--parallel', "run the lanes together; they then share the CPU, so figures of speed mean little");
   option('--pool-size <n>', 'database connections of each shop');
-  return command.option('--fault <name>', `break something on purpose: ${FAULTS.map(({ name }) => name).join(', ')}; some take name@step`);
+  return command.option('--fault <name>', `break something on purpose: ${FAULTS.map(({ name }) => name).join(', ')}; some accept name@step`);
 }
 
-/** A number as it stands on a command line. */
+/** Parses a number from the command line. */
 export function toNumber(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new InvalidArgumentError(`expected a number.`);
   return value;
 }
 
-/** What a plan may ask for on this machine. Shops that the environment names cannot be multiplied. */
+/** The limits of a plan on this machine. Shops from the environment are as many as there are. */
 export function planLimits(settings: Settings): PlanLimits {
   const { maxBuyers, maxConcurrency, shopUrls } = settings;
   return { maxBuyers, maxConcurrency, replicas: shopUrls?.length ?? 8, strategyIds: strategyIds() };

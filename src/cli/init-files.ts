@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative } from 'node:path';
 import { isInstalledPackage } from '@/config/installed-package.mjs';
 import { projectRoot } from '@/config/project-root';
 
-/** Where each file of `experiments/init` goes. npm would leave a `.gitignore` out of the package. */
+/** Where each file of `experiments/init` is written. npm would leave a file named `.gitignore` out of the package. */
 const TEMPLATES: readonly (readonly [template: string, target: string])[] = [
   ['mine.ts', 'mine.ts'],
   ['mine.yaml', 'mine.yaml'],
@@ -18,7 +18,7 @@ export interface InitResult {
   kept: string[];
 }
 
-/** Writes the files of a first project into `folder`, each only where there is none of its name. */
+/** Writes the files of a first project into `folder`, skipping those that exist. */
 export async function writeInitFiles(folder: string): Promise<InitResult> {
   const root = projectRoot();
   const result: InitResult = { made: [], kept: [] };
@@ -31,7 +31,7 @@ export async function writeInitFiles(folder: string): Promise<InitResult> {
   return result;
 }
 
-/** False where the file was there: then it is as it was. */
+/** False if the file exists already; it is left as it is. */
 async function writeNew(path: string, text: string): Promise<boolean> {
   try {
     await writeFile(path, text, { flag: 'wx' });
@@ -42,7 +42,7 @@ async function writeNew(path: string, text: string): Promise<boolean> {
   }
 }
 
-/** An editor finds the kit under both names: in the package as declarations, in a checkout as the sources with their own alias. */
+/** Lets an editor find the kit under both names: in the package as declarations, in a checkout as the sources with their own alias. */
 function tsconfig(root: string, folder: string): object {
   const installed = isInstalledPackage(root);
   const kit = [pathFrom(folder, installed ? join(root, '.stampede', 'types', 'kit', 'index.d.ts') : join(root, 'src', 'kit', 'index.ts'))];
@@ -59,12 +59,12 @@ function tsconfig(root: string, folder: string): object {
       types: ['node'],
       paths: { stampede: kit, 'stampede-sandbox': kit, ...(installed ? {} : { '@/*': [`${pathFrom(folder, join(root, 'src'))}/*`] }) },
     },
-    // Of one package the kit declares the types itself; in the package they are among the kit's.
+    // The kit declares the types of one package itself; in the package they are among the kit's declarations.
     include: ['*.ts', ...(installed ? [] : [pathFrom(folder, join(root, 'src', 'stores', 'redis', 'redlock-module.d.ts'))])],
   };
 }
 
-/** Where the package is installed, npm puts its command on the path of scripts, from a folder below as well. */
+/** If the package is installed, npm puts its command on the PATH of scripts, also in folders below. */
 function manifest(root: string, folder: string): object {
   const stampede = isInstalledPackage(root) ? 'stampede' : `node "${pathFrom(folder, join(root, 'src', 'cli', 'stampede.mjs'))}"`;
   return { private: true, type: 'module', scripts: { test: `${stampede} flood ./mine.ts naive && ${stampede} explore ./mine.ts` } };

@@ -3,14 +3,14 @@ import { DEFAULT_LAB, LAB_LIMITS, type LabSetup } from '@/domain/lab';
 import { toNumber } from './flood-options';
 import { UsageError } from './run-cli';
 
-/** Flags that say what is played, as commander hands them over. */
+/** Flags that say what is played, as commander passes them. */
 export type SetupFlags = Omit<LabSetup, 'strategy'>;
 
 const TEXTS: Readonly<Record<keyof SetupFlags, string>> = {
   buyers: 'buyers, each a real session: A, B, C, D',
-  stock: 'units on the shelf',
+  stock: 'units in stock',
   quantity: 'units that each buyer wants',
-  replicas: 'processes that the buyers are dealt out to; it matters to locks in memory alone',
+  replicas: 'processes that the buyers are spread over; matters only for in-memory locks',
 };
 
 const NAMES = Object.keys(TEXTS) as (keyof SetupFlags)[];

@@ -8,11 +8,11 @@ const ADDRESSES = {
   wifi: [address('192.168.7.20', 'IPv4'), address('fe80::1', 'IPv6')],
 } as Parameters<typeof networkNotes>[3];
 
-it('on loopback the token is told in one line', () => {
+it('on loopback one line gives the token', () => {
   expect(networkNotes('127.0.0.1', WEB, 'secret-secret', ADDRESSES)).toEqual(['Instructor token (for /admin): secret-secret']);
 });
 
-it('on a network it is also told what takes the token, and where phones find the shop', () => {
+it('on a network the notes also say what requires the token, and where phones find the shop', () => {
   const notes = networkNotes('0.0.0.0', WEB, 'secret-secret', ADDRESSES).join('\n');
   expect(notes).toContain('Instructor token: secret-secret');
   expect(notes).toMatch(/Flooding.* the token/);

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { UsageError } from './run-cli';
 
-/** Where a command puts its results besides the terminal. */
+/** Where a command writes its results besides the terminal. */
 export interface OutputFlags {
   json?: boolean;
   ndjson?: boolean;
@@ -9,9 +9,9 @@ export interface OutputFlags {
   html?: string;
 }
 
-/** Refuses what cannot be before anything is run: a run must not be lost for want of a place to put it. Throws `UsageError`. */
+/** Refuses impossible outputs before anything is run, so that no result is lost at the end. Throws `UsageError`. */
 export async function checkOutputs({ json, ndjson, junit, html }: OutputFlags): Promise<void> {
-  if (json && ndjson) throw new UsageError('--json and --ndjson exclude each other: both are for stdout. Nothing was run.');
+  if (json && ndjson) throw new UsageError('--json and --ndjson exclude each other: both write to stdout. Nothing was run.');
   for (const file of [junit, html]) if (file !== undefined) await checkWritable(file);
 }
 

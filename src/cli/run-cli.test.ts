@@ -16,7 +16,7 @@ async function run(args: string[], env: Record<string, string> = {}) {
   return { code: await cli.ended, ...cli.output };
 }
 
-it('ends a process that was asked for what there is not with 64 and a sentence on stderr', async () => {
+it('ends an unknown command with 64 and a message on stderr', async () => {
   const { code, stdout, stderr } = await run(['stampeed']);
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toMatch(/unknown command 'stampeed'/);
@@ -26,7 +26,7 @@ it.each([
   [['services', 'sideways'], /unknown command 'sideways'/],
   [['services', 'status', '--loud'], /unknown option '--loud'/],
   [[], /Usage: stampede/],
-])('refuses %j with 64 and a sentence on stderr', async (args, sentence) => {
+])('refuses %j with 64 and a message on stderr', async (args, sentence) => {
   const { code, stdout, stderr } = await refusedCommand(args, [registerServices]);
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toMatch(sentence);
@@ -38,13 +38,13 @@ it('reports every wrong setting at once and ends with 64', async () => {
   expect(stderr).toMatch(/PORT: expected[^]*STAMPEDE_REPLICAS: expected/);
 });
 
-it('helps in spite of wrong settings', async () => {
+it('prints the help in spite of wrong settings', async () => {
   const { code, stdout } = await run(['--help'], { PORT: 'http' });
   expect(code).toBe(0);
   expect(stdout).toContain('services');
 });
 
-it('ends with 4 when a service that is named is not there', async () => {
+it('ends with 4 when a named service is missing', async () => {
   const { code, stderr } = await run(['services', 'supervise'], { DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/shop' });
   expect(code).toBe(4);
   expect(stderr).toMatch(/DATABASE_URL names \(127\.0\.0\.1:1\)/);
@@ -54,8 +54,8 @@ it('ends with 4 when a service that is named is not there', async () => {
 it.each([
   ['an exception', 'throw new Error(process.env.BOOM)'],
   ['a rejection', 'void Promise.reject(new Error(process.env.BOOM))'],
-])('ends with 2 and a sentence for %s that nobody expects', async (_name, fault) => {
-  // Strikes from outside as soon as the command line is ready for it.
+])('ends with 2 and a message for %s that is not handled', async (_name, fault) => {
+  // Throws from outside as soon as the command line is running.
   const script = `const t = setInterval(() => { if (process.listenerCount('uncaughtException') > 0) { clearInterval(t); ${fault}; } }, 20)`;
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(script)}`;
   const { code, stderr } = await run(['bench-server', 'bare'], { NODE_OPTIONS, BOOM: 'boom at postgres://me:secret@db/shop' });

@@ -9,7 +9,7 @@ import type { CliContext } from './cli-context';
 /** Adds one command to the program. */
 export type RegisterCommand = (program: Command, context: CliContext) => void;
 
-/** A command was asked for something that cannot be: the sentence says what would be right. Exit code 64. */
+/** A command got impossible arguments: the message says what would be right. Exit code 64. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -18,7 +18,7 @@ export class UsageError extends Error {
 }
 
 /**
- * Runs one command line (`argv` without Node and script). Everything that goes wrong ends as a sentence on stderr and
+ * Runs one command line (`argv` without Node and script). Every failure ends as a message on stderr and
  * one of the exit codes; it never rejects.
  */
 export async function runCli(
@@ -32,8 +32,8 @@ export async function runCli(
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a command')
-    .showHelpAfterError('(run "stampede --help", or "stampede <command> --help", for what there is)')
-    // Before the commands are added: each takes it over from the program.
+    .showHelpAfterError('(run "stampede --help" or "stampede <command> --help" for a list)')
+    // Before the commands are added: each inherits it from the program.
     .exitOverride();
   for (const register of registrations) register(program, context);
   try {
@@ -41,20 +41,20 @@ export async function runCli(
   } catch (error) {
     context.finish(exitCodeOf(error));
     const sentence = sentenceOf(error);
-    if (sentence !== null) context.tell(sentence);
+    if (sentence !== null) context.log(sentence);
   }
 }
 
 /**
- * Ends the process with a sentence when an error came from where nobody waits for it: Node's own code for that, 1,
- * says that a safe strategy was violated. What it had started ends with it (see kill-with-parent.ts).
+ * Ends the process with a message on an error that no code handles: Node's own exit code for that, 1,
+ * would mean that a safe strategy was violated. Services that it started end with it (see kill-with-parent.ts).
  */
-export function endOnUnexpected({ tell }: CliContext): void {
+export function endOnUnexpected({ log: log }: CliContext): void {
   const end = (error: unknown) => {
-    tell(`stampede: unexpected, and the command cannot go on: ${withCauses(error)}`);
+    log(`stampede: unexpected error, the command cannot go on: ${withCauses(error)}`);
     process.exit(EXIT.undecided);
   };
-  // A rejection that nobody handles comes here as well.
+  // An unhandled rejection comes here as well.
   process.on('uncaughtException', end);
 }
 
@@ -62,11 +62,11 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
   if (error instanceof UsageError || error instanceof SettingsError) return EXIT.usage;
   if (error instanceof ServiceMissingError || error instanceof LabUnavailable) return EXIT.serviceMissing;
-  // Something broke: nothing was proven. It must not look like a verdict.
+  // Something broke, so nothing was proven: the exit code must not look like a verdict.
   return EXIT.undecided;
 }
 
-/** Null when commander has already said it. */
+/** Null if commander has already printed the message. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof CommanderError) return null;
   const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError || error instanceof LabUnavailable || error instanceof LabProcessFailed;

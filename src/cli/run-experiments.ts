@@ -12,21 +12,21 @@ import type { CliContext } from './cli-context';
 import { experimentTable } from './reporters/experiment-table';
 import { progressReporter } from './reporters/progress-bars';
 import { UsageError } from './run-cli';
-import { withServices, type Floor, type Need } from './with-services';
+import { withServices, type CommandServices, type Need } from './with-services';
 
 export interface RunOptions {
   ndjson?: boolean;
-  /** The strategies from files that take part. */
+  /** The strategies from files in it. */
   files?: readonly StrategyFile[];
-  /** How long such a strategy may do nothing, in milliseconds. */
+  /** How long such a strategy may be idle, in milliseconds. */
   stepTimeoutMs?: number;
-  /** Leaves out what may not be run on these services, and says so; else it is refused before anything is run. */
+  /** Leaves out experiments that may not be run on these services, and says so; otherwise they are refused before anything is run. */
   leaveOut?: boolean;
   /** Awaited before each experiment that is run. */
   before?: (experiment: Experiment) => Promise<void>;
 }
 
-/** What experiments have to be run on. */
+/** The services that experiments need. */
 export function needOf(experiments: readonly Experiment[], { files = [], stepTimeoutMs }: Pick<RunOptions, 'files' | 'stepTimeoutMs'>): Need {
   const plans = experiments.flatMap((experiment) => experiment.plans);
   return {
@@ -40,30 +40,30 @@ export function needOf(experiments: readonly Experiment[], { files = [], stepTim
 
 /** Runs experiments on the services that they need, and judges each by what it expects. */
 export const runExperiments = (experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> =>
-  withServices(needOf(experiments, flags), context, (floor) => runExperimentsOn(floor, experiments, flags, context));
+  withServices(needOf(experiments, flags), context, (services) => runExperimentsOn(services, experiments, flags, context));
 
-/** One after another, on services that are there. */
-export async function runExperimentsOn(floor: Floor, experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
+/** Runs them one after another, on running services. */
+export async function runExperimentsOn(services: CommandServices, experiments: readonly Experiment[], flags: RunOptions, context: CliContext): Promise<ExperimentResult[]> {
   const done: ExperimentResult[] = [];
-  const refusalOf = ({ plans: own }: Experiment): string | null => own.map(floor.refusalOf).find((refusal) => refusal !== null) ?? null;
+  const refusalOf = ({ plans: own }: Experiment): string | null => own.map(services.refusalOf).find((refusal) => refusal !== null) ?? null;
   const [refusal] = experiments.flatMap((experiment) => refusalOf(experiment) ?? []);
   if (refusal && !flags.leaveOut) throw new UsageError(refusal);
   for (const experiment of experiments) {
     const leftOut = refusalOf(experiment);
     if (leftOut) {
-      context.tell(pc.yellow(`\n${experiment.title}: left out. ${leftOut}`));
+      context.log(pc.yellow(`\n${experiment.title}: left out. ${leftOut}`));
       continue;
     }
     await flags.before?.(experiment);
-    context.tell(`\n${experiment.title}: ${experiment.question}`);
-    const result = await carryOut(experiment, flags, context, floor);
-    context.tell(experimentTable(experiment, result));
+    context.log(`\n${experiment.title}: ${experiment.question}`);
+    const result = await carryOut(experiment, flags, context, services);
+    context.log(experimentTable(experiment, result));
     done.push(result);
   }
   return done;
 }
 
-/** A flood that ends without a report proves nothing of its experiment, and says nothing of the others. */
+/** A flood without a report proves nothing about its experiment, and does not affect the others. */
 async function carryOut(...[experiment, ...rest]: Parameters<typeof runPlans>): Promise<ExperimentResult> {
   try {
     return judgeExperiment(experiment, await runPlans(experiment, ...rest));
@@ -74,10 +74,10 @@ async function carryOut(...[experiment, ...rest]: Parameters<typeof runPlans>): 
   }
 }
 
-async function runPlans(experiment: Experiment, flags: RunOptions, context: CliContext, { jobOf, signal }: Floor): Promise<RunReport[]> {
+async function runPlans(experiment: Experiment, flags: RunOptions, context: CliContext, { jobOf, signal }: CommandServices): Promise<RunReport[]> {
   const reports: RunReport[] = [];
   for (const plan of experiment.plans) {
-    const progress = progressReporter(context.tell);
+    const progress = progressReporter(context.log);
     const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
       if (flags.ndjson) context.print(JSON.stringify(event));
       progress.show(event);

@@ -5,11 +5,11 @@ import { launch, type Launcher, type LauncherOptions } from '@/services/launcher
 import type { CliContext } from './cli-context';
 import { untilInterrupted } from './until-interrupted';
 
-/** What is called before everything is stopped. */
+/** Called before everything is stopped. */
 export type WhenOver = () => void | Promise<void>;
 
 /**
- * Runs a launcher in the foreground until it is interrupted, then stops everything in order and ends with 0.
+ * Runs a launcher in the foreground until it is interrupted, then stops everything cleanly and ends with 0.
  * `whileUp` is called when all is up; what it returns is called before the stop.
  */
 export async function runLauncher(
@@ -17,27 +17,27 @@ export async function runLauncher(
   context: CliContext,
   whileUp: (launcher: Launcher) => WhenOver | Promise<WhenOver>,
 ): Promise<void> {
-  // From the beginning, so that Ctrl-C during the start stops what is up by then.
+  // Set up first, so that Ctrl-C during the start stops what is up by then.
   const interrupted = untilInterrupted(() => {
-    context.tell('stopping at once');
+    context.log('stopping at once');
   });
   const settings = context.settings();
-  // Now and in a sentence, and not in every answer of a web that cannot sell.
+  // Reported once here, rather than in every answer of a web that cannot sell.
   if (options.web !== 'none') shopStrategy(settings);
-  const launching = launch({ ...options, settings, prepareDatabase }, context.tell);
+  const launching = launch({ ...options, settings, prepareDatabase }, context.log);
   const first = await Promise.race([launching, interrupted]);
-  if (typeof first === 'string') context.tell('interrupted while starting; stopping what is up (again to force)');
+  if (typeof first === 'string') context.log('interrupted while starting; stopping what is up (again to force)');
   const launcher = await launching;
   try {
     if (typeof first !== 'string') {
       const finish = await whileUp(launcher);
       await interrupted;
-      context.tell('\nstopping (again to force)');
+      context.log('\nstopping (again to force)');
       await finish();
     }
   } finally {
     await launcher.stop();
   }
-  context.tell('everything that was started is stopped');
+  context.log('everything that was started is stopped');
   context.finish(EXIT.pass);
 }

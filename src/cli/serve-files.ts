@@ -11,7 +11,7 @@ import { openedFilesPath, writeOpenedFiles, type OpenedFile } from '@/strategy-f
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
 
-/** A saved file is seen within so long. Looked at by its path, because many editors save by putting a new file in its place. */
+/** A saved file is noticed within this time. It is polled by path, because many editors save by replacing the file. */
 const LOOK_EVERY_MS = 200;
 
 export interface ServedFiles {
@@ -21,17 +21,17 @@ export interface ServedFiles {
 interface Served {
   opened: OpenedFile;
   shops: Pick<ShopServers, 'urls' | 'stop'>;
-  /** Those of the build before: a flood that began in them ends in them. */
+  /** The shops of the previous build: a flood that began in them ends in them. */
   before: Pick<ShopServers, 'urls' | 'stop'> | null;
   /** The file and its neighbours, each with the way to stop watching it. */
   watched: Map<string, () => void>;
 }
 
 /**
- * Starts shops for each file, writes down where they are for the web, and does so anew whenever the file or one that it imports is saved. A file that cannot be
- * run any more leaves the build before in force, with its fault beside it.
+ * Starts shops for each file, writes their addresses for the web, and does so again whenever the file or one that it imports is saved. A file that cannot be
+ * run any more leaves the previous build in use, with the error beside it.
  */
-export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, tell: (line: string) => void): Promise<ServedFiles> {
+export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
   const { stateDir, poolSize, replicas, stepTimeoutMs } = settings;
   const startShops = (file: StrategyFile) =>
     startFileShops({
@@ -45,12 +45,12 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       logName: `shop-of-${file.metadata.id}`,
       env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file) },
       answersWithinMs: stepTimeoutMs,
-      onFailure: tell,
+      onFailure: log,
     });
   const path = openedFilesPath(stateDir);
   const builds = join(stateDir, 'strategies');
   const served: Served[] = [];
-  // Grows also from one start to the next, so that a page that stayed open asks again.
+  // Grows from one start to the next as well, so that a page that stayed open reloads the list.
   let revision = Date.now();
   let stopped = false;
   const write = (): void => writeOpenedFiles(path, { revision: (revision += 1), files: served.map(({ opened }) => opened) });
@@ -67,16 +67,16 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
       own.shops = shops;
       watch(own, sources);
       own.opened = { ...built, shopUrls: shops.urls, source, fault: null };
-      tell(`${built.metadata.id} was built anew from ${file}`);
+      log(`${built.metadata.id} was rebuilt from ${file}`);
     } catch (error) {
       const fault = error instanceof StrategyFileError ? error.faults.join('\n') : String(error);
       own.opened = { ...own.opened, fault };
-      tell(`${fault}\n${metadata.id} stays as it was built before.`);
+      log(`${fault}\n${metadata.id} stays as it was last built.`);
     }
     if (!stopped) write();
   };
 
-  // One after another: two that are saved together must not both take the same id.
+  // One after another: two files saved at the same time must not both take the same id.
   let queue: Promise<void> = Promise.resolve();
   const watch = (own: Served, sources: readonly string[]): void => {
     const paths = new Set([own.opened.file, ...sources]);
@@ -88,7 +88,7 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
     for (const path of paths) {
       if (own.watched.has(path)) continue;
       const onChange = (now: Stats): void => {
-        // Between the old file and the new one some editors have none.
+        // Some editors delete the old file before they write the new one.
         if (now.nlink > 0) queue = queue.then(() => rebuild(own));
       };
       watchFile(path, { interval: LOOK_EVERY_MS }, onChange);

@@ -1,21 +1,21 @@
 #!/usr/bin/env node
 /**
  * The `stampede` command. Plain JavaScript without packages, because in a fresh clone there are none yet: it brings the
- * packages and the bundles up to date, then hands over to `.stampede/build/cli.mjs` in this same process.
+ * packages and the bundles up to date, then loads `.stampede/build/cli.mjs` in this same process.
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { endWithRunner } from '../services/bootstrap/end-with-runner.mjs';
-import { nodeComplaint } from '../services/bootstrap/ensure-node.mjs';
+import { nodeProblem } from '../services/bootstrap/ensure-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** @param {string} line */
-const tell = (line) => process.stderr.write(`stampede: ${line}\n`);
+const log = (line) => process.stderr.write(`stampede: ${line}\n`);
 
-const complaint = nodeComplaint();
-if (complaint !== null) {
-  tell(complaint);
+const problem = nodeProblem();
+if (problem !== null) {
+  log(problem);
   process.exit(4);
 }
 
@@ -23,11 +23,11 @@ endWithRunner();
 
 try {
   const { ensureDependencies } = await import('../services/bootstrap/ensure-dependencies.mjs');
-  await ensureDependencies(root, tell);
+  await ensureDependencies(root, log);
   const { ensureBuild } = await import('../services/bootstrap/ensure-build.mjs');
-  await ensureBuild(root, tell);
+  await ensureBuild(root, log);
 } catch (error) {
-  tell(error instanceof Error ? error.message : String(error));
+  log(error instanceof Error ? error.message : String(error));
   process.exit(4);
 }
 

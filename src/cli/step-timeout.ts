@@ -11,11 +11,11 @@ export interface StepTimeoutFlag {
 /** Seconds. */
 const LIMITS = { min: 1, max: 600 };
 
-/** The flag of every command that runs strategies from files. */
+/** Adds the flag that every command which runs strategies from files has. */
 export const addStepTimeout = (command: Command): Command =>
-  command.addOption(new Option('--step-timeout <s>', 'how long a strategy from a file may do nothing between two steps, or keep its process from answering (default: 10)').argParser(toNumber));
+  command.addOption(new Option('--step-timeout <s>', 'seconds that a strategy from a file may be idle between two steps, or block its process (default: 10)').argParser(toNumber));
 
-/** In milliseconds: the flag's, or that of the environment. Throws `UsageError`. */
+/** In milliseconds: from the flag, otherwise from the environment. Throws `UsageError`. */
 export function readStepTimeout({ stepTimeout }: StepTimeoutFlag, context: CliContext): number {
   if (stepTimeout === undefined) return context.settings().stepTimeoutMs;
   if (!isWithin(stepTimeout, LIMITS)) throw new UsageError(`--step-timeout must be a whole number of seconds from ${LIMITS.min} to ${LIMITS.max}. Nothing was run.`);

@@ -6,14 +6,14 @@ import { strategyIds } from '@/strategies/strategy-ids';
 import type { CliContext } from './cli-context';
 import { UsageError } from './run-cli';
 
-/** The strategies that a command line names, and those of them that come from files. */
+/** The strategies that a command line names, and which of them come from files. */
 export interface NamedStrategies {
   ids: string[];
   files: StrategyFile[];
 }
 
 /**
- * Reads words that name strategies: ids, `safe`, `unsafe`, `all`, and paths of files, which are loaded and known from then on. Throws
+ * Reads words that name strategies: ids, `safe`, `unsafe`, `all`, and paths of files, which are loaded and registered. Throws
  * `UsageError` with every fault at once; nothing was started.
  */
 export async function readStrategies(words: readonly string[], context: CliContext, from = process.cwd()): Promise<NamedStrategies> {

@@ -1,7 +1,7 @@
 /**
  * Resolves with the first SIGINT, SIGTERM or SIGHUP. A second one ends the process at once; what it had started then ends
- * with it (see kill-with-parent.ts). But no SIGHUP is a second one: it says that the terminal or the package runner is
- * gone, which often comes with another signal and asks for nothing more.
+ * with it (see kill-with-parent.ts). A SIGHUP never counts as the second one: it means that the terminal or the package runner is
+ * gone, and often comes together with another signal.
  */
 export function untilInterrupted(onForce: () => void): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {

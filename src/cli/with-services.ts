@@ -14,50 +14,50 @@ import { untilInterrupted } from './until-interrupted';
 export interface Need {
   shops: number;
   redis: boolean;
-  /** What will be run: what a fault kills has to come back. */
+  /** The plans to be run: a server that a fault kills has to be restarted. */
   plans: readonly FloodPlan[];
-  /** Strategies from files: each gets shops of its own. */
+  /** Strategies from files: each gets its own shops. */
   files?: readonly StrategyFile[];
-  /** How long such a strategy may do nothing; as the settings have it unless it says otherwise. */
+  /** How long such a strategy may be idle; from the settings by default. */
   stepTimeoutMs?: number;
 }
 
-/** What a command works with. */
-export interface Floor {
-  /** Makes the job of a flood on the services at hand. */
+/** The services that a command works with. */
+export interface CommandServices {
+  /** Makes the job of a flood on these services. */
   jobOf: (job: Pick<FloodJob, 'runId' | 'plan'>) => FloodJob;
-  /** Postgres and Redis; the latter null where there is none. */
+  /** Postgres, and Redis or null if there is none. */
   stores: { databaseUrl: string; redisUrls: readonly string[] | null };
   shopUrls: readonly string[];
-  /** How long a strategy from a file may do nothing. */
+  /** How long a strategy from a file may be idle. */
   stepTimeoutMs: number;
-  /** Why a plan may not be run on these services, in a sentence; null when it may. */
+  /** Why a plan may not be run on these services, as a sentence; null if it may. */
   refusalOf: (plan: FloodPlan) => string | null;
   signal: AbortSignal;
 }
 
 /**
- * Brings the services that a command needs, does the work, and stops what was started, whatever happens. Ctrl-C aborts
+ * Provides the services that a command needs, does the work, and always stops what was started. Ctrl-C aborts
  * the signal; a second one ends the process.
  */
 export async function withServices<T>(
   { shops, redis, plans, files = [], stepTimeoutMs: asked }: Need,
   context: CliContext,
-  work: (floor: Floor) => Promise<T>,
+  work: (services: CommandServices) => Promise<T>,
 ): Promise<T> {
   const interrupted = new AbortController();
   void untilInterrupted(() => process.exit(2)).then(() => {
-    context.tell('interrupted; stopping in order (again to force)');
+    context.log('interrupted; stopping everything cleanly (again to force)');
     interrupted.abort();
   });
   const settings = context.settings();
   const stepTimeoutMs = asked ?? settings.stepTimeoutMs;
-  const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.tell);
+  const services = await provideServices({ redis: redis ? 'required' : 'none', shops, prepareDatabase }, settings, context.log);
   const guarded = new AbortController();
   let guarding: Promise<void> = Promise.resolve();
   const fileShops: Pick<ShopServers, 'urls' | 'stop'>[] = [];
   try {
-    // What a fault kills comes back as it would with a launcher.
+    // A server that a fault kills is restarted, as a launcher would do.
     if (plans.some((plan) => plan.fault !== null)) guarding = guardServices(services, settings, () => undefined, guarded.signal);
     interrupted.signal.throwIfAborted();
     const redisUrls = 'urls' in services.redis ? services.redis.urls : null;
@@ -77,7 +77,7 @@ export async function withServices<T>(
         logName: `shop-of-${id}`,
         env: { STAMPEDE_STRATEGY_FILE: JSON.stringify(file), STAMPEDE_STEP_TIMEOUT_MS: String(stepTimeoutMs) },
         answersWithinMs: stepTimeoutMs,
-        onFailure: context.tell,
+        onFailure: context.log,
       });
       fileShops.push(own);
       strategyFiles.push({ ...file, shopUrls: own.urls });

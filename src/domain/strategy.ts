@@ -6,8 +6,6 @@ export const STRATEGY_CLASSES: readonly StrategyClass[] = ['safe', 'unsafe', 'lo
 /** A store that a strategy cannot run without. */
 export type StoreName = 'postgres' | 'redis';
 
-/** The name that `StockModel` had before. */
-export type { StockModel as ShelfKind } from './stock-model';
 
 /** What a strategy says of itself, in a sentence or two each. */
 export interface StrategyHeader {

@@ -12,7 +12,7 @@ import { unsettled } from '@/stores/redis/reservation-stream';
 import { readFinalState, type FinalState } from '@/stock/final-state';
 import { ghostStock } from '@/stock/ghost-stock';
 import type { StockStores } from '@/stock/stock';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { parseFault } from '@/domain/fault';
 import { waitUntil } from '@/domain/wait-until';
@@ -122,7 +122,7 @@ export async function runLane(job: LaneJob): Promise<LaneReport> {
 
 /** Units reserved in Redis and not yet in Postgres; null for a sale that is not counted there. */
 function ghostSampler({ stores: { db, redis }, strategy }: LaneJob, productId: number): (() => Promise<number | null>) | null {
-  return shelfOf(strategy) === 'redis' && redis ? () => ghostStock({ db, redis }, productId) : null;
+  return stockModelOf(strategy) === 'redis' && redis ? () => ghostStock({ db, redis }, productId) : null;
 }
 
 function lostStore(store: string, strategyId: string, { confirmed, gaveUp, unknown }: LaneCounts, cause?: unknown): FloodError {
@@ -163,7 +163,7 @@ export const REHEARSAL_READS = 60;
 export const REHEARSAL_SALES = 8;
 
 async function putOnSale({ stores, runId, strategy }: LaneJob, name: string, stock: number): Promise<number> {
-  const product = await createProduct(stores, { name, price: '49.00', stock, runId, stockModel: shelfOf(strategy) }).catch((cause: unknown) => {
+  const product = await createProduct(stores, { name, price: '49.00', stock, runId, stockModel: stockModelOf(strategy) }).catch((cause: unknown) => {
     throw new FloodError('service-lost', `'${name}' could not be put on sale. Nothing was sold; see whether Postgres and Redis are up, and repeat the flood.`, { cause });
   });
   return product.id;
@@ -179,7 +179,7 @@ async function comeToRest({ database, stores, strategy }: LaneJob, productId: nu
     const message = `${busy} purchases of ${strategy.id} were still under way in the shops ${PATIENCE_MS / 1_000} s after the last buyer had an answer: a shop stands still. Nothing can be decided; start the shops again and repeat the flood.`;
     throw new FloodError('service-lost', message, { cause });
   });
-  const model = shelfOf(strategy);
+  const model = stockModelOf(strategy);
   // What is reserved and not settled yet is neither sold nor unsold.
   const { redis } = stores;
   if (model === 'redis' && redis) await waitUntil('every reservation is settled', async () => (await unsettled(redis)) === 0, { within: PATIENCE_MS }).catch(() => undefined);

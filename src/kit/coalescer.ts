@@ -6,7 +6,7 @@ import type { SessionPool } from '@/stores/postgres/session-pool';
 /** What a buyer of a batch gets: its order, or null when too little was left for it. */
 export type Share = { id: number; remaining: number; createdAt: Date } | null;
 
-/** Sells to all of these buyers in one transaction; one share for each, in their order. */
+/** Sells to all of these buyers in one transaction; returns one share for each, in the same sequence. */
 export type SellTogether = (session: Session, productId: number, buyers: readonly PurchaseRequest[]) => Promise<readonly Share[]>;
 
 interface Waiting {
@@ -15,7 +15,7 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** A batch was lost with its connection. `inDoubt`: it may have been committed. */
+/** A batch whose connection was lost. `inDoubt`: it may have been committed. */
 export class BatchLost extends Error {
   constructor(
     readonly inDoubt: boolean,
@@ -26,12 +26,12 @@ export class BatchLost extends Error {
   }
 }
 
-/** More in one statement gain nothing, and make everybody wait for the last. */
+/** A larger batch gains nothing, and makes all of its buyers wait for the last. */
 const MAX_BATCH = 5_000;
 
 /**
- * Brings buyers of one product together: whoever comes while a batch of that product is under way goes with the next one.
- * Nobody waits for company: an idle product sells at once, to one buyer if there is only one.
+ * Batches the buyers of one product: a buyer that comes while a batch of that product is under way goes into the next one.
+ * A batch does not wait to fill up: an idle product sells at once, even to a single buyer.
  */
 export class Coalescer {
   readonly #lines = new Map<number, Waiting[]>();
@@ -39,7 +39,7 @@ export class Coalescer {
 
   constructor(private readonly pool: SessionPool) {}
 
-  /** Resolves with the buyer's own share of its batch. Rejects with `BatchLost`, or for a key that was used before with the driver's error. */
+  /** Resolves with the buyer's own share of its batch. Rejects with `BatchLost`, or with the driver's error for a key that was used before. */
   join(request: PurchaseRequest, sell: SellTogether): Promise<Share> {
     return new Promise((resolve, reject) => {
       const line = this.#lines.get(request.productId);
@@ -51,7 +51,7 @@ export class Coalescer {
 
   async #serve(productId: number, sell: SellTogether): Promise<void> {
     this.#busy.add(productId);
-    // Whoever asks in this very turn comes along.
+    // Buyers that ask in this same tick join the batch.
     await Promise.resolve();
     for (let batch = this.#nextBatch(productId); batch.length > 0; batch = this.#nextBatch(productId)) {
       await this.#sellTo(batch, productId, sell);
@@ -60,7 +60,7 @@ export class Coalescer {
     this.#busy.delete(productId);
   }
 
-  /** First come, first served; of two with the same key the second waits for the next batch, where it is found out. */
+  /** First come, first served; of two with the same key the second waits for the next batch, where the key is then found to be used. */
   #nextBatch(productId: number): Waiting[] {
     const line = this.#lines.get(productId) ?? [];
     const keys = new Set<string>();
@@ -81,7 +81,7 @@ export class Coalescer {
       const shares = await this.#together(batch, productId, sell);
       batch.forEach((waiting, index) => waiting.resolve(shares[index] ?? null));
     } catch (error) {
-      // One bad purchase must not spoil the others: each goes by itself, and whoever spoiled it learns why.
+      // One bad purchase must not fail the others: each is tried alone, and only the bad one gets the error.
       if (batch.length > 1 && !(error instanceof BatchLost)) {
         for (const waiting of batch) await this.#sellTo([waiting], productId, sell);
       } else for (const waiting of batch) waiting.reject(error);
@@ -90,7 +90,7 @@ export class Coalescer {
 
   async #together(batch: readonly Waiting[], productId: number, sell: SellTogether): Promise<readonly Share[]> {
     const loan = await this.pool.acquire().catch((cause: unknown) => {
-      // It would be no better for each of them alone.
+      // Trying each of them alone would fail the same way.
       throw new BatchLost(false, cause);
     });
     let failed = true;
@@ -99,7 +99,7 @@ export class Coalescer {
       failed = false;
       return shares;
     } catch (error) {
-      // One by one, each of them would wait as long.
+      // Tried one by one, each of them would wait as long.
       if (isStatementTimeout(error)) throw new BatchLost(false, error);
       // A connection that is reset fails its statement before it counts as lost: sold again one by one, a batch that was
       // committed just before would be sold twice.

@@ -10,7 +10,7 @@ import { Transaction, type TransactionBody, type TransactionOptions } from './tr
 /** One connection, for as long as the purchase holds it. Each statement commits by itself unless a transaction is open. */
 export class Connection extends StatementSteps {
   readonly #session: Session;
-  /** What was sent last, and the step at which the open transaction failed. */
+  /** The last step that was sent, and the step at which the open transaction failed. */
   #last: WrittenStatement | null = null;
   #failedAt: Step | null = null;
 
@@ -19,7 +19,7 @@ export class Connection extends StatementSteps {
     this.#session = session;
   }
 
-  /** For a transaction written by hand, as code without a helper has it; `transaction` is the other way. */
+  /** For a transaction written by hand, as in code without a helper; `transaction` is the usual way. */
   begin(name = 'begin'): WriteTag {
     return this.writing('begin', name);
   }
@@ -43,7 +43,7 @@ export class Connection extends StatementSteps {
     this.purchase.unsent.add(written);
   }
 
-  /** Sends a statement as a step of its own; also one that was written on the shop. */
+  /** Sends a statement as one step; used for statements written on the shop as well. */
   async carryOut(written: WrittenStatement): Promise<object[]> {
     this.purchase.unsent.delete(written);
     const { step, strings, values } = written;
@@ -58,13 +58,13 @@ export class Connection extends StatementSteps {
     }
   }
 
-  /** Throws when the server says that a transaction is still open: the connection would go back to the pool with it. */
+  /** Throws when the server says that a transaction is still open: the connection would return to the pool with it. */
   requireClosed(): void {
     if (!this.#session.isOpen) return;
     const step = this.#last?.step.name ?? 'none';
     throw new StrategyMistake(
       'transaction-left-open',
-      `The strategy ended with its transaction still open; its last step was '${step}'. In a shop the connection would go back to the pool with the transaction and its locks, and every later buyer would wait for it. Commit or roll back on every way out. Stampede has rolled it back, so that the sandbox goes on.`,
+      `The strategy ended with its transaction still open; its last step was '${step}'. In a shop the connection would go back to the pool with the transaction and its locks, and every later buyer would wait for it. Commit or roll back on every path. Stampede has rolled it back, so the sandbox can go on.`,
       step,
       this.#last?.calledAt ?? null,
     );

@@ -1,11 +1,11 @@
 import type { Purchase, Strategy, StrategyMetadata } from './strategy';
 
-/** What has to be said of a strategy; everything else has a default. */
+/** The metadata that a strategy must have; everything else has a default. */
 export type StrategyDefinition = Partial<StrategyMetadata>;
 
 /**
- * A strategy from what it says of itself and from how it buys. Of what is left out, the id is the file's name, and the class
- * is `safe`: a strategy is held to never selling what is not there.
+ * Makes a strategy from its metadata and its purchase function. When left out, the id is the file's name, and the class
+ * is `safe`: the strategy then has to pass as one that never oversells.
  */
 export function defineStrategy(definition: StrategyDefinition, purchase: Purchase): Strategy {
   const id = definition.id ?? '';

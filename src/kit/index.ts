@@ -1,5 +1,5 @@
 /**
- * The kit: what a strategy is written with. `import { defineStrategy, soldOut } from 'stampede'`. A strategy is one file whose
+ * The kit for writing strategies. `import { defineStrategy, soldOut } from 'stampede'`. A strategy is one file whose
  * default export is `defineStrategy({ id, class, ... }, (shop, request) => ...)`.
  */
 export { defineStrategy, type StrategyDefinition } from './define-strategy';

@@ -3,10 +3,10 @@ import type { Lock } from 'redlock';
 import type { ApplicationLock } from './application-lock';
 import { LEASE_TAKEN } from './retry';
 
-/** How long a lease lives. Far longer than a purchase, far shorter than a coffee break. */
+/** How long a lease is valid. Far longer than a purchase, far shorter than a coffee break. */
 export const LEASE_MS = 5_000;
 
-/** A lease on a product on a majority of the Redis, which ends by itself after `LEASE_MS`. */
+/** A lease on a product, held on a majority of the Redis servers; it expires after `LEASE_MS`. */
 export const redlockLease = (redlock: Redlock, productId: number): ApplicationLock<Lock> => ({
   acquireName: 'take the lease',
   acquire: () => tryLease(redlock, productId),
@@ -16,7 +16,7 @@ export const redlockLease = (redlock: Redlock, productId: number): ApplicationLo
   release: releaseLease,
 });
 
-/** Asks most of the Redis once; null when another buyer holds it or no majority answered. */
+/** Asks the Redis servers once; null when another buyer holds the lease or no majority answered. */
 async function tryLease(redlock: Redlock, productId: number): Promise<Lock | null> {
   try {
     return await redlock.acquire([`stampede:lease:${productId}`], LEASE_MS);
@@ -26,7 +26,7 @@ async function tryLease(redlock: Redlock, productId: number): Promise<Lock | nul
   }
 }
 
-/** Gives the lease back. A lease that cannot be given back ends by itself, so a failure here changes no outcome. */
+/** Releases the lease. One that cannot be released expires by itself, so a failure here changes no outcome. */
 async function releaseLease(lease: Lock): Promise<void> {
   try {
     await lease.release();
@@ -35,5 +35,5 @@ async function releaseLease(lease: Lock): Promise<void> {
   }
 }
 
-/** By its name: a strategy from a file brings a copy of this module, and not of redlock's class. */
+/** Compared by name: a strategy from a file bundles a copy of this module, and `instanceof` would fail. */
 const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === 'ExecutionError';

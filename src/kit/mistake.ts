@@ -1,7 +1,7 @@
 import type { WrittenStatement } from './statement';
 import type { Step } from '@/domain/step';
 
-/** What authors of strategies get wrong. */
+/** The mistakes that authors of strategies make. */
 export type MistakeKind =
   | 'returned-nothing'
   | 'threw'
@@ -14,14 +14,14 @@ export type MistakeKind =
   | 'no-row'
   | 'never-ended';
 
-/** A bug of the strategy and no lost dependency: what happened, at which step, and what to do about it. */
+/** A bug in the strategy, not a lost dependency: what happened, at which step, and what to do about it. */
 export class StrategyMistake extends Error {
   constructor(
     readonly kind: MistakeKind,
     message: string,
-    /** The step at which it showed; null where there was none. */
+    /** The step at which it showed; null if there was none. */
     readonly step: string | null,
-    /** An error made where the strategy called: its stack names file and line. */
+    /** An error created where the strategy called: its stack names file and line. */
     readonly calledAt: Error | null = null,
     options?: ErrorOptions,
   ) {
@@ -30,7 +30,7 @@ export class StrategyMistake extends Error {
   }
 }
 
-/** A read that found nothing. Whether the product is unknown is asked once the connection has been given back. */
+/** A read that found nothing. Whether the product is unknown is checked after the connection was returned. */
 export class NothingRead extends Error {
   constructor(
     readonly step: string,
@@ -41,17 +41,17 @@ export class NothingRead extends Error {
   }
 }
 
-/** 25P02 says only that something failed before: says what. */
+/** 25P02 only says that an earlier statement failed; this says which. */
 export const failedBefore = (failedAt: Step | null, { step, calledAt }: WrittenStatement, cause: unknown): StrategyMistake =>
   new StrategyMistake(
     'transaction-failed-before',
-    `'${step.name}' was refused, because the transaction had already failed at '${failedAt?.name ?? 'an earlier step'}': Postgres takes nothing but its end then (25P02). Roll back, or set a savepoint before the statement that may fail.`,
+    `'${step.name}' was refused, because the transaction had already failed at '${failedAt?.name ?? 'an earlier step'}': Postgres then accepts nothing but ROLLBACK (25P02). Roll back, or set a savepoint before the statement that may fail.`,
     step.name,
     calledAt,
     { cause },
   );
 
-/** Where a strategy's own file stands in the stack of an error, as `file:line:column`; null where it does not. */
+/** The place in the strategy's own file in an error's stack, as `file:line:column`; null if it is not in there. */
 export function placeIn(error: unknown, file: string | null): string | null {
   if (file === null) return null;
   for (let next = error; next instanceof Error; next = next.cause) {
@@ -62,7 +62,7 @@ export function placeIn(error: unknown, file: string | null): string | null {
   return null;
 }
 
-/** The sentence with its place, as a person reads it. */
+/** The message with its place in the file. */
 export function mistakeSentence(error: unknown, file: string | null): string {
   const calledAt = error instanceof StrategyMistake ? error.calledAt : null;
   const place = placeIn(calledAt, file) ?? placeIn(error, file);

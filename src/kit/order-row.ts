@@ -1,9 +1,9 @@
 import type { PurchaseRequest } from '@/domain/purchase';
 import { sql, type Fragment } from './template';
 
-/** What an order's row is made of besides the request itself. */
+/** The fields of an order that are not in the request. */
 export interface OrderFields {
-  /** Units left after this purchase; left out by a shop that does not know. */
+  /** Units left after this purchase; omitted by a shop that does not know. */
   remaining?: number | null;
   /** The token that the write was accepted with. */
   fencingToken?: string | number | null;
@@ -11,7 +11,7 @@ export interface OrderFields {
   productId?: number;
 }
 
-/** An order as its INSERT answered. */
+/** An order as its INSERT returned it. */
 export interface OrderRow {
   id: number;
   created_at: Date;
@@ -22,7 +22,7 @@ export interface SoldRow extends OrderRow {
   remaining: number | null;
 }
 
-/** The INSERT of an order. Returns its id and when it was made. */
+/** The INSERT of an order. Returns its id and creation time. */
 export function orderRow(request: PurchaseRequest, { remaining = null, fencingToken = null, productId = request.productId }: OrderFields): Fragment {
   const { buyerId, quantity, idempotencyKey } = request;
   return fencingToken === null
@@ -39,7 +39,7 @@ export function orderRow(request: PurchaseRequest, { remaining = null, fencingTo
 }
 
 /**
- * One statement out of an UPDATE that returns the `stock` it left, and the INSERT of its order: no row changed, no order. Both
+ * One statement made of an UPDATE that returns the remaining `stock`, and the INSERT of its order: no row changed, no order. Both
  * happen or neither does.
  */
 export function sellStatement(request: PurchaseRequest, update: Fragment, { fencingToken = null, productId = request.productId }: OrderFields): Fragment {

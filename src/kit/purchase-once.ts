@@ -12,9 +12,9 @@ import type { Strategy } from './strategy';
 import { UnknownProduct } from './unknown-product';
 
 /**
- * Runs a purchase so that one idempotency key means one order and one answer, also when the same key arrives twice at
+ * Runs a purchase so that one idempotency key means one order and one answer, even when the same key arrives twice at
  * once: the unique key on the order row decides, and the second purchase gets the first one's order. Every ending that
- * a shop must expect comes back as an outcome; what is thrown is `UnknownProduct`, `KeyReused`, or a bug: a `StrategyMistake`
+ * a shop must expect comes back as an outcome; it throws only `UnknownProduct`, `KeyReused`, or a bug: a `StrategyMistake`
  * where the strategy is at fault.
  */
 export async function purchaseOnce(strategy: Strategy, shop: Shop): Promise<Outcome> {
@@ -40,19 +40,19 @@ export async function purchaseOnce(strategy: Strategy, shop: Shop): Promise<Outc
   }
 }
 
-/** The strategy itself, held to giving an outcome and to awaiting what it writes. */
+/** Runs the strategy itself, and checks that it returns an outcome and awaits its statements. */
 async function buy(strategy: Strategy, shop: Shop): Promise<Outcome> {
   const outcome = await outcomeOf(strategy, shop);
   shop.requireAllSent();
   if (isOutcome(outcome)) return outcome;
   throw new StrategyMistake(
     'returned-nothing',
-    `The strategy ${strategy.id} returned ${outcome === undefined ? 'nothing' : 'something that is no outcome'}. Every way through it has to return confirmed(...), soldOut() or gaveUp('why').`,
+    `The strategy ${strategy.id} returned ${outcome === undefined ? 'nothing' : 'something that is not an outcome'}. Every path through it has to return confirmed(...), soldOut() or gaveUp('why').`,
     null,
   );
 }
 
-/** Asks which product is unknown where a read found nothing, now that the connection has been given back. */
+/** Checks whether the product is unknown after a read found nothing, now that the connection has been returned. */
 async function outcomeOf(strategy: Strategy, shop: Shop): Promise<unknown> {
   try {
     return await strategy.purchase(shop, shop.request);
@@ -65,13 +65,13 @@ async function outcomeOf(strategy: Strategy, shop: Shop): Promise<unknown> {
 }
 
 const noRow = ({ step, calledAt }: NothingRead): StrategyMistake =>
-  new StrategyMistake('no-row', `'${step}' found no row, and one was expected. Where that may happen, ask with .maybe() or .all().`, step, calledAt);
+  new StrategyMistake('no-row', `'${step}' found no row, and one was expected. If that may happen, use .maybe() or .all().`, step, calledAt);
 
 const OUTCOMES: ReadonlySet<unknown> = new Set(OUTCOME_KINDS);
 
 const isOutcome = (value: unknown): value is Outcome => typeof value === 'object' && value !== null && 'kind' in value && OUTCOMES.has(value.kind);
 
-/** The order of the first time, as its buyer was told of it. */
+/** The order of the first purchase with this key, with the answer that its buyer got. */
 function replay(shop: Shop, order: PlacedOrder): Outcome {
   shop.replayed = true;
   return confirmed(order);
@@ -87,7 +87,7 @@ async function findEarlier(shop: Shop): Promise<PlacedOrder | null> {
   return order;
 }
 
-/** The order that a key has led to. `id` and `created_at` as stored, `remaining` as its buyer heard it. */
+/** The order with this key. `id` and `created_at` as stored, `remaining` as its buyer got it. */
 interface PlacedOrder extends SoldRow {
   buyer_id: string;
   quantity: number;
@@ -99,7 +99,7 @@ const orderOf = (shop: Shop, step: string, productId: number, key: string): Prom
     where product_id = ${productId} and idempotency_key = ${key}
   `.maybe();
 
-/** The first time there may have been less in the cart: then this is another purchase, and the answer to that one would be wrong. */
+/** The first cart may have been smaller: then this is another purchase, and the first one's answer would be wrong. */
 async function requireWholeCart(shop: Shop, key: string): Promise<void> {
   const { cart = [], buyerId } = shop.request;
   for (const productId of cart) {
@@ -114,7 +114,7 @@ function endingOf(error: unknown, context: Shop, strategy: Strategy): Outcome {
       ? outcomeUnknown('Redis was lost in the middle; the purchase may or may not have happened')
       : gaveUp('Redis could not be reached, or was lost before anything was bought');
   }
-  const limit = isNoConnectionFree(error) ? 'no connection to Postgres became free in time' : isStatementTimeout(error) ? 'a statement took too long and was cancelled' : null;
+  const limit = isNoConnectionFree(error) ? 'no connection to Postgres was free in time' : isStatementTimeout(error) ? 'a statement took too long and was cancelled' : null;
   if (limit) return context.inDoubt ? outcomeUnknown(`${limit}; what was done before that may have taken effect`) : gaveUp(limit);
   if (isOutOfRoom(error)) {
     return context.inDoubt
@@ -127,6 +127,6 @@ function endingOf(error: unknown, context: Shop, strategy: Strategy): Outcome {
     : gaveUp('Postgres could not be reached, or was lost before anything was bought');
 }
 
-/** What is left is no lost dependency: of a strategy from a file it is its author's. */
+/** Anything else is not a lost dependency: in a strategy from a file it is its author's mistake. */
 const bugOf = (error: unknown, { id, file }: Strategy): unknown =>
-  file === undefined ? error : new StrategyMistake('threw', `The strategy ${id} threw: ${mistakeSentence(error, file)}${sqlState(error) === null ? '' : ` (${sqlState(error) ?? ''})`}. Only a lost dependency may be thrown; everything else is an outcome.`, null, null, { cause: error });
+  file === undefined ? error : new StrategyMistake('threw', `The strategy ${id} threw: ${mistakeSentence(error, file)}${sqlState(error) === null ? '' : ` (${sqlState(error) ?? ''})`}. A strategy may throw only when a dependency is lost; return an outcome for everything else.`, null, null, { cause: error });

@@ -2,10 +2,10 @@ import type { Redis } from 'ioredis';
 import type { ApplicationLock } from './application-lock';
 import { LEASE_TAKEN } from './retry';
 
-/** A lock as people write it themselves: a key in one Redis. None of these is safe; each strategy that uses them shows why. */
+/** Home-made locks: a key in one Redis. None of them is safe; each strategy that uses them shows why. */
 const lockKey = (productId: number): string => `stampede:lock:${productId}`;
 
-/** SET NX PX, and a plain DEL that does not ask whose lock it deletes. */
+/** SET NX PX, and a plain DEL that does not check whose lock it deletes. */
 export const redisLock = (redis: Redis, productId: number, milliseconds: number): ApplicationLock<true> => ({
   acquireName: 'take the lock',
   acquire: async () => ((await redis.set(lockKey(productId), 'locked', 'PX', milliseconds, 'NX')) === 'OK' ? true : null),
@@ -23,7 +23,7 @@ export async function setLock(redis: Redis, productId: number, milliseconds: num
   await redis.set(lockKey(productId), 'locked', 'PX', milliseconds);
 }
 
-/** Deletes the key, whichever buyer has set it. */
+/** Deletes the key, whichever buyer set it. */
 export async function dropLock(redis: Redis, productId: number): Promise<void> {
   await redis.del(lockKey(productId));
 }

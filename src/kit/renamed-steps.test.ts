@@ -32,7 +32,7 @@ function grabbing(): (inner: Seam) => Seam {
   return (inner) => ({ ...inner, run: (step, effect) => inner.run(renamed(step), effect), pass: (step, milliseconds) => inner.pass(renamed(step), milliseconds) });
 }
 
-/** The strategy as an author would have written it who names every step 'grab row'. */
+/** The strategy as if its author had named every step 'grab row'. */
 const renamedStrategy = (strategy: Strategy): Strategy => ({
   ...strategy,
   id: `${strategy.id.replace(':', '-')}-renamed`,
@@ -49,7 +49,7 @@ const buy = async (strategy: Strategy, seam: (inner: Seam) => Seam): Promise<{ o
   return { outcome: await purchase.outcome, steps: purchase.steps };
 };
 
-/** All that is made of steps on their way to a person, times apart. */
+/** Everything that is derived from steps for display, except times. */
 function looks(steps: readonly StepRecord[]) {
   const even = steps.map((step, index) => ({ ...step, startMs: index, endMs: index + 0.5 }));
   const purchase = { steps: even, invokedMs: 0, returnedMs: even.length };
@@ -87,7 +87,7 @@ describe('a step by any other name', () => {
       [strategy.id, other.id].map((of) => {
         const setup = labSetup({ strategy: of });
         const bounds = searchBounds({ ...setup, strategy: id }, { schedules: 150, seconds: 3_600 });
-        // One worker: with more, which schedules come first is left to chance where not all of them are run.
+        // One worker: with more, chance decides which schedules come first if not all of them are run.
         return explore({ databaseUrl: shop.databaseUrl, redisUrls: inject('redisUrls'), setup, bounds, workers: 1 }, new AbortController().signal, () => undefined);
       }),
     );

@@ -9,7 +9,7 @@ describe('the pause between tries', () => {
     expect([1, 2, 3, 4, 5, 30].map((tries) => backOffMs(policy, tries, () => 0))).toEqual([2, 4, 8, 16, 25, 25]);
   });
 
-  it('differs between buyers, so that those who met once do not meet again', () => {
+  it('differs between buyers, so that two that collided once do not collide again', () => {
     expect(backOffMs(policy, 5, () => 0.1)).not.toBe(backOffMs(policy, 5, () => 0.9));
   });
 });

@@ -24,7 +24,7 @@ export interface ShopOptions {
   request: PurchaseRequest;
   /** Milliseconds. */
   thinkMs: number;
-  /** Whether each step remembers where it was called, for what authors get wrong: costs some microseconds a step. */
+  /** Whether each step remembers where it was called, for messages to authors: costs some microseconds a step. */
   locates?: boolean;
 }
 
@@ -34,8 +34,8 @@ const WAIT: Step = { kind: 'wait', name: 'wait to ask again' };
 const BACK_OFF: Step = { kind: 'back-off', name: 'back off' };
 
 /**
- * What a strategy works with: typed steps, and the stores behind them. One a purchase. Statements that are written on the shop
- * itself take whichever connection is free and commit by themselves.
+ * What a strategy works with: typed steps, and the stores behind them. Each purchase has its own. Statements that are written on the shop
+ * itself take any free connection and commit by themselves.
  */
 export class Shop extends StatementSteps {
   readonly tally: Tally = { attempts: 1, lockWaits: 0 };
@@ -63,17 +63,17 @@ export class Shop extends StatementSteps {
     return this.purchase.request;
   }
 
-  /** Any step that is no SQL statement, such as a command to Redis. */
+  /** Any step that is not an SQL statement, such as a Redis command. */
   step<T>(kind: StepKind, name: string, effect: () => PromiseLike<T>): PromiseLike<T> {
     return this.seam.run({ kind, name }, effect);
   }
 
-  /** The time between reading and writing: a price is worked out, a payment is asked for. */
+  /** The time between reading and writing, in which a real shop computes a price or calls a payment service. */
   think(): PromiseLike<void> {
     return this.seam.pass(THINK, this.#thinkMs);
   }
 
-  /** Holds one connection for as long as `work` lasts. A transaction that it leaves open is its mistake, and is rolled back. */
+  /** Holds one connection for as long as `work` lasts. A transaction that it leaves open is reported as the strategy's mistake, and rolled back. */
   async connection<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
     const loan = await this.seam.run(CONNECT, () => this.#stores.pool.acquire());
     let failed = true;
@@ -99,8 +99,8 @@ export class Shop extends StatementSteps {
   }
 
   /**
-   * The whole purchase, again and again as the policy has it: when `attempt` asks for it with `tryAgain()`, or throws one of the
-   * policy's SQLSTATEs, of which nothing took effect. At the end of the patience `otherwise`, or 'gave up' with the policy's reason.
+   * Repeats the whole purchase by the policy whenever `attempt` asks for it with `tryAgain()`, or throws one of the
+   * policy's SQLSTATEs, after which nothing took effect. When the tries are used up: `otherwise`, or 'gave up' with the policy's reason.
    */
   async retry(policy: RetryPolicy, attempt: () => Promise<Outcome | TryAgain>, otherwise?: () => Promise<Outcome>): Promise<Outcome> {
     do {
@@ -114,7 +114,7 @@ export class Shop extends StatementSteps {
     return otherwise ? otherwise() : gaveUp(policy.reason(this.tally.attempts));
   }
 
-  /** Turns the buyer away with a reason where the work ends in one of these SQLSTATEs: nothing of it took effect. */
+  /** Turns the buyer away with this reason when the work ends in one of these SQLSTATEs, after which nothing took effect. */
   async giveUpOn(sqlStates: readonly string[], reason: string, work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
@@ -125,8 +125,8 @@ export class Shop extends StatementSteps {
   }
 
   /**
-   * One step, again and again until it gives something other than null or the policy is exhausted (then null): a wait for a lock
-   * that the application made for itself.
+   * Repeats one step until it returns something other than null or the policy is exhausted (then null). For waiting for a lock
+   * that the application implements itself.
    */
   async retryStep<T>(step: Step, attempt: () => PromiseLike<T | null>, policy: RetryPolicy): Promise<T | null> {
     const deadline = this.seam.now() + policy.budgetMs;
@@ -139,7 +139,7 @@ export class Shop extends StatementSteps {
     }
   }
 
-  /** Works while it holds a lock of the application's own, and gives it back whatever happens. */
+  /** Works while it holds a lock of the application's own, and always releases it. */
   async withLock<Held, T>(lock: ApplicationLock<Held>, work: () => Promise<T>): Promise<T | Outcome> {
     const held = await this.retryStep({ kind: 'acquire', name: lock.acquireName }, lock.acquire, lock.policy);
     if (held === null) return gaveUp(lock.neverFree);
@@ -151,7 +151,7 @@ export class Shop extends StatementSteps {
     }
   }
 
-  /** Tells an unknown product from one that is sold out: asks once, and remembers what is there. Throws `UnknownProduct`. */
+  /** Distinguishes an unknown product from one that is sold out: looks once, and remembers known products. Throws `UnknownProduct`. */
   async requireProduct(productId = this.request.productId): Promise<void> {
     const { known } = this.#stores;
     if (known.has(productId)) return;
@@ -160,37 +160,37 @@ export class Shop extends StatementSteps {
     known.add(productId);
   }
 
-  /** Something is in the outbox and committed: it may leave now, and not only when the relay next looks. Costs nothing. */
+  /** Wakes the relay, because an outbox entry was committed: it can be sent now rather than at the relay's next look. Costs nothing. */
   wakeRelay(): void {
     this.#stores.onAppended?.();
   }
 
-  /** The lock manager over the five Redis. Throws where there is none: the shop refuses such a purchase beforehand. */
+  /** The lock manager over the five Redis servers. Throws if there is none: the shop refuses such a purchase beforehand. */
   get redlock(): Redlock {
     return present(this.#stores.redlock);
   }
 
-  /** The one Redis that locks. Throws where there is none, as above. */
+  /** The one Redis used for locks. Throws if there is none, as above. */
   get redis(): Redis {
     return present(this.#stores.redis);
   }
 
-  /** Counts in Redis. Throws where there is none, as above. */
+  /** The stock counter in Redis. Throws if there is none, as above. */
   get counter(): StockCounter {
     return present(this.#stores.counter);
   }
 
-  /** Reservations in Redis. Throws where there is none, as above. */
+  /** Reservations in Redis. Throws if there is none, as above. */
   get reservations(): Reservations {
     return present(this.#stores.reservations);
   }
 
-  /** Locks of this process alone; another replica has others. */
+  /** Locks in this process only; another replica has its own. */
   get ownLocks(): Set<number> {
     return this.#stores.ownLocks;
   }
 
-  /** Buyers of this process that wait to buy together. */
+  /** Buyers of this process that wait for a shared transaction. */
   get coalescer(): Coalescer {
     return this.#stores.coalescer;
   }

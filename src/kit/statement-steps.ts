@@ -7,26 +7,26 @@ import type { Seam } from './seam';
 import { statement, type ReadTag, type Statement, type WriteTag, type WrittenStatement } from './statement';
 import { flatten, type Fragment } from './template';
 
-/** What the steps of one purchase share, wherever they are written. */
+/** What all steps of one purchase share. */
 export interface PurchaseUnderWay {
   readonly seam: Seam;
   readonly request: PurchaseRequest;
-  /** Statements that were written and have to be awaited, and were not yet. */
+  /** Statements that were written and have not been awaited yet. */
   readonly unsent: Set<WrittenStatement>;
-  /** Where a step was called, for what authors get wrong; null where it costs too much. */
+  /** Where a step was called, for messages to authors; null where that costs too much. */
   readonly callSite: () => Error | null;
 }
 
-/** The steps that are SQL statements. Each takes the step's name, and gives the tag that its SQL is written with. */
+/** The steps that are SQL statements. Each takes the step's name, and returns the template tag for its SQL. */
 export abstract class StatementSteps {
   protected constructor(protected readonly purchase: PurchaseUnderWay) {}
 
-  /** Learns something and changes nothing. One row. */
+  /** Reads, and changes nothing. One row. */
   read(name: string): ReadTag {
     return this.#reading('read', name);
   }
 
-  /** Takes a lock inside Postgres, or leaves a mark that others respect; may learn the stock with it. One row. */
+  /** Takes a lock inside Postgres, or leaves a mark that others respect; may read the stock as well. One row. */
   lock(name: string): ReadTag {
     return this.#reading('lock', name);
   }
@@ -36,7 +36,7 @@ export abstract class StatementSteps {
     return this.writing('write', name);
   }
 
-  /** Stores something that is not stock. */
+  /** Stores something other than stock. */
   insert(name: string): WriteTag {
     return this.writing('insert', name);
   }
@@ -47,7 +47,7 @@ export abstract class StatementSteps {
   }
 
 
-  /** An UPDATE that returns the `stock` it left, and the order's INSERT, in one statement; null where it changed no row. */
+  /** An UPDATE that returns the remaining `stock`, and the order's INSERT, in one statement; null if it changed no row. */
   sell(name: string, fields: OrderFields = {}): (strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => Statement<SoldRow, SoldRow | null> {
     return (strings, ...values) => this.#write({ kind: 'sell', name }, sellStatement(this.purchase.request, flatten(strings, values), fields), firstOrNull<SoldRow>);
   }
@@ -65,7 +65,7 @@ export abstract class StatementSteps {
   /** Called when a statement is written. */
   protected abstract onWritten(written: WrittenStatement): void;
 
-  /** Sends a statement that was written, once, and gives its rows. */
+  /** Sends a written statement, once, and returns its rows. */
   protected abstract carryOut(written: WrittenStatement): Promise<object[]>;
 
   protected writing(kind: StepKind, name: string): WriteTag {
@@ -80,7 +80,7 @@ export abstract class StatementSteps {
     const written = { step, strings, values, calledAt: this.purchase.callSite() };
     this.onWritten(written);
     const carryOut = async (): Promise<Row[]> => {
-      // The type of a row is what the author says it is.
+      // The author declares the type of a row.
       const rows = (await this.carryOut(written)) as Row[];
       requireItsKind(written, rows);
       return rows;
@@ -99,10 +99,10 @@ function firstOf<Row>(rows: Row[], { step, calledAt }: WrittenStatement): Row {
 
 const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-/** Refuses what was declared as a read and turned out to write: the doubt about an outcome rests on the kind of its steps. */
+/** Refuses a statement that was declared as a read and writes: whether an outcome is in doubt is derived from the kinds of its steps. */
 function requireItsKind({ step, calledAt }: WrittenStatement, rows: object): void {
   if (step.kind !== 'read' || !('command' in rows)) return;
   const command = String(rows.command);
   if (!WRITES.has(command)) return;
-  throw new StrategyMistake('read-that-writes', `'${step.name}' is declared as a read, and Postgres carried out an ${command}. Declare it with write, insert or lock.`, step.name, calledAt);
+  throw new StrategyMistake('read-that-writes', `'${step.name}' is declared as a read, and Postgres executed an ${command}. Declare it with write, insert or lock.`, step.name, calledAt);
 }

@@ -2,27 +2,27 @@ import type { Step } from '@/domain/step';
 import type { Value } from '@/stores/postgres/session';
 import type { Fragment } from './template';
 
-/** A row as it comes back when nothing else is said. */
+/** The default type of a row. */
 export type AnyRow = Record<string, unknown>;
 
-/** A statement of a strategy, to be awaited: it goes out then, and in a transaction at the latest with its COMMIT. */
+/** A statement of a strategy. It is sent when it is awaited, or in a transaction with COMMIT at the latest. */
 export interface Statement<Row extends object, Result> extends PromiseLike<Result> {
   /** All rows. */
   all(): Promise<Row[]>;
-  /** The first row, or null when there is none. */
+  /** The first row, or null if there is none. */
   maybe(): Promise<Row | null>;
 }
 
-/** Writes a statement that has one row: awaiting it gives the row. */
+/** Writes a statement that returns one row; awaiting it gives the row. */
 export type ReadTag = <Row extends object = AnyRow>(strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => Statement<Row, Row>;
 
-/** Writes a statement that may change no row: awaiting it gives the first row that it returns, or null. */
+/** Writes a statement that may change no row; awaiting it gives the first row that it returns, or null. */
 export type WriteTag = <Row extends object = AnyRow>(strings: TemplateStringsArray, ...values: (Value | Fragment)[]) => Statement<Row, Row | null>;
 
 /** A statement as it was written, before it is sent. */
 export interface WrittenStatement extends Fragment {
   readonly step: Step;
-  /** An error made where it was written, for its stack; null where that costs too much. */
+  /** An error created where it was written, for its stack; null where that costs too much. */
   readonly calledAt: Error | null;
 }
 

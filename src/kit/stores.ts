@@ -5,25 +5,25 @@ import type { StockCounter } from '@/stores/redis/counter';
 import type { Reservations } from '@/stores/redis/reservations';
 import type { Coalescer } from './coalescer';
 
-/** What the strategies buy from. Those of Redis are null where there is none. */
+/** The stores that strategies use. Those in Redis are null if there is no Redis. */
 export interface PurchaseStores {
   pool: SessionPool;
   redlock: Redlock | null;
-  /** The Redis that locks where one server is enough. */
+  /** The Redis for locks that need only one server. */
   redis: Redis | null;
-  /** The same server, as it counts the units of this database's products. */
+  /** The stock counter on the same server, for this database's products. */
   counter: StockCounter | null;
   /** Units reserved in Redis, to be settled in Postgres. */
   reservations: Reservations | null;
-  /** Locks in the memory of this process: the products that are locked. */
+  /** In-process locks: the ids of the locked products. */
   ownLocks: Set<number>;
   coalescer: Coalescer;
   known: KnownProducts;
-  /** Called when there is something in the outbox; absent where this process has no relay. */
+  /** Called when there is something in the outbox; absent if this process has no relay. */
   onAppended?: (() => void) | undefined;
 }
 
-/** Products that a shop has seen. They are never deleted while a shop runs but by a reset of the whole sandbox. */
+/** Products that a shop has seen. While a shop runs, only a reset of the whole sandbox deletes them. */
 export type KnownProducts = Set<number>;
 
 /** Tries and waits of one purchase. */

@@ -1,20 +1,20 @@
 import type { Value } from '@/stores/postgres/session';
 
-/** A piece of SQL with its values, to be put into a statement. */
+/** A piece of SQL with its values, for use in a statement. */
 export interface Fragment {
   readonly strings: TemplateStringsArray;
   readonly values: readonly Value[];
 }
 
-/** Writes a piece of SQL that can stand in another: sql`where product_id = ${id}`. */
+/** Writes a piece of SQL for use in another: sql`where product_id = ${id}`. */
 export const sql = (strings: TemplateStringsArray, ...values: (Value | Fragment)[]): Fragment => flatten(strings, values);
 
 const isFragment = (value: Value | Fragment): value is Fragment => typeof value === 'object' && value !== null && 'strings' in value;
 
-/** Flat templates by their text: a statement is prepared once, by the identity of its template. */
+/** Flat templates by their text: the driver prepares a statement once for each template object. */
 const known = new Map<string, TemplateStringsArray>();
 
-/** One template with plain values out of one that has fragments in it; the same whenever the text is the same. */
+/** Flattens a template that has fragments in it; returns the same object for the same text. */
 export function flatten(strings: TemplateStringsArray, values: readonly (Value | Fragment)[]): Fragment {
   if (!values.some(isFragment)) return { strings, values: values as readonly Value[] };
   const pieces: string[] = [strings[0] ?? ''];

@@ -9,11 +9,11 @@ import type { WrittenStatement } from './statement';
 import { StatementSteps, type PurchaseUnderWay } from './statement-steps';
 
 export interface TransactionOptions {
-  /** Read committed unless it says otherwise, as in Postgres. */
+  /** Read committed by default, as in Postgres. */
   isolation?: 'read committed' | 'repeatable read' | 'serializable';
 }
 
-/** What happens inside. What it returns after `commit` or `confirm` was committed; whatever else it returns is rolled back. */
+/** The work inside. If it returns after `commit` or `confirm`, it is committed; if it returns without them, it is rolled back. */
 export type TransactionBody<T> = (tx: Transaction) => Promise<T>;
 
 const template = (strings: TemplateStringsArray): TemplateStringsArray => strings;
@@ -25,7 +25,7 @@ const BEGIN = {
 const COMMIT = template`commit`;
 const ROLLBACK = template`rollback`;
 
-/** A statement that waits to be sent, and the promise of its rows. */
+/** A statement that has not been sent yet, and the promise of its rows. */
 interface Queued {
   written: WrittenStatement;
   rows: Promise<object[]>;
@@ -34,8 +34,8 @@ interface Queued {
 }
 
 /**
- * BEGIN to COMMIT on one connection. A statement goes out when it is awaited, together with all that were written before it and
- * not awaited, in one round trip: BEGIN with the first read, the last writes with COMMIT. Each is a step of its own all the same.
+ * BEGIN to COMMIT on one connection. A statement is sent when it is awaited, together with all that were written before it and
+ * not awaited, in one round trip: BEGIN with the first read, the last writes with COMMIT. Each is still a separate step.
  */
 export class Transaction extends StatementSteps {
   readonly #session: Session;
@@ -60,18 +60,18 @@ export class Transaction extends StatementSteps {
     return confirmed(id, fields.remaining ?? null, createdAt);
   }
 
-  /** Commits, in one round trip with whatever has not been sent yet, and gives `value` back. */
+  /** Commits, in one round trip with whatever has not been sent yet, and returns `value`. */
   async commit<T = void>(value?: T): Promise<T> {
     const commit = { step: { kind: 'commit', name: 'commit' }, strings: COMMIT, values: [], calledAt: this.purchase.callSite() } as const;
     this.onWritten(commit);
     const answer = await this.carryOut(commit);
     this.#ended = true;
-    // A failure that the strategy caught: Postgres rolls back, and does not call that an error.
+    // The strategy caught a failure: Postgres answers COMMIT with a rollback, and does not report an error.
     if ('command' in answer && answer.command === 'ROLLBACK') throw failedBefore(this.#failedAt, commit, null);
     return value as T;
   }
 
-  /** Runs `body` inside; rolls back, as a step, unless it has committed. When it throws, the holder of the connection rolls back. */
+  /** Runs `body` in the transaction; rolls back, as a step, unless it has committed. When it throws, the owner of the connection rolls back. */
   async run<T>(body: TransactionBody<T>): Promise<T> {
     const result = await body(this);
     if (this.#ended) return result;
@@ -79,7 +79,7 @@ export class Transaction extends StatementSteps {
     this.#queue = [];
     if (this.#begun) await this.#runStep({ step: { kind: 'rollback', name: 'rollback' }, strings: ROLLBACK, values: [], calledAt: null });
     if (isConfirmed(result)) {
-      throw new StrategyMistake('confirmed-uncommitted', 'The purchase was confirmed inside a transaction that was not committed, so it was rolled back. Return tx.confirm(...), or commit before.', null);
+      throw new StrategyMistake('confirmed-uncommitted', 'The purchase was confirmed inside a transaction that was not committed, so it was rolled back. Return tx.confirm(...), or commit first.', null);
     }
     return result;
   }
@@ -88,7 +88,7 @@ export class Transaction extends StatementSteps {
     if (this.#ended) throw new StrategyMistake('used-after-its-end', `'${written.step.name}' was written after its transaction had ended.`, written.step.name, written.calledAt);
     let settle: Pick<Queued, 'resolve' | 'reject'> | null = null;
     const rows = new Promise<object[]>((resolve, reject) => (settle = { resolve, reject }));
-    // One that is not awaited fails together with what it travels with.
+    // A statement that is not awaited fails together with those that it was sent with.
     rows.catch(() => undefined);
     this.#results.set(written, rows);
     this.#queue.push({ written, rows, ...(settle as unknown as Pick<Queued, 'resolve' | 'reject'>) });
@@ -99,13 +99,13 @@ export class Transaction extends StatementSteps {
     return (await this.#results.get(written)) ?? [];
   }
 
-  /** Sends all that is written, after what was sent before. Rejects with the first failure. */
+  /** Sends everything that was written, after earlier batches. Rejects with the first failure. */
   #send(): Promise<void> {
     const batch = this.#queue;
     this.#queue = [];
     const sent = this.#sending.then(() => {
       const together = batch.length > 1 && this.purchase.seam.pipelines && this.#session.mayPipeline(batch.map(prepared));
-      return together ? this.#sendTogether(batch) : this.#sendInTurn(batch);
+      return together ? this.#sendTogether(batch) : this.#sendOneByOne(batch);
     });
     this.#sending = sent.catch(() => undefined);
     return sent;
@@ -118,7 +118,7 @@ export class Transaction extends StatementSteps {
     for (const [index, { resolve, reject }] of batch.entries()) {
       const result = settled[index];
       if (result?.status === 'fulfilled') resolve(result.value);
-      // Those behind the failure only say that something failed before.
+      // Statements after the failure only report that something failed before.
       else reject(failure?.status === 'rejected' ? failure.reason : result?.reason);
     }
     if (failure?.status !== 'rejected') return;
@@ -126,7 +126,7 @@ export class Transaction extends StatementSteps {
     throw failure.reason;
   }
 
-  async #sendInTurn(batch: readonly Queued[]): Promise<void> {
+  async #sendOneByOne(batch: readonly Queued[]): Promise<void> {
     for (const [index, { written, resolve }] of batch.entries()) {
       try {
         resolve(await this.#runStep(written));

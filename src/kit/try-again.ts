@@ -1,4 +1,4 @@
-/** What an attempt returns that lost its round: the whole purchase is to be tried again. */
+/** Returned by an attempt that lost a race: the whole purchase is to be tried again. */
 export interface TryAgain {
   kind: 'try-again';
 }

@@ -1,4 +1,4 @@
-/** Nobody sells this product here. */
+/** The shop does not have this product. */
 export class UnknownProduct extends Error {
   constructor(readonly productId: number) {
     super(`There is no product ${productId}; nothing was bought.`);

@@ -11,7 +11,7 @@ import { unreachableServers } from '@/stores/redis/redis-servers';
 import { Reservations } from '@/stores/redis/reservations';
 import { Coalescer } from '@/kit/coalescer';
 import type { PurchaseStores } from '@/kit/stores';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { LabUnavailable } from './lab-unavailable';
 import { fillShelf, PRODUCTS } from './stock-store';
@@ -65,7 +65,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     await last?.();
   };
   try {
-    const { redis, counter, reservations } = await openRedis(scratch, strategy.needs.includes('redis') ? redisUrls : null, shelfOf(strategy) === 'redis', closers);
+    const { redis, counter, reservations } = await openRedis(scratch, strategy.needs.includes('redis') ? redisUrls : null, stockModelOf(strategy) === 'redis', closers);
     const places: Place[] = [];
     const memories = Array.from({ length: setup.replicas }, () => new Set<number>());
     for (const [index, name] of BUYER_NAMES.slice(0, setup.buyers).entries()) {
@@ -90,7 +90,7 @@ export async function openGround({ databaseUrl, redisUrls, strategy, setup, onSt
     const reset = async (stock: number): Promise<void> => {
       for (const memory of memories) memory.clear();
       await redis?.passTime();
-      await fillShelf({ client: scratch.client, counter }, shelfOf(strategy), stock);
+      await fillShelf({ client: scratch.client, counter }, stockModelOf(strategy), stock);
     };
     await reset(0);
     return { strategy, places, control: scratch.client, redis, counter, reset, close };

@@ -1,6 +1,6 @@
 import type { LaneEvidence, PurchaseRecord } from '@/domain/history';
 import { STOCK } from '@/stock/stock-models';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Ground } from './environment';
 import type { Interleaving } from './interleaving';
 import { PRODUCT, readSale } from './stock-store';
@@ -11,7 +11,7 @@ import type { SteppedBuyer } from './stepped-buyer';
  * with its first step and has returned with the move that ended it. A buyer that never moved has bought nothing and is left out.
  */
 export async function evidenceOf(ground: Ground, interleaving: Interleaving, stock: number, quantity: number): Promise<LaneEvidence> {
-  const model = shelfOf(ground.strategy);
+  const model = stockModelOf(ground.strategy);
   const sale = await readSale(ground.control, model);
   const counterStock = await STOCK[model].leftInRedis(ground.counter, PRODUCT);
   const purchases = interleaving.buyers.flatMap((buyer): PurchaseRecord[] => {

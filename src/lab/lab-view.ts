@@ -1,7 +1,7 @@
 import type { CommittedState, LabKey, LabLock } from '@/domain/lab';
 import { STOCK } from '@/stock/stock-models';
 import { saleStream } from '@/stores/postgres/streams';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Ground } from './environment';
 import { PRODUCT } from './stock-store';
 
@@ -15,7 +15,7 @@ interface SaleRow {
 
 /** The sale as every other session sees it now. */
 export async function readCommitted({ control, strategy, counter }: Ground): Promise<CommittedState> {
-  const model = shelfOf(strategy);
+  const model = stockModelOf(strategy);
   const { inventoryRow, left, leftInRedis } = STOCK[model];
   const [row] = await control<SaleRow[]>`
     select ${control.unsafe(left(PRODUCT))} as stock, version, fencing_token::int, (

@@ -3,7 +3,7 @@ import { findChromium } from './chromium';
 
 const quiet = () => undefined;
 
-it('takes the one that the setting names', async () => {
+it('uses the one that the setting names', async () => {
   expect(await findChromium({ chromiumPath: process.execPath, noInstall: true }, quiet)).toBe(process.execPath);
 });
 
@@ -12,7 +12,7 @@ it('says so when the setting names none', async () => {
   expect(found).toEqual({ unavailable: expect.stringContaining('CHROMIUM_PATH names /nowhere/chromium') as string });
 });
 
-it('says how to get one when there is none and none may be installed', async () => {
+it('says how to get one if there is none and installing is forbidden', async () => {
   vi.stubEnv('PATH', '');
   vi.stubEnv('HOME', '/nowhere');
   const found = await findChromium({ chromiumPath: null, noInstall: true }, quiet);

@@ -9,7 +9,7 @@ const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'googl
 
 const PACKAGES: PackageNames = { 'apt-get': 'chromium', dnf: 'chromium', apk: 'chromium', brew: 'chromium' };
 
-/** Where playwright keeps its browsers, on Linux and macOS, and what they are called below it. */
+/** Where playwright keeps its browsers on Linux and macOS, and their names there. */
 const PLAYWRIGHT_FOLDERS = ['.cache/ms-playwright', 'Library/Caches/ms-playwright'];
 const PLAYWRIGHT_PROGRAMS = [
   'chrome-linux/chrome',
@@ -18,7 +18,7 @@ const PLAYWRIGHT_PROGRAMS = [
   'chrome-mac-arm64/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** The Chromium that the page's tests drive: the setting, one on the PATH, playwright's, else installed, else the reason. */
+/** The Chromium for the page tests: from the setting, the PATH, playwright or a fresh installation; otherwise the reason. */
 export async function findChromium(
   settings: Pick<Settings, 'chromiumPath' | 'noInstall'>,
   log: ServiceLog,
@@ -35,7 +35,7 @@ export async function findChromium(
   if (installed !== null) return installed;
   return {
     unavailable:
-      `Chromium is not here, and ${refusal ?? 'installing it did not put it on the PATH'}. ` +
+      `Chromium was not found, and ${refusal ?? 'it is not on the PATH after installing'}. ` +
       `Install it (${installHint(PACKAGES)}), or set CHROMIUM_PATH.`,
   };
 }

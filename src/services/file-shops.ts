@@ -4,22 +4,22 @@ import { askShop } from './shop-health';
 import { startShops, type ShopOptions, type ShopServers } from './shop-servers';
 
 export interface FileShopOptions extends ShopOptions {
-  /** A shop that does not answer for so long is started anew. */
+  /** A shop that does not answer for this long is restarted. */
   answersWithinMs: number;
-  /** Called when a shop ended or stood still, with what it last wrote. */
+  /** Called when a shop ended or hung, with its last output. */
   onFailure: (sentence: string) => void;
 }
 
-/** Enough for any purchase: a strategy that gathers more ends its own shop, and not the machine. */
+/** Enough for any purchase: a strategy that uses more ends its own shop, not the machine. */
 const HEAP_MB = 512;
-/** How often the shops are looked at. */
+/** How often the shops are checked. */
 const EVERY_MS = 250;
-/** A strategy that ends its shop again and again is not helped by more. */
+/** A strategy that ends its shop again and again will not work with more restarts. */
 const MOST_STARTS = 20;
 
 /**
- * Shops that run one strategy from a file, beside those that run the built-in ones. What the strategy does to its shop ends with that
- * shop: one that ended, or stands still, is started anew.
+ * Shops that run one strategy from a file, beside those that run the built-in ones. Whatever the strategy breaks affects only its
+ * shop: one that has ended or hangs is restarted.
  */
 export async function startFileShops(options: FileShopOptions): Promise<Pick<ShopServers, 'urls' | 'stop'>> {
   const shops = await startShops({ ...options, stopWithinMs: 1_000, heapMb: HEAP_MB });
@@ -30,7 +30,7 @@ export async function startFileShops(options: FileShopOptions): Promise<Pick<Sho
     stop: async () => {
       ending.abort();
       await watching;
-      // What has ended since the last look is said as well.
+      // Shops that have ended since the last check are reported as well.
       if (shops.haveEnded()) options.onFailure(endedSentence(shops, options));
       await shops.stop();
     },
@@ -38,7 +38,7 @@ export async function startFileShops(options: FileShopOptions): Promise<Pick<Sho
 }
 
 const endedSentence = ({ logFiles }: ShopServers, { logName = 'A shop' }: FileShopOptions): string =>
-  `${logName} ended in the middle of its work. It wrote last:\n${logTail(logFiles[0] ?? '', 6)}`;
+  `${logName} ended unexpectedly. Its last output:\n${logTail(logFiles[0] ?? '', 6)}`;
 
 async function watch(shops: ShopServers, options: FileShopOptions, signal: AbortSignal): Promise<void> {
   const { answersWithinMs, onFailure, logName } = options;
@@ -48,13 +48,13 @@ async function watch(shops: ShopServers, options: FileShopOptions, signal: Abort
     const revived = await shops.revive().catch(() => 0);
     if (revived > 0) {
       starts += revived;
-      onFailure(`${endedSentence(shops, options)}\n  It was started anew.`);
+      onFailure(`${endedSentence(shops, options)}\n  It was restarted.`);
     }
     const answers = await Promise.all(shops.urls.map((url) => Promise.race([askShop(url), wait(Math.min(1_000, answersWithinMs), null, { ref: false })])));
     const silent = answers.some((answer) => answer?.ok !== true);
     silentSince = silent ? (silentSince ?? performance.now()) : null;
     if (silentSince !== null && performance.now() - silentSince >= answersWithinMs) {
-      onFailure(`${logName ?? 'A shop'} did not answer for ${answersWithinMs / 1_000} s and was started anew: its strategy does not give the process back, as an endless loop does.`);
+      onFailure(`${logName ?? 'A shop'} did not answer for ${answersWithinMs / 1_000} s and was restarted: its strategy blocks the process, as an endless loop does.`);
       await shops.restart().catch(() => undefined);
       starts += 1;
       silentSince = null;

@@ -5,10 +5,10 @@ import { askRedis } from './redis-process';
 import { ServiceMissingError } from './service-missing-error';
 import { askShop } from './shop-health';
 
-/** How long a service that the environment names may take: containers start together. */
+/** How long a service from the environment may take to answer: containers start together. */
 const PATIENCE_MS = 5_000;
 
-/** Waits until the given Postgres answers. Throws `ServiceMissingError` when it does not, or will not let us in. */
+/** Waits until the given Postgres answers. Throws `ServiceMissingError` if it does not, or refuses the connection. */
 export async function expectPostgres(url: string): Promise<void> {
   let reason = '';
   const answer = await waitUntil(
@@ -24,12 +24,12 @@ export async function expectPostgres(url: string): Promise<void> {
   throw new ServiceMissingError(
     'postgres',
     `The Postgres that DATABASE_URL names (${place(url)}) cannot be used: ${reason}. Nothing was changed. ` +
-      'Start it, correct DATABASE_URL, or unset it and Stampede brings its own.',
+      'Start it, correct DATABASE_URL, or unset it and Stampede starts its own.',
   );
 }
 
-/** Null when every given Redis answers, else the reason in a sentence. */
-export async function redisComplaint(urls: readonly string[]): Promise<string | null> {
+/** Null if every given Redis answers, else the reason as a sentence. */
+export async function redisProblem(urls: readonly string[]): Promise<string | null> {
   let silent: string[] = [];
   const all = await waitUntil(
     'every given Redis answers',
@@ -43,15 +43,15 @@ export async function redisComplaint(urls: readonly string[]): Promise<string | 
   if (all !== null) return null;
   return (
     `Of the ${String(urls.length)} Redis that REDIS_URLS names, ${String(silent.length)} did not answer (${silent.join('; ')}). ` +
-    'Start them, correct REDIS_URLS, or unset it and Stampede brings its own.'
+    'Start them, correct REDIS_URLS, or unset it and Stampede starts its own.'
   );
 }
 
 /**
- * Null when one of the given NATS servers answers and has JetStream, else what that means, in a sentence. Nothing fails
+ * Null if one of the given NATS servers answers and has JetStream, else the consequence, as a sentence. Nothing fails
  * without it: events wait in the outbox.
  */
-export async function natsComplaint(urls: string): Promise<string | null> {
+export async function natsProblem(urls: string): Promise<string | null> {
   const places = urls.split(',').map((url) => new URL(url));
   const found = await waitUntil(
     'a given NATS answers',
@@ -70,8 +70,8 @@ export async function expectShops(urls: readonly string[], count: number): Promi
   if (urls.length < count) {
     throw new ServiceMissingError(
       'shops',
-      `The flood wants ${String(count)} replicas and SHOP_URLS names ${String(urls.length)}. Nothing was sold. ` +
-        'Ask for fewer, name more, or unset SHOP_URLS and Stampede starts its own.',
+      `The flood needs ${String(count)} replicas and SHOP_URLS names ${String(urls.length)}. Nothing was sold. ` +
+        'Use fewer replicas, name more shops, or unset SHOP_URLS and Stampede starts its own.',
     );
   }
   let silent: string[] = [];

@@ -11,8 +11,8 @@ const EVERY_MS = 500;
 const AFTER_FAILURE_MS = 3_000;
 
 /**
- * Looks after a launcher's services until the signal: one that ends by itself is started again in its place, so that
- * the next flood works. Resolves when the signal has come and nothing is under way any more; never rejects.
+ * Watches a launcher's services until the signal: one that ends by itself is restarted on its port, so that
+ * the next flood works. Resolves after the signal, once no restart is under way any more; never rejects.
  */
 export async function guardServices(
   services: ProvidedServices,
@@ -20,7 +20,7 @@ export async function guardServices(
   log: ServiceLog,
   signal: AbortSignal,
 ): Promise<void> {
-  let lastComplaint = '';
+  let lastProblem = '';
   while (!signal.aborted) {
     let pauseMs = EVERY_MS;
     try {
@@ -28,12 +28,12 @@ export async function guardServices(
       await reviveRedis(services, settings, log);
       await reviveNats(services, settings, log);
       const shops = (await services.handles.shops?.revive()) ?? 0;
-      if (shops > 0) log(`${String(shops)} of the shops had ended: started again`);
-      lastComplaint = '';
+      if (shops > 0) log(`${String(shops)} of the shops had ended and were restarted`);
+      lastProblem = '';
     } catch (error) {
-      const complaint = error instanceof Error ? error.message : String(error);
-      if (complaint !== lastComplaint) log(`${complaint}\ntrying again every ${String(AFTER_FAILURE_MS / 1_000)} s`);
-      lastComplaint = complaint;
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem !== lastProblem) log(`${problem}\ntrying again every ${String(AFTER_FAILURE_MS / 1_000)} s`);
+      lastProblem = problem;
       pauseMs = AFTER_FAILURE_MS;
     }
     await wait(pauseMs, undefined, { signal }).catch(() => undefined);
@@ -43,16 +43,16 @@ export async function guardServices(
 async function revivePostgres({ handles }: ProvidedServices, { stateDir }: Settings, log: ServiceLog): Promise<void> {
   const old = handles.postgres;
   if (old === null || isAlive(old.identity)) return;
-  log('Postgres has ended: starting it again');
+  log('Postgres has ended: restarting it');
   handles.postgres = await providePostgres({ stateDir, port: old.port }, log);
-  // Only now, so that the server never was without a claim.
+  // Only now, so that the server is never without a claim.
   await old.stop();
 }
 
 async function reviveRedis({ handles }: ProvidedServices, settings: Settings, log: ServiceLog): Promise<void> {
   const old = handles.redis;
   if (old === null || old.servers.every((server) => isAlive(server))) return;
-  log('a Redis has ended: starting it again');
+  log('a Redis has ended: restarting it');
   const { stateDir, redisPort, noInstall } = settings;
   const fresh = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
   if (!('urls' in fresh)) throw new Error(fresh.unavailable);
@@ -60,11 +60,11 @@ async function reviveRedis({ handles }: ProvidedServices, settings: Settings, lo
   await old.stop();
 }
 
-/** On its own port and store: shops find it by themselves, and until then their events wait in the outbox. */
+/** On the same port and store: shops reconnect by themselves, and until then their events wait in the outbox. */
 async function reviveNats({ handles }: ProvidedServices, { stateDir, noInstall }: Settings, log: ServiceLog): Promise<void> {
   const old = handles.nats;
   if (old === null || isAlive(old.identity)) return;
-  log('NATS has ended: starting it again');
+  log('NATS has ended: restarting it');
   handles.nats = await provideNats({ stateDir, noInstall }, log);
   await old.stop();
 }

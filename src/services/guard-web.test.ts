@@ -30,7 +30,7 @@ afterEach(async () => {
   remove();
 });
 
-/** Any server of its own process will do as a web. */
+/** Any server in a separate process will do as a web. */
 async function startOn(port: number): Promise<WebServer> {
   const program = `require('node:http').createServer((_, answer) => answer.end('up')).listen(${String(port)}, '127.0.0.1')`;
   const service = await spawnService({ command: process.execPath, args: ['-e', program], logFile: join(folder, 'web.log') });
@@ -45,20 +45,20 @@ async function startOn(port: number): Promise<WebServer> {
 const guard = (place: GuardedWeb, start = startOn) => guardWeb(place, start, (line) => log.push(line), ending.signal, PLAN);
 const killLatest = () => process.kill(pids.at(-1) ?? 0, 'SIGKILL');
 
-it('starts a web that was killed again on its port, says so once, and lets go at the signal', async () => {
+it('restarts a killed web on its port, says so once, and stops at the signal', async () => {
   const place = { server: await startOn(await freePort(0)) };
   const { port, url } = place.server;
   const guarding = guard(place);
   killLatest();
   await waitUntil('there is a second web', () => !place.server.hasEnded() && pids.length >= 2, { within: 10_000 });
   expect(await answers(url)).toBe(true);
-  expect(log).toEqual([`the web has ended: starting it again on port ${String(port)}`]);
+  expect(log).toEqual([`the web has ended: restarting it on port ${String(port)}`]);
   ending.abort();
   expect(await guarding).toBeNull();
   expect(place.server.hasEnded()).toBe(false);
 });
 
-it('gives up one that keeps ending, with the reason', async () => {
+it('gives up a web that keeps ending, with the reason', async () => {
   const place = { server: await startOn(await freePort(0)) };
   const guarding = guard(place, () => Promise.reject(new Error('the page is broken')));
   killLatest();
@@ -68,7 +68,7 @@ it('gives up one that keeps ending, with the reason', async () => {
   expect(log).toHaveLength(PLAN.restarts);
 });
 
-it('takes one that runs and listens no more for ended', async () => {
+it('treats a web that runs but no longer listens as ended', async () => {
   const deaf = createServer();
   deaf.listen(0, '127.0.0.1');
   await once(deaf, 'listening');

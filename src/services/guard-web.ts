@@ -5,25 +5,25 @@ import { ServiceMissingError } from './service-missing-error';
 import type { WebServer } from './web-server';
 
 export interface WebGuardPlan {
-  /** How often in a row it is started again before we give up. */
+  /** How often in a row it is restarted before we give up. */
   restarts: number;
-  /** A web that lived so long counts as sound: what ends it then is the first time again. */
+  /** A web that ran this long counts as healthy: if it ends then, the count starts again. */
   steadyMs: number;
   everyMs: number;
-  /** Next's dev server outlives the child that listens: nobody on the port for so long counts as ended, too. */
+  /** Next's dev server outlives the child that listens: a port without a listener for this long counts as ended, too. */
   refusedMs: number;
 }
 
 const PLAN: WebGuardPlan = { restarts: 3, steadyMs: 60_000, everyMs: 500, refusedMs: 10_000 };
 
-/** The place of the web that runs now. */
+/** Holds the web that is running now. */
 export interface GuardedWeb {
   server: WebServer;
 }
 
 /**
- * Looks after a launcher's web until the signal: one that ends by itself is started again on its port. Resolves with
- * null when the signal has come and no start is under way any more, with the reason when it keeps ending; never rejects.
+ * Watches a launcher's web until the signal: if it ends by itself, it is restarted on its port. Resolves with
+ * null after the signal, once no restart is under way, or with the reason if the web keeps ending; never rejects.
  */
 export async function guardWeb(
   web: GuardedWeb,
@@ -34,32 +34,32 @@ export async function guardWeb(
 ): Promise<ServiceMissingError | null> {
   let deaths = 0;
   let upSince = performance.now();
-  let complaint = '';
+  let problem = '';
   for (;;) {
     await untilGone(web.server, signal, plan);
     if (signal.aborted) return null;
     deaths = performance.now() - upSince > plan.steadyMs ? 1 : deaths + 1;
-    if (deaths > plan.restarts) return keepsEnding(deaths, complaint);
-    log(`the web has ended: starting it again on port ${String(web.server.port)}`);
+    if (deaths > plan.restarts) return keepsEnding(deaths, problem);
+    log(`the web has ended: restarting it on port ${String(web.server.port)}`);
     try {
-      // What may be left of it, which a watcher would end with us.
+      // Its remaining children, which would otherwise only end with us.
       await web.server.stop();
       web.server = await start(web.server.port);
-      complaint = '';
+      problem = '';
     } catch (error) {
-      complaint = error instanceof Error ? `\n${error.message}` : `\n${String(error)}`;
+      problem = error instanceof Error ? `\n${error.message}` : `\n${String(error)}`;
     }
     upSince = performance.now();
   }
 }
 
-const keepsEnding = (deaths: number, complaint: string): ServiceMissingError =>
-  new ServiceMissingError('web', `The web ended ${String(deaths)} times in a row and is not started again; see logs/web.log in the state folder.${complaint}`);
+const keepsEnding = (deaths: number, problem: string): ServiceMissingError =>
+  new ServiceMissingError('web', `The web ended ${String(deaths)} times in a row and is not restarted any more; see logs/web.log in the state folder.${problem}`);
 
 async function untilGone(server: WebServer, signal: AbortSignal, { everyMs, refusedMs }: WebGuardPlan): Promise<void> {
   let heardAt = performance.now();
   for (;;) {
-    // First, so that one that cannot be started is not tried without a pause.
+    // Before the start, so that a web that cannot be started is not retried without a pause.
     await wait(everyMs, undefined, { signal }).catch(() => undefined);
     if (signal.aborted || server.hasEnded()) return;
     if (await listens(server.url)) heardAt = performance.now();
@@ -67,7 +67,7 @@ async function untilGone(server: WebServer, signal: AbortSignal, { everyMs, refu
   }
 }
 
-/** Whether the system takes a connection there; a busy server's does, too. */
+/** Whether the port accepts a connection; the system does so for a busy server, too. */
 function listens(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve) => {

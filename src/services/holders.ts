@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, ownIdentity } from './bootstrap/process-identity.mjs';
 
-/** A claim of one process on a service that several commands may share: a file named for the process and its start. */
+/** A claim of one process on a service that several commands may share: a file named after the process and its start. */
 export interface Holder {
   folder: string;
   /** `pid-start-number` */
@@ -11,7 +11,7 @@ export interface Holder {
 
 let claims = 0;
 
-/** Lays a claim in `folder`. Take the service's lock first. */
+/** Adds a claim in `folder`. Take the service's lock first. */
 export function claim(folder: string): Holder {
   mkdirSync(folder, { recursive: true });
   const { pid, startedAt } = ownIdentity();
@@ -20,13 +20,13 @@ export function claim(folder: string): Holder {
   return holder;
 }
 
-/** Gives a claim back. True when nobody alive has another: then the service is to be stopped. Take the lock first. */
+/** Removes a claim. True if no running process has another: then the service is to be stopped. Take the lock first. */
 export function release(holder: Holder): boolean {
   rmSync(join(holder.folder, holder.name), { force: true });
   return livingClaims(holder.folder).length === 0;
 }
 
-/** The names of the claims whose processes live; those of the dead are swept out. */
+/** The names of the claims whose processes are running; those of dead processes are deleted. */
 export function livingClaims(folder: string): string[] {
   return claimNames(folder).filter((name) => {
     const [pid, startedAt] = name.split('-');

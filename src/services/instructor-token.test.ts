@@ -12,23 +12,23 @@ beforeEach(() => {
 });
 afterEach(() => remove());
 
-it('is the one that was given, and then nothing is kept', async () => {
+it('is the one from the environment, and then nothing is stored', async () => {
   expect(await provideInstructorToken({ instructorToken: 'given-by-somebody', stateDir })).toBe('given-by-somebody');
   expect(readdirSync(stateDir)).toEqual([]);
 });
 
-it('is made once, for our own eyes, and is the same after a restart and for launchers that start together', async () => {
+it('is created once, readable only by us, and is the same after a restart and for launchers that start together', async () => {
   const tokens = await Promise.all(Array.from({ length: 5 }, () => provideInstructorToken({ instructorToken: null, stateDir })));
   expect(new Set(tokens).size).toBe(1);
   const [token = ''] = tokens;
-  // What the web is given has to pass its own settings.
+  // The token has to pass the validation of the web's settings.
   expect(readSettings({ STAMPEDE_TOKEN: token }).instructorToken).toBe(token);
   const file = join(stateDir, 'instructor-token');
   expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(readFileSync(file, 'utf8').trim()).toBe(token);
 });
 
-it('is made anew when the file holds none', async () => {
+it('is created again if the file holds none', async () => {
   writeFileSync(join(stateDir, 'instructor-token'), 'short\n');
   expect(await provideInstructorToken({ instructorToken: null, stateDir })).toMatch(/^[\w-]{24}$/);
 });

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import type { Settings } from '@/config/settings';
 import { withFileLock } from './bootstrap/file-lock.mjs';
 
-/** As `STAMPEDE_TOKEN` has to be. */
+/** The format of `STAMPEDE_TOKEN`. */
 const TOKEN = /^[\x21-\x7e]{12,128}$/;
 
 /**
- * The instructor token: the one that was given, else the one of this state folder, which is made the first time. It survives
- * restarts, so that whoever is logged in stays so, and only our own user can read it. Delete the file to have another.
+ * The instructor token: the one from the environment, else the one in this state folder, which is created the first time. It survives
+ * restarts, so that an instructor stays logged in, and only our own user can read it. Delete the file to get another.
  */
 export async function provideInstructorToken({ instructorToken, stateDir }: Pick<Settings, 'instructorToken' | 'stateDir'>): Promise<string> {
   if (instructorToken !== null) return instructorToken;
   const file = join(stateDir, 'instructor-token');
-  // Two launchers at the same moment must not each believe in a token of their own.
+  // Two launchers that start at once must not use two different tokens.
   return withFileLock(join(stateDir, 'locks', 'instructor-token'), () => {
     const kept = readToken(file);
     if (kept !== null) return Promise.resolve(kept);

@@ -2,19 +2,19 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { Holder } from './holders';
 
-/** How one service is ended when we die without having stopped it. */
+/** How a service is ended if we die without having stopped it. */
 export interface DependentProcess {
   pid: number;
   signal: 'INT' | 'TERM';
   /** Signal the whole process group. */
   group?: boolean;
-  /** Our claim on a shared service: it is only ended when nobody else that lives has one. */
+  /** Our claim on a shared service: it is ended only if no other running process has one. */
   holder?: Holder;
 }
 
 /**
- * Waits on its stdin, a pipe from us, for the end of it: then we are dead, be it by kill -9, and it ends what we had
- * started, the latest first. A shell, because it must be small and must not need Node. Its own session, so that a
+ * Waits for the end of its stdin, a pipe from us: then we are dead, even by kill -9, and it ends what we had
+ * started, the latest first. A shell script, because it must be small and must not need Node. Its own session, so that a
  * terminal's Ctrl-C does not reach it.
  */
 const WATCHER = String.raw`
@@ -50,8 +50,8 @@ let entries = 0;
 let lastKey = 0;
 
 /**
- * Ends a running service when this process dies, however it dies. Returns the way to spare it, once it has been stopped or
- * left to another command; the watcher goes when there is nothing left to end.
+ * Ends a running service when this process dies, however it dies. Returns a function that cancels this, for when it was stopped or
+ * left to another command; the watcher ends when there is nothing left to end.
  */
 export function killWithParent({ pid, signal, group, holder }: DependentProcess): () => void {
   const key = `k${String(++lastKey)}`;
@@ -74,7 +74,7 @@ export function killWithParent({ pid, signal, group, holder }: DependentProcess)
 function startWatcher(): ChildProcess {
   const child = spawn('/bin/sh', ['-c', WATCHER], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   child.unref();
-  // A pipe is a socket to Node; it must not keep a finished command alive.
+  // To Node a pipe is a socket; it must not keep a finished command alive.
   if (child.stdin instanceof Socket) child.stdin.unref();
   child.stdin.on('error', () => undefined);
   child.once('exit', () => {

@@ -23,7 +23,7 @@ afterEach(async () => {
 const postgresPid = async () => (await runningPostgresOf(stateDir))?.pid ?? null;
 const isReady = async (url: string) => (await askPostgres(url)).kind === 'ready';
 
-/** Resolves when none of an offer's services is there any more. */
+/** Resolves when none of an offer's services is running any more. */
 const allGone = ({ databaseUrl, shopUrls }: PublishedServices): Promise<boolean> =>
   waitUntil('all services are gone', async () => {
     const shops = await Promise.all(shopUrls.map(askShop));
@@ -32,7 +32,7 @@ const allGone = ({ databaseUrl, shopUrls }: PublishedServices): Promise<boolean>
   });
 
 describe('a launcher', () => {
-  it('stops everything it started when it is told to, and ends with 0', async () => {
+  it('stops everything that it started on request, and ends with 0', async () => {
     const { child, offer, ended } = await startLauncher(stateDir);
     expect(await isReady(offer.databaseUrl)).toBe(true);
     expect(offer.shopUrls).toHaveLength(2);
@@ -42,7 +42,7 @@ describe('a launcher', () => {
     expect(publishedServices(stateDir)).toEqual([]);
   });
 
-  it('that is interrupted while it starts stops what is up by then, and ends with 0', async () => {
+  it('that is interrupted while it starts stops what is running by then, and ends with 0', async () => {
     const { child, output, ended } = await startCli(['services', 'supervise'], stateDir);
     await waitUntil('something has started', () => /started (Redis|Postgres)/.test(output.stderr), { within: 25_000 });
     child.kill('SIGINT');
@@ -72,7 +72,7 @@ describe('a launcher', () => {
     expect(await allGone(second.offer)).toBe(true);
   });
 
-  it('that is killed leaves the servers to another that uses them', async () => {
+  it('that is killed leaves the servers to another launcher that uses them', async () => {
     const [first, second] = await Promise.all([startLauncher(stateDir), startLauncher(stateDir)]);
     expect(second.offer.databaseUrl).toBe(first.offer.databaseUrl);
     expect(second.offer.redis).toEqual(first.offer.redis);
@@ -88,7 +88,7 @@ describe('a launcher', () => {
     expect(await allGone(second.offer)).toBe(true);
   });
 
-  it('starts a Postgres and a Redis that crash again, where they were', async () => {
+  it('restarts a Postgres and a Redis that crash, on their ports', async () => {
     const { child, offer, ended } = await startLauncher(stateDir);
     const pid = (await postgresPid()) ?? 0;
     const [redis] = recordedRedis(stateDir);
@@ -104,7 +104,7 @@ describe('a launcher', () => {
     expect(await allGone(offer)).toBe(true);
   });
 
-  it('runs without Redis, and says why, when there is none and none may be installed', async () => {
+  it('runs without Redis, and says why, if there is none and installing is forbidden', async () => {
     const { child, offer, ended } = await startLauncher(stateDir, { PATH: '', STAMPEDE_NO_INSTALL: '1' });
     expect(offer.redis).toEqual({
       unavailable: expect.stringMatching(/neither redis-server nor valkey-server.*STAMPEDE_NO_INSTALL.*REDIS_URLS/) as string,
@@ -117,12 +117,12 @@ describe('a launcher', () => {
 });
 
 describe('the services command', () => {
-  it('brings them up in the background once, shows them, and takes them down', async () => {
+  it('starts them in the background once, shows them, and stops them', async () => {
     const up = await startCli(['services', 'up'], stateDir);
     expect([await up.ended, up.output.stdout]).toEqual([0, '']);
     const again = await startCli(['services', 'up'], stateDir);
     expect(await again.ended).toBe(0);
-    expect(again.output.stderr).toContain('are up already');
+    expect(again.output.stderr).toContain('are already up');
 
     const status = await startCli(['services', 'status', '--json'], stateDir);
     await status.ended;

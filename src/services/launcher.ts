@@ -11,7 +11,7 @@ import { publishServices, withdrawServices } from './services-file';
 import { startWeb } from './web-server';
 
 export interface LauncherOptions {
-  /** The command it runs for, as other commands will call it. */
+  /** The command that runs it, for messages of other commands. */
   command: 'start' | 'open' | 'dev' | 'services up';
   web: 'start' | 'dev' | 'none';
   /** Settings that the web reads beyond these. */
@@ -20,24 +20,24 @@ export interface LauncherOptions {
   prepareDatabase: (databaseUrl: string) => Promise<void>;
 }
 
-/** A launcher's services, up and published. */
+/** A launcher's services, running and published. */
 export interface Launcher {
   services: ProvidedServices;
   /** Where the web was when all was up. */
   webUrl: string | null;
-  /** The process of the web that runs now; null without one. */
+  /** The process of the current web; null without one. */
   webPid(): number | null;
-  /** What the instructor shows to the web; null without a web. */
+  /** The instructor's token; null without a web. */
   instructorToken: string | null;
-  /** The reason when the web keeps ending and is given up; null once the launcher is stopped. Never rejects. */
+  /** Resolves with the reason if the web keeps ending and is given up, or with null once the launcher is stopped. Never rejects. */
   webLost: Promise<ServiceMissingError | null>;
   /** Web, shops, NATS, Redis, Postgres, in this order. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts the services, the shops and the web, publishes them for the other commands and looks after them until `stop`.
- * Rejects when one cannot be had or the page does not build; then what was started is stopped again.
+ * Starts the services, the shops and the web, publishes them for the other commands and watches them until `stop`.
+ * Rejects if one cannot be provided or the page does not build; then what was started is stopped again.
  */
 export async function launch(options: LauncherOptions, log: ServiceLog): Promise<Launcher> {
   const { command, settings, prepareDatabase } = options;
@@ -83,7 +83,7 @@ export async function launch(options: LauncherOptions, log: ServiceLog): Promise
   }
 }
 
-/** Starts the web, if one is wanted; `guard` looks after it until the signal. */
+/** Starts the web, if one is wanted; `guard` watches it until the signal. */
 async function guardedWeb(
   { web: mode, settings, webEnv = {} }: LauncherOptions,
   services: Promise<ProvidedServices>,
@@ -96,7 +96,7 @@ async function guardedWeb(
   const place = { server: await startWeb(options, log) };
   const startAgain = async (port: number) => {
     const web = await startWeb({ ...options, port }, log, signal);
-    // Somebody took the port in the meantime: the address that was told is wrong now.
+    // Another process took the port in the meantime: the printed address is wrong now.
     if (web.port !== port) {
       log(`the web is at ${web.url} now`);
       onMoved(web.url);
@@ -114,7 +114,7 @@ function offerOf(command: string, settings: Settings, services: ProvidedServices
     redis: services.redis,
     redisIsOurs: services.ours.includes('redis'),
     shopsAreOurs: services.ours.includes('shops'),
-    // Those of another launcher are its own to offer.
+    // Another launcher publishes its own services.
     shopUrls: services.handles.shops?.urls ?? settings.shopUrls ?? [],
     eventBus: settings.eventBus,
     webUrl,

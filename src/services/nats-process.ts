@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
 import { z } from 'zod';
 
-/** What a NATS server says of itself to whoever connects. */
+/** The greeting of a NATS server to a client that connects. */
 const GREETING = z.object({ server_name: z.string(), version: z.string(), jetstream: z.boolean().default(false) });
 export type NatsAnswer = z.infer<typeof GREETING>;
 
 const PATIENCE_MS = 2_000;
 
-/** Connects once and reads the greeting. Gives the reason, as a string, when none comes within two seconds. */
+/** Connects once and reads the greeting. Returns the reason, as a string, if none comes within two seconds. */
 export function askNats(host: string, port: number): Promise<NatsAnswer | string> {
   return new Promise((resolve) => {
     const socket = connect({ host, port });

@@ -3,12 +3,12 @@ import { findProgram, installHint, installPackage, isProgram, type PackageNames 
 
 const PROGRAMS = ['nats-server'];
 
-/** Debian puts it where only an administrator's PATH leads. */
+/** Debian installs it in a folder that is only on root's PATH. */
 const ELSEWHERE = '/usr/sbin/nats-server';
 
 const PACKAGES: PackageNames = { 'apt-get': 'nats-server', dnf: 'nats-server', apk: 'nats-server', brew: 'nats-server' };
 
-/** The NATS server program: from the PATH, else installed, else the reason in a sentence. */
+/** The NATS server program: from the PATH or a fresh installation; otherwise the reason as a sentence. */
 export async function findNatsProgram(
   settings: { noInstall: boolean },
   log: ServiceLog,
@@ -21,7 +21,7 @@ export async function findNatsProgram(
   if (installed !== null) return installed;
   return {
     unavailable:
-      `NATS is not here: nats-server is not on the PATH, and ${refusal ?? 'installing it did not put it there'}. ` +
+      `NATS was not found: nats-server is not on the PATH, and ${refusal ?? 'is not there after installing'}. ` +
       `Install it (${installHint(PACKAGES)}), set NATS_URL to a server with JetStream, or unset EVENT_BUS.`,
   };
 }

@@ -26,15 +26,15 @@ export interface NatsOptions {
 export interface NatsServer {
   url: string;
   identity: ProcessIdentity;
-  /** False when it was running already. */
+  /** False if it was already running. */
   started: boolean;
-  /** Gives up our claim; the last one to do so stops the server, and only then it resolves. What JetStream has stored stays. */
+  /** Releases our claim; the last process to do so stops the server, and the promise resolves after that. JetStream's store is kept. */
   stop(): Promise<void>;
 }
 
 interface RecordedNats extends ProcessIdentity {
   port: number;
-  /** As it introduces itself, so that nobody else on that port is taken for it. */
+  /** Its id from the greeting, so that another server on that port is not mistaken for it. */
   name: string;
 }
 
@@ -42,8 +42,8 @@ const USUAL_PORT = 4_222;
 const START_TIMEOUT_MS = 10_000;
 
 /**
- * Provides the state folder's NATS server with JetStream: the one that runs already, or a new one on the store that the
- * last one left. Throws `ServiceMissingError` when there is no server program or it will not start.
+ * Provides the state folder's NATS server with JetStream: the one that is running, or a new one on the store of the
+ * previous one. Throws `ServiceMissingError` if there is no server program or it does not start.
  */
 export async function provideNats(options: NatsOptions, log: ServiceLog): Promise<NatsServer> {
   const { stateDir } = options;
@@ -53,7 +53,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
       const running = await recordedAndAlive(stateDir);
       const server = running ?? (await startServer(options, log));
       const spare = killWithParent({ pid: server.pid, signal: 'TERM', holder });
-      log(`${running === null ? 'started NATS' : 'NATS runs already'} on port ${String(server.port)}`);
+      log(`${running === null ? 'started NATS' : 'NATS is already running'} on port ${String(server.port)}`);
       return {
         url: `nats://127.0.0.1:${String(server.port)}`,
         identity: server,
@@ -70,7 +70,7 @@ export async function provideNats(options: NatsOptions, log: ServiceLog): Promis
   });
 }
 
-/** Stops a NATS server of this state folder that nobody alive has a claim on. True when there was one. */
+/** Stops a NATS server of this state folder that no running process has a claim on. True if there was one. */
 export async function stopOrphanedNats(stateDir: string): Promise<boolean> {
   return withFileLock(lockOf(stateDir), async () => livingClaims(holdersOf(stateDir)).length === 0 && stopRecorded(stateDir));
 }
@@ -78,10 +78,10 @@ export async function stopOrphanedNats(stateDir: string): Promise<boolean> {
 async function startServer(options: NatsOptions, log: ServiceLog): Promise<RecordedNats> {
   const program = await findNatsProgram(options, log);
   if (typeof program !== 'string') throw new ServiceMissingError('nats', program.unavailable);
-  // One that died comes back on its own port, where those who use it look for it.
+  // A server that died is restarted on its own port, where its clients look for it.
   const port = await freePort(recorded(options.stateDir)?.port ?? options.port ?? USUAL_PORT);
   return startOn(port, program, options.stateDir).catch(async (error: unknown) => {
-    // Somebody may have been faster to take the port: then any.
+    // Another process may have been faster to take the port: then any other.
     if (!/address already in use/i.test(String(error))) throw error;
     return startOn(await freePort(0, [port]), program, options.stateDir);
   });
@@ -115,11 +115,11 @@ async function startOn(port: number, program: string, stateDir: string): Promise
   throw new ServiceMissingError(
     'nats',
     `NATS (${program}) did not start on port ${String(port)}; nothing was changed.\n${logTail(logFile)}\n` +
-      'Mend the cause, set NATS_URL to a server with JetStream, or unset EVENT_BUS.',
+      'Fix the cause, set NATS_URL to a server with JetStream, or unset EVENT_BUS.',
   );
 }
 
-/** The recorded server, if it still runs and is that very one. */
+/** The recorded server, if it is still running and is that same process. */
 async function recordedAndAlive(stateDir: string): Promise<RecordedNats | null> {
   const server = recorded(stateDir);
   if (server === null || !isAlive(server)) return null;
@@ -127,7 +127,7 @@ async function recordedAndAlive(stateDir: string): Promise<RecordedNats | null> 
   return typeof answer !== 'string' && answer.server_name === server.name ? server : null;
 }
 
-/** Gives the claim back and, if it was the last, stops the server. Holds the lock. */
+/** Releases the claim and, if it was the last, stops the server. Takes the lock. */
 async function letGo(stateDir: string, holder: Holder): Promise<void> {
   if (release(holder)) await stopRecorded(stateDir);
 }
@@ -144,7 +144,7 @@ const lockOf = (stateDir: string): string => join(stateDir, 'locks', 'nats.lock'
 const holdersOf = (stateDir: string): string => join(stateDir, 'holders', 'nats');
 const recordFile = (stateDir: string): string => join(folderOf(stateDir), 'server.json');
 
-/** The server that was last started here; whether it still runs is another question. */
+/** The server that was last started here, whether or not it is still running. */
 function recorded(stateDir: string): RecordedNats | null {
   try {
     return JSON.parse(readFileSync(recordFile(stateDir), 'utf8')) as RecordedNats;

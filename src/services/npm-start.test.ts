@@ -22,7 +22,7 @@ afterEach(async () => {
   remove();
 });
 
-/** A process and all that it and its children have started. */
+/** A process and all its descendants. */
 function family(pid: number): ProcessIdentity[] {
   const rows = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
   const parents = rows.map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
@@ -34,7 +34,7 @@ function family(pid: number): ProcessIdentity[] {
   });
 }
 
-it.each(['SIGTERM', 'SIGKILL'] as const)('`npm start` leaves no process behind and stops in order when npm alone gets %s', { timeout: 300_000 }, async (signal) => {
+it.each(['SIGTERM', 'SIGKILL'] as const)('`npm start` leaves no process behind and stops cleanly when only npm gets %s', { timeout: 300_000 }, async (signal) => {
   const [port, shopPort, postgresPort, redisPort] = [await freePort(0), await freePort(0), await freePort(0), await freePort(0)].map(String);
   const env = childEnvironment({
     STAMPEDE_STATE_DIR: stateDir,

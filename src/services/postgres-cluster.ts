@@ -7,7 +7,7 @@ import type { PostgresHome } from './postgres-home';
 import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 
-/** The superuser, and the database, of our own cluster. */
+/** The superuser and the database of our own cluster. */
 export const POSTGRES_NAME = 'stampede';
 
 /** An initialised data folder and the password of its superuser. */
@@ -17,8 +17,8 @@ export interface PostgresCluster {
 }
 
 /**
- * The home's data folder, made by initdb the first time: UTF-8, C locale, passwords by SCRAM. initdb works in a folder
- * aside that is renamed when done, so one that is killed leaves nothing half-made. Take the Postgres lock first.
+ * The home's data folder, created by initdb the first time: UTF-8, C locale, SCRAM passwords. initdb works in a folder
+ * beside it that is renamed at the end, so an initdb that is killed leaves nothing half-done. Take the Postgres lock first.
  */
 export async function ensureCluster(home: PostgresHome, binaries: PostgresBinaries, log: ServiceLog): Promise<PostgresCluster> {
   const dataDir = join(home.folder, 'data');
@@ -29,7 +29,7 @@ export async function ensureCluster(home: PostgresHome, binaries: PostgresBinari
 }
 
 async function initialise(home: PostgresHome, binaries: PostgresBinaries, log: ServiceLog): Promise<void> {
-  log('making a Postgres database folder (once)');
+  log('creating the Postgres data folder (once)');
   const fresh = join(home.folder, 'data.new');
   const forInitdb = join(home.folder, 'password.new');
   const password = randomBytes(24).toString('hex');
@@ -40,7 +40,7 @@ async function initialise(home: PostgresHome, binaries: PostgresBinaries, log: S
     writeFileSync(forInitdb, password, { mode: 0o600 });
     for (const path of home.user === null ? [] : [fresh, forInitdb]) chownSync(path, home.user?.uid ?? 0, home.user?.gid ?? 0);
     await runInitdb(home, binaries, ['-D', fresh, `--pwfile=${forInitdb}`]);
-    // The password first: data without it would be a locked box.
+    // The password first: data without it could not be opened.
     writeFileSync(join(home.folder, 'password'), password, { mode: 0o600 });
     renameSync(fresh, join(home.folder, 'data'));
   } finally {
@@ -68,24 +68,24 @@ async function runInitdb(home: PostgresHome, binaries: PostgresBinaries, args: r
   if (failure === null) return;
   throw new ServiceMissingError(
     'postgres',
-    `Postgres could not make its database folder in ${home.folder}: initdb ${failure}. No data was touched.\n` +
-      `${output.join('').trimEnd()}\nMend the cause, or set DATABASE_URL to a Postgres of your own.`,
+    `Postgres could not create its data folder in ${home.folder}: initdb ${failure}. No data was touched.\n` +
+      `${output.join('').trimEnd()}\nFix the cause, or set DATABASE_URL to a Postgres of your own.`,
   );
 }
 
-/** Data of another major version would be refused by the server, with a log entry that few would find. */
+/** The server would refuse data of another major version, but only with an entry in its log. */
 function refuseOtherVersion(dataDir: string, binaries: PostgresBinaries, homeFolder: string): void {
   const found = readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
   const expected = majorVersion(binaries);
   if (expected === null || found === expected) return;
   throw new ServiceMissingError(
     'postgres',
-    `${dataDir} was made by Postgres ${found}; the installed one is ${expected}. Nothing was started or changed. ` +
-      `Remove ${homeFolder} to begin anew (its runs are lost), or set DATABASE_URL.`,
+    `${dataDir} was created by Postgres ${found}; the installed version is ${expected}. Nothing was started or changed. ` +
+      `Remove ${homeFolder} to start afresh (its runs are lost), or set DATABASE_URL.`,
   );
 }
 
-/** From the template files beside the binaries; null when they cannot be read, and then the server decides. */
+/** From the template files beside the binaries; null if they cannot be read, and then the server decides. */
 function majorVersion(binaries: PostgresBinaries): string | null {
   try {
     const share = join(binaries.postgres, '..', '..', 'share', 'postgresql');

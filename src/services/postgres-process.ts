@@ -4,14 +4,14 @@ import postgres from 'postgres';
 import { commandLine, processStart, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 import { POSTGRES_NAME, type PostgresCluster } from './postgres-cluster';
 
-/** A Postgres that runs on our data folder, whoever started it. */
+/** A Postgres that runs on our data folder, whichever process started it. */
 export interface RunningPostgres {
   identity: ProcessIdentity;
   port: number;
 }
 
 /**
- * The server that runs on a data folder, by the file that every server leaves there. A file left by a crash names a
+ * The server that runs on a data folder, by the file that every server leaves there. After a crash the file names a
  * process that is gone, or by now another program: then null, and the next server replaces the file.
  */
 export function runningPostgres(dataDir: string): RunningPostgres | null {
@@ -23,8 +23,8 @@ export function runningPostgres(dataDir: string): RunningPostgres | null {
 }
 
 /**
- * Takes away a server's file that names a process which lives and is something else by now: Postgres would believe that
- * a server runs. Only when `runningPostgres` found none, and with the Postgres lock held.
+ * Deletes a server's file that names a running process which is another program by now: Postgres would believe that
+ * a server is running. Call it only if `runningPostgres` found none, and with the Postgres lock held.
  */
 export function clearMisleadingPid(dataDir: string): void {
   const pid = Number(readLines(join(dataDir, 'postmaster.pid'))[0]);
@@ -49,7 +49,7 @@ export function postgresUrl(cluster: PostgresCluster, port: number, database = P
   return `postgres://${POSTGRES_NAME}:${cluster.password}@127.0.0.1:${String(port)}/${database}`;
 }
 
-/** `not-yet`: starting, stopping or nobody there. `refused`: a server that will never let us in, with its reason. */
+/** `not-yet`: starting, stopping or no server. `refused`: a server that will never accept us, with its reason. */
 export type PostgresAnswer = { kind: 'ready' } | { kind: 'not-yet'; reason: string } | { kind: 'refused'; reason: string };
 
 /** Connects once and asks for one row. */
@@ -66,7 +66,7 @@ export async function askPostgres(url: string): Promise<PostgresAnswer> {
   }
 }
 
-/** 57P03: starting up or shutting down; the others: no connection, or it broke. Everything else is the server's no. */
+/** 57P03: starting up or shutting down; the others: no connection, or it broke. Anything else is a refusal by the server. */
 const PASSING = new Set(['57P03', '57P01', 'ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'EPIPE']);
 
 function isPassing(error: unknown): boolean {
@@ -74,7 +74,7 @@ function isPassing(error: unknown): boolean {
   return typeof code === 'string' && PASSING.has(code);
 }
 
-/** Makes our database in a new cluster; a second call changes nothing. */
+/** Creates our database in a new cluster; a second call changes nothing. */
 export async function ensureDatabase(cluster: PostgresCluster, port: number): Promise<void> {
   const sql = postgres(postgresUrl(cluster, port, 'postgres'), { max: 1, onnotice: () => undefined });
   try {

@@ -18,11 +18,11 @@ import { spawnService } from './spawn-service';
 import { stopProcess, type StopPlan } from './stop-process';
 
 export interface PostgresOptions {
-  /** Absolute; the data, the log and the locks go below it. */
+  /** Absolute; the data, the log and the locks are below it. */
   stateDir: string;
-  /** Taken when free, else any other. */
+  /** Used if it is free, else any other. */
   port: number;
-  /** Runs on the started server before anybody else may have it. */
+  /** Runs on the started server before any other process may use it. */
   prepare?: (databaseUrl: string) => Promise<void>;
 }
 
@@ -31,9 +31,9 @@ export interface PostgresServer {
   url: string;
   port: number;
   identity: ProcessIdentity;
-  /** False when it was running already. */
+  /** False if it was already running. */
   started: boolean;
-  /** Gives up our claim; the last one to do so stops the server, and only then it resolves. */
+  /** Releases our claim; the last process to do so stops the server, and the promise resolves after that. */
   stop(): Promise<void>;
 }
 
@@ -49,8 +49,8 @@ const STOP_POSTGRES: StopPlan = {
 };
 
 /**
- * Provides the state folder's Postgres: the one that runs already, be it another command's or an orphan of one that was
- * killed, else a new one. Throws `ServiceMissingError` with the end of the log when it cannot be had.
+ * Provides the state folder's Postgres: the one that is running, whether it is another command's or left by one that was
+ * killed, else a new one. Throws `ServiceMissingError` with the end of the log if it cannot be provided.
  */
 export async function providePostgres(options: PostgresOptions, log: ServiceLog): Promise<PostgresServer> {
   const lock = join(options.stateDir, 'locks', 'postgres.lock');
@@ -63,7 +63,7 @@ export async function providePostgres(options: PostgresOptions, log: ServiceLog)
       const home = postgresHome(options.stateDir, log);
       const binaries = await postgresBinaries(home, log);
       const cluster = await ensureCluster(home, binaries, log);
-      // Claimed before the look, so that the last command that ends just now leaves the server to us.
+      // Claimed before the check, so that a command that ends just now leaves the server to us.
       const holder = claim(join(options.stateDir, 'holders', 'postgres'));
       try {
         const { spare, ...running } =
@@ -86,7 +86,7 @@ export async function providePostgres(options: PostgresOptions, log: ServiceLog)
 
 type Found = Pick<PostgresServer, 'identity' | 'port' | 'started'> & { spare: () => void };
 
-/** The server that runs on the data already; null when there is none, or none that will answer again. */
+/** The server that is already running on the data; null if there is none, or none that will answer again. */
 async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog): Promise<Found | null> {
   const running = runningPostgres(cluster.dataDir);
   if (running === null) return null;
@@ -102,11 +102,11 @@ async function adopt(cluster: PostgresCluster, holder: Holder, log: ServiceLog):
   ).catch(() => null);
   if (answer === 'gone') return null;
   if (answer?.kind === 'ready') {
-    log(`Postgres runs already on port ${String(running.port)}`);
+    log(`Postgres is already running on port ${String(running.port)}`);
     const spare = killWithParent({ pid: running.identity.pid, signal: 'INT', holder });
     return { ...running, started: false, spare };
   }
-  log(`a Postgres on ${cluster.dataDir} (process ${String(running.identity.pid)}) does not let us in: stopping it`);
+  log(`a Postgres on ${cluster.dataDir} (process ${String(running.identity.pid)}) refuses our connection: stopping it`);
   if (await stopProcess(running.identity, STOP_POSTGRES)) return null;
   throw new ServiceMissingError(
     'postgres',
@@ -152,11 +152,11 @@ async function start(
     await stopProcess(server.identity, STOP_POSTGRES);
     spare();
     const why = logTail(logFile, 8);
-    // Somebody may have taken the port between our look and the server's.
+    // Another process may have taken the port between our check and the server's start.
     const portIsTaken = /could not bind|Address already in use/.test(why);
     if (portIsTaken) taken.push(port);
     if (attempt < 4 && portIsTaken) continue;
-    // The last workers of a server that was killed may still be going.
+    // The last workers of a server that was killed may still be running.
     if (attempt < 4 && /memory block .* still in use/.test(why)) {
       await wait(WORKERS_GO_MS);
       continue;
@@ -164,12 +164,12 @@ async function start(
     throw new ServiceMissingError(
       'postgres',
       `Postgres did not start on port ${String(port)} with the data in ${cluster.dataDir}; the data is unchanged.\n` +
-        `${logTail(logFile)}\nMend the cause, or set DATABASE_URL to a Postgres of your own.`,
+        `${logTail(logFile)}\nFix the cause, or set DATABASE_URL to a Postgres of your own.`,
     );
   }
 }
 
-/** 300 connections serve 8 shops with 30 each and the watchers; fsync stays on, because its cost is part of what is shown. */
+/** 300 connections serve 8 shops with 30 each and the watchers; fsync stays on, because its cost is part of the lesson. */
 function serverArguments(dataDir: string, port: number): string[] {
   const settings = {
     port,
@@ -198,7 +198,7 @@ async function prepareOrStop(
   }
 }
 
-/** Gives the claim back and, if it was the last, stops whatever server runs on the data by now. Holds the lock. */
+/** Releases the claim and, if it was the last, stops whatever server is running on the data. Takes the lock. */
 async function letGo(cluster: PostgresCluster, holder: Holder, spare: () => void): Promise<void> {
   const last = release(holder);
   const running = last ? runningPostgres(cluster.dataDir) : null;
@@ -208,7 +208,7 @@ async function letGo(cluster: PostgresCluster, holder: Holder, spare: () => void
   spare();
 }
 
-/** Stops a Postgres of this state folder that nobody alive has a claim on, as a killed command leaves it. True when there was one. */
+/** Stops a Postgres of this state folder that no running process has a claim on, left by a killed command. True if there was one. */
 export async function stopOrphanedPostgres(stateDir: string): Promise<boolean> {
   return withFileLock(join(stateDir, 'locks', 'postgres.lock'), async () => {
     if (livingClaims(join(stateDir, 'holders', 'postgres')).length > 0) return false;
@@ -218,7 +218,7 @@ export async function stopOrphanedPostgres(stateDir: string): Promise<boolean> {
   });
 }
 
-/** The state folder's Postgres, if one runs; starts and changes nothing. */
+/** The state folder's Postgres, if it is running; starts and changes nothing. */
 export async function runningPostgresOf(stateDir: string): Promise<{ port: number; pid: number; answers: boolean } | null> {
   const folder = existingHome(stateDir);
   if (folder === null) return null;
@@ -229,7 +229,7 @@ export async function runningPostgresOf(stateDir: string): Promise<{ port: numbe
   return { port: running.port, pid: running.identity.pid, answers: answer.kind === 'ready' };
 }
 
-/** The home that has data in it, without making or saying anything. */
+/** The home that has data in it; creates and prints nothing. */
 function existingHome(stateDir: string): string | null {
   return [join(stateDir, 'postgres'), elsewhereFor(stateDir)].find((home) => existsSync(join(home, 'data'))) ?? null;
 }

@@ -35,7 +35,7 @@ async function provide(needs: Partial<ServiceNeeds> = {}, log: string[] = []): P
   return services;
 }
 
-it('brings a Redis back to its own place, also when the first try failed, and leaves the others alone', async () => {
+it('restarts a Redis on its own port, even after a first failed try, and leaves the others alone', async () => {
   const before = (await provide({ redis: 'required' })).handles.redis;
   const [dead, ...others] = before?.servers ?? [];
   process.kill(dead?.pid ?? 0, 'SIGKILL');
@@ -50,7 +50,7 @@ it('brings a Redis back to its own place, also when the first try failed, and le
   expect(after?.servers.slice(1)).toEqual(others);
 }, 60_000);
 
-it('gives two that ask at once the same Postgres and Redis, which stay until the second lets go', async () => {
+it('gives two simultaneous callers the same Postgres and Redis, which run until the second releases them', async () => {
   const both = await Promise.all([provide({ redis: 'required' }), provide({ redis: 'required' })]);
   const [first, second] = both;
   expect(second.databaseUrl).toBe(first.databaseUrl);
@@ -78,14 +78,14 @@ it('takes another port when the standard one is taken', async () => {
   squatter.close();
 });
 
-it('starts again on the data that it has, and makes none anew', async () => {
+it('starts again on the existing data, and creates no new data', async () => {
   await (await provide()).stop();
   const log: string[] = [];
   await provide({}, log);
   expect(log.join()).not.toContain('database folder');
 });
 
-it('starts although a crash has left a file that names a process which is something else by now', async () => {
+it('starts although a crash has left a file that names a process which is another program by now', async () => {
   await (await provide()).stop();
   const stale = join(settings.stateDir, 'postgres', 'data', 'postmaster.pid');
   writeFileSync(stale, `${process.pid}\n/somewhere\n1\n5432\n\n127.0.0.1\n`);
@@ -94,13 +94,13 @@ it('starts although a crash has left a file that names a process which is someth
   expect(readFileSync(stale, 'utf8')).not.toMatch(new RegExp(`^${process.pid}\n`));
 });
 
-it('stops what it has started when the database cannot be prepared', async () => {
+it('stops what it has started if the database cannot be prepared', async () => {
   const prepareDatabase = () => Promise.reject(new Error('no such table'));
   await expect(provide({ redis: 'required', prepareDatabase })).rejects.toThrow('no such table');
   expect(await runningPostgresOf(settings.stateDir)).toBeNull();
 });
 
-it('takes what the environment names, and starts and stops nothing of it', async () => {
+it('uses the services from the environment, and starts and stops none of them', async () => {
   const [databaseUrl, redisUrls] = [inject('databaseUrl'), inject('redisUrls')];
   settings = { ...settings, databaseUrl, redisUrls };
   const seen: string[] = [];
@@ -109,8 +109,8 @@ it('takes what the environment names, and starts and stops nothing of it', async
   expect(seen).toEqual([databaseUrl]);
 });
 
-it('says what is wrong with a database that the environment names and that refuses us, without the password', async () => {
-  // One of our own, which asks for a password; one that the environment names may trust everybody.
+it('says why a database from the environment refuses us, without the password', async () => {
+  // Our own, which asks for a password; one from the environment may trust every client.
   const url = new URL((await provide()).databaseUrl);
   url.password = 'wrong-secret';
   settings = { ...settings, databaseUrl: url.href };
@@ -122,7 +122,7 @@ it('says what is wrong with a database that the environment names and that refus
 
 it('refuses more replicas than SHOP_URLS names', async () => {
   settings = { ...settings, databaseUrl: inject('databaseUrl'), shopUrls: ['http://127.0.0.1:1'] };
-  await expect(provide({ shops: 2 })).rejects.toThrow('wants 2 replicas and SHOP_URLS names 1');
+  await expect(provide({ shops: 2 })).rejects.toThrow('needs 2 replicas and SHOP_URLS names 1');
 });
 
 it('starts shops on free ports that sell from its database', async () => {
@@ -133,7 +133,7 @@ it('starts shops on free ports that sell from its database', async () => {
   expect(answers).toEqual([200, 200]);
 });
 
-it('starts NATS with the shops where EVENT_BUS asks for it, carries their events over it, and stops it with them', async () => {
+it('starts NATS with the shops if EVENT_BUS asks for it, publishes their events over it, and stops it with them', async () => {
   const { prepareDatabase } = await import('@/stores/postgres/prepare-database');
   settings = { ...settings, ...readSettings({ EVENT_BUS: 'nats' }), stateDir: settings.stateDir };
   const services = await provide({ shops: 2, prepareDatabase });
@@ -158,7 +158,7 @@ it('starts NATS with the shops where EVENT_BUS asks for it, carries their events
   expect(nats && isAlive(nats.identity)).toBe(false);
 });
 
-it('goes on without the NATS that the environment names, and says so: events wait in the outbox', async () => {
+it('goes on without the NATS from the environment, and says so: events wait in the outbox', async () => {
   const { prepareDatabase } = await import('@/stores/postgres/prepare-database');
   settings = { ...settings, ...readSettings({ EVENT_BUS: 'nats', NATS_URL: 'nats://127.0.0.1:1' }), stateDir: settings.stateDir };
   const log: string[] = [];

@@ -1,6 +1,6 @@
 import { builtId } from '@/config/build-id';
 import type { Settings } from '@/config/settings';
-import { expectPostgres, expectShops, natsComplaint, redisComplaint } from './given-services';
+import { expectPostgres, expectShops, natsProblem, redisProblem } from './given-services';
 import { provideNats, type NatsServer } from './nats-server';
 import { providePostgres, type PostgresServer } from './postgres-server';
 import { provideRedis, type RedisServers } from './redis-servers';
@@ -11,13 +11,13 @@ import { askShop } from './shop-health';
 import { startShops, type ShopServers } from './shop-servers';
 
 export interface ServiceNeeds {
-  /** `optional`: a command that can tell what it cannot do without it. */
+  /** `optional`: the command works without it, and says what it cannot do then. */
   redis: 'required' | 'optional' | 'none';
-  /** How many; 0 is none. */
+  /** How many; 0 for none. */
   shops: number;
-  /** Migrates and seeds; runs when Postgres is up, before any shop starts. */
+  /** Migrates and seeds; called when Postgres is up, before any shop starts. */
   prepareDatabase: (databaseUrl: string) => Promise<void>;
-  /** The shops of a launcher take their standard ports; those of a single command any. */
+  /** A launcher's shops use the standard ports; those of a single command any. */
   standardShopPorts?: boolean;
 }
 
@@ -29,22 +29,22 @@ export interface ProvidedServices {
   shopUrls: string[];
   /** What this call started: `postgres`, `redis`, `nats`, `shops`. */
   started: string[];
-  /** What Stampede brought, this call or a launcher of this project, and may break on purpose: `postgres`, `redis`, `shops`. */
+  /** What this call or a launcher of this project started, and faults may therefore break: `postgres`, `redis`, `shops`. */
   ours: string[];
-  /** What this call started or shares; null for what the environment or a launcher brought. */
+  /** What this call started or shares; null for services from the environment or a launcher. */
   handles: { postgres: PostgresServer | null; redis: RedisServers | null; nats: NatsServer | null; shops: ShopServers | null };
-  /** Stops what this call started and nobody else uses: shops, then NATS, Redis and Postgres. A second call does nothing. */
+  /** Stops what this call started and no other command uses: shops, then NATS, Redis and Postgres. A second call does nothing. */
   stop(): Promise<void>;
 }
 
 /**
- * Brings everything a command needs. For each service: what the environment names; else what a running launcher of this
- * project has; else one of our own. Throws `ServiceMissingError`, or what `prepareDatabase` threw; then what was started
+ * Provides everything that a command needs. For each service: the one from the environment; else that of a running launcher of this
+ * project; else one of our own. Throws `ServiceMissingError`, or what `prepareDatabase` threw; then what was started
  * is stopped again.
  */
 export async function provideServices(needs: ServiceNeeds, settings: Settings, log: ServiceLog): Promise<ProvidedServices> {
   const offers = publishedServices(settings.stateDir);
-  // One with shops before one without, as `stampede start` is when it shares the services of `services up`.
+  // A launcher with shops before one without, such as a `stampede start` that shares the services of `services up`.
   const published = offers.find(({ shopUrls }) => shopUrls.length > 0) ?? offers[0] ?? null;
   const handles: ProvidedServices['handles'] = { postgres: null, redis: null, nats: null, shops: null };
   try {
@@ -91,8 +91,8 @@ async function provideDatabase(
   published: PublishedServices | null,
   log: ServiceLog,
 ): Promise<{ url: string; server: PostgresServer | null }> {
-  // One that a launcher brought of its own is ours to share by its data folder, and then outlives the launcher; only
-  // one that the launcher's environment named has to be taken from its word.
+  // A launcher's own server is shared through its data folder, and can then outlive the launcher; only
+  // the address of one from the launcher's environment has to be taken from what it published.
   const named = settings.databaseUrl ?? (published?.databaseIsOurs === false ? published.databaseUrl : null);
   if (named !== null) {
     await expectPostgres(named);
@@ -126,15 +126,15 @@ async function findStores(
 ): Promise<{ redis: ProvidedRedis; servers: RedisServers | null }> {
   const named = settings.redisUrls ?? (published?.redisIsOurs === false && 'urls' in published.redis ? published.redis.urls : null);
   if (named !== null) {
-    const complaint = await redisComplaint(named);
-    return { redis: complaint === null ? { urls: named } : { unavailable: complaint }, servers: null };
+    const problem = await redisProblem(named);
+    return { redis: problem === null ? { urls: named } : { unavailable: problem }, servers: null };
   }
   const { stateDir, redisPort, noInstall } = settings;
   const servers = await provideRedis({ stateDir, port: redisPort, noInstall }, log);
   return 'urls' in servers ? { redis: { urls: servers.urls }, servers } : { redis: servers, servers: null };
 }
 
-/** Shops that are there: the environment's, else the launcher's, if they run this very build on these stores. */
+/** Running shops: from the environment, else the launcher's, if they run this same build on these stores. */
 async function existingShops(
   count: number,
   settings: Settings,
@@ -148,28 +148,28 @@ async function existingShops(
     return settings.shopUrls;
   }
   if (published === null || published.shopUrls.length === 0) return null;
-  const why = await complaintAbout(published, count, offer, settings.eventBus);
+  const why = await problemWith(published, count, offer, settings.eventBus);
   if (why === null) return published.shopUrls;
   log(`not using the shops of "stampede ${published.command}": ${why}; starting others for this command`);
   return null;
 }
 
-async function complaintAbout(
+async function problemWith(
   published: PublishedServices,
   count: number,
   offer: Offer,
   eventBus: Settings['eventBus'],
 ): Promise<string | null> {
   if (published.shopUrls.length < count) return `they are ${String(published.shopUrls.length)} and ${String(count)} are needed`;
-  if (published.databaseUrl !== offer.databaseUrl) return 'they sell from another database';
+  if (published.databaseUrl !== offer.databaseUrl) return 'they use another database';
   if ('urls' in offer.redis && JSON.stringify(published.redis) !== JSON.stringify(offer.redis)) return 'they use other Redis servers';
-  if (published.eventBus !== eventBus) return 'their events take another bus';
+  if (published.eventBus !== eventBus) return 'they use another event bus';
   const answers = await Promise.all(published.shopUrls.map(askShop));
   if (answers.some((answer) => answer?.ok !== true)) return 'one of them does not answer';
   return answers.every((answer) => answer?.buildId === builtId()) ? null : 'they were built from other sources';
 }
 
-/** NATS for the shops' events, where it was asked for: the environment's, or one of our own. */
+/** NATS for the shops' events, if EVENT_BUS asks for it: from the environment, or our own. */
 async function provideBus(settings: Settings, log: ServiceLog): Promise<{ natsUrl: string | null; server: NatsServer | null }> {
   const { eventBus, natsUrl, stateDir, noInstall } = settings;
   if (eventBus === 'memory') return { natsUrl: null, server: null };
@@ -177,8 +177,8 @@ async function provideBus(settings: Settings, log: ServiceLog): Promise<{ natsUr
     const server = await provideNats({ stateDir, noInstall }, log);
     return { natsUrl: server.url, server };
   }
-  const complaint = await natsComplaint(natsUrl);
-  if (complaint !== null) log(complaint);
+  const problem = await natsProblem(natsUrl);
+  if (problem !== null) log(problem);
   return { natsUrl, server: null };
 }
 
@@ -202,13 +202,13 @@ const startedNames = ({ postgres, redis, nats, shops }: ProvidedServices['handle
   ...(shops === null ? [] : ['shops']),
 ];
 
-/** Both to their end, so that a failure of one leaves nothing under way behind our back. */
+/** Waits for both, so that a failure of one does not leave the other running unnoticed. */
 async function settleBoth<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([first, second]);
   return [await first, await second];
 }
 
-/** Every one is tried, whatever the others do; the first failure is thrown at the end. */
+/** Runs all of them, even if one fails; throws the first failure at the end. */
 async function stopAll(handles: ProvidedServices['handles']): Promise<void> {
   const { shops, nats, redis, postgres } = handles;
   Object.assign(handles, { shops: null, nats: null, redis: null, postgres: null });

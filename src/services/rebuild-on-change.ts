@@ -4,12 +4,12 @@ import { builtId } from '@/config/build-id';
 import { ensureBuild } from './bootstrap/ensure-build.mjs';
 import type { ServiceLog } from './service-log';
 
-/** An editor saves in several writes. */
+/** Editors save in several writes. */
 const SETTLE_MS = 80;
 
 /**
  * Watches `src`, brings the bundles up to date as files change and calls `onNewBuild` after each build, one after the
- * other. A build that fails is told and waits for the next edit. Returns the way to stop.
+ * other. A build that fails is logged, and the next edit triggers another. Returns a function that stops it.
  */
 export function rebuildOnChange(root: string, log: ServiceLog, onNewBuild: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -1,14 +1,14 @@
 import { Redis } from 'ioredis';
 
-/** What a Redis server says of itself. */
+/** What a Redis server reports about itself. */
 export interface RedisAnswer {
   pid: number;
   version: string;
-  /** Its working folder; null where the server does not tell (managed services forbid CONFIG). */
+  /** Its working folder; null if the server does not reveal it (managed services forbid CONFIG). */
   folder: string | null;
 }
 
-/** Connects once and asks. Gives the reason, as a string, when it does not answer within two seconds. */
+/** Connects once and asks. Returns the reason, as a string, if it does not answer within two seconds. */
 export async function askRedis(url: string): Promise<RedisAnswer | string> {
   const client = new Redis(url, {
     lazyConnect: true,

@@ -5,7 +5,7 @@ const PROGRAMS = ['redis-server', 'valkey-server'];
 
 const PACKAGES: PackageNames = { 'apt-get': 'redis-server', dnf: 'valkey', apk: 'redis', brew: 'redis' };
 
-/** The Redis or Valkey server program: from the PATH, else installed, else the reason in a sentence. */
+/** The Redis or Valkey server program: from the PATH or a fresh installation; otherwise the reason as a sentence. */
 export async function findRedisProgram(
   settings: { noInstall: boolean },
   log: ServiceLog,
@@ -18,7 +18,7 @@ export async function findRedisProgram(
   if (installed !== null) return installed;
   return {
     unavailable:
-      `Redis is not here: neither redis-server nor valkey-server is on the PATH, and ${refusal ?? 'installing it did not put it there'}. ` +
+      `Redis was not found: neither redis-server nor valkey-server is on the PATH, and ${refusal ?? 'neither is there after installing'}. ` +
       `Install it (${installHint(PACKAGES)}), or set REDIS_URLS to five servers.`,
   };
 }

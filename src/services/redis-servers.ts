@@ -20,9 +20,9 @@ export interface RedisOptions {
   /** The first of the ports to try. */
   port: number;
   noInstall: boolean;
-  /** Redlock's majority is of five. */
+  /** Redlock needs a majority of five. */
   count?: number;
-  /** The append-only file unless told otherwise. */
+  /** The append-only file by default. */
   persistence?: readonly string[];
 }
 
@@ -30,9 +30,9 @@ export interface RedisOptions {
 export interface RedisServers {
   urls: string[];
   servers: RedisServer[];
-  /** False when all of them were running already. */
+  /** False if all of them were already running. */
   started: boolean;
-  /** Gives up our claim; the last one to do so stops the servers, and only then it resolves. */
+  /** Releases our claim; the last process to do so stops the servers, and the promise resolves after that. */
   stop(): Promise<void>;
 }
 
@@ -42,16 +42,16 @@ export interface RedisServer extends ProcessIdentity {
 
 /**
  * Leases and reservations outlive the server: a write goes to the append-only file before its answer is sent, so one that is
- * killed comes back with what it had promised. When it reaches the disk is left to the system (`no`): with `everysec` a write
- * may be put off for two seconds while an fsync is slow, and a killed server then forgets leases that it had granted. A machine that
+ * killed comes back with what it had acknowledged. When it reaches the disk is left to the system (`no`): with `everysec` a write
+ * may be delayed for two seconds while an fsync is slow, and a killed server then forgets leases that it had granted. A machine that
  * loses its power would need `always`. Source: redis.conf, 'appendfsync'; aof.c, `flushAppendOnlyFile`.
  */
 const APPEND_ONLY_FILE = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'no'];
 const START_TIMEOUT_MS = 10_000;
 
 /**
- * Provides the state folder's Redis servers: those that run already, and new ones in the places of the others.
- * Gives the reason in a sentence when there is no server program; throws `ServiceMissingError` when one will not start.
+ * Provides the state folder's Redis servers: those that are running, and new ones in place of the others.
+ * Returns the reason as a sentence if there is no server program; throws `ServiceMissingError` if one does not start.
  */
 export async function provideRedis(options: RedisOptions, log: ServiceLog): Promise<RedisServers | { unavailable: string }> {
   const program = await findRedisProgram(options, log);
@@ -62,7 +62,7 @@ export async function provideRedis(options: RedisOptions, log: ServiceLog): Prom
     try {
       const { servers, spares, startedPorts } = await gather(program, options, holder);
       const ports = servers.map(({ port }) => String(port)).join(', ');
-      log(startedPorts === 0 ? `Redis runs already on ports ${ports}` : `started Redis on ports ${ports}`);
+      log(startedPorts === 0 ? `Redis is already running on ports ${ports}` : `started Redis on ports ${ports}`);
       return {
         urls: servers.map(({ port }) => `redis://127.0.0.1:${String(port)}`),
         servers,
@@ -76,7 +76,7 @@ export async function provideRedis(options: RedisOptions, log: ServiceLog): Prom
   });
 }
 
-/** No process: it never lives. */
+/** Not a process: never alive. */
 const NOBODY: ProcessIdentity = { pid: 0, startedAt: 'gone' };
 
 interface Gathered {
@@ -85,7 +85,7 @@ interface Gathered {
   startedPorts: number;
 }
 
-/** One server for each place, first to last; `startedPorts` counts those that were not running. */
+/** One server for each place, in sequence; `startedPorts` counts those that were not running. */
 async function gather(program: string, options: RedisOptions, holder: Holder): Promise<Gathered> {
   const recorded = recordedRedis(options.stateDir);
   const count = options.count ?? 5;
@@ -93,7 +93,7 @@ async function gather(program: string, options: RedisOptions, holder: Holder): P
   const taken = recorded.map(({ port }) => port);
   const ports: number[] = [];
   for (const [place, running] of places.entries()) {
-    // A server that died comes back on its own port, where those who use it look for it.
+    // A server that died is restarted on its own port, where its clients look for it.
     const wanted = recorded[place]?.port ?? options.port + place;
     const others = taken.filter((port) => port !== wanted);
     ports.push(running?.port ?? (await freePort(wanted, [...others, ...ports])));
@@ -102,7 +102,7 @@ async function gather(program: string, options: RedisOptions, holder: Holder): P
     places.map((running, place) =>
       running === null
         ? startServer(program, options, place, ports[place] ?? 0, holder).catch(async (error: unknown) => {
-            // Another command may have been faster to take the port: then any.
+            // Another process may have been faster to take the port: then any other.
             if (!/Address already in use/.test(String(error))) throw error;
             return startServer(program, options, place, await freePort(0, ports), holder);
           })
@@ -133,7 +133,7 @@ const gathered = (server: RedisServer, holder: Holder): GatheredServer => ({
 
 const folderOf = (options: RedisOptions, place: number): string => join(options.stateDir, 'redis', String(place + 1));
 
-/** The recorded server, if it still runs, is that very process, and works in our folder. */
+/** The recorded server, if it is still running, is that same process, and works in our folder. */
 async function ours(options: RedisOptions, place: number, server: RedisServer | undefined): Promise<RedisServer | null> {
   if (server === undefined || !isAlive(server)) return null;
   const answer = await askRedis(`redis://127.0.0.1:${String(server.port)}`);
@@ -175,11 +175,11 @@ async function startServer(
   throw new ServiceMissingError(
     'redis',
     `Redis (${program}) did not start on port ${String(port)}; nothing was changed.\n${logTail(logFile)}\n` +
-      'Mend the cause, or set REDIS_URLS to five servers.',
+      'Fix the cause, or set REDIS_URLS to five servers.',
   );
 }
 
-/** Gives the claim back and, if it was the last, stops the servers. Holds the lock. */
+/** Releases the claim and, if it was the last, stops the servers. Takes the lock. */
 async function letGo(stateDir: string, holder: Holder, spares: readonly (() => void)[]): Promise<void> {
   if (release(holder)) await stopRecorded(stateDir);
   for (const spare of spares) spare();
@@ -191,7 +191,7 @@ async function stopRecorded(stateDir: string): Promise<number> {
   return running.length;
 }
 
-/** Stops Redis servers of this state folder that nobody alive has a claim on. True when there were any. */
+/** Stops Redis servers of this state folder that no running process has a claim on. True if there were any. */
 export async function stopOrphanedRedis(stateDir: string): Promise<boolean> {
   return withFileLock(join(stateDir, 'locks', 'redis.lock'), async () => {
     if (livingClaims(join(stateDir, 'holders', 'redis')).length > 0) return false;
@@ -206,7 +206,7 @@ function writeRecord(stateDir: string, servers: readonly RedisServer[]): void {
   writeFileSync(recordFile(stateDir), JSON.stringify(servers));
 }
 
-/** The servers that were last started here; whether they still run is another question. */
+/** The servers that were last started here, whether or not they are still running. */
 export function recordedRedis(stateDir: string): RedisServer[] {
   try {
     return JSON.parse(readFileSync(recordFile(stateDir), 'utf8')) as RedisServer[];

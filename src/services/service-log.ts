@@ -1,2 +1,2 @@
-/** Takes one short line of progress. The command line writes it to stderr; the services themselves never print. */
+/** Logs one short line of progress. The command line writes it to stderr; the services themselves never print. */
 export type ServiceLog = (line: string) => void;

@@ -1,5 +1,5 @@
 /**
- * A service that the command needs is not there and could not be provided. The message says what was tried, what
+ * A service that the command needs is missing and could not be provided. The message says what was tried, what
  * changed and what to do. The command line ends with exit code 4.
  */
 export class ServiceMissingError extends Error {

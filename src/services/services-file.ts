@@ -2,28 +2,28 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { isAlive, ownIdentity, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 
-/** What a running launcher of this project offers to the other commands. */
+/** The services that a running launcher of this project offers to the other commands. */
 export interface PublishedServices {
   launcher: ProcessIdentity;
   /** The command that runs it: `start`, `dev` or `services up`. */
   command: string;
   databaseUrl: string;
-  /** Whether the launcher brought them itself, from the state folder, or its environment named them. */
+  /** Whether the launcher started them itself, from the state folder, or got them from its environment. */
   databaseIsOurs: boolean;
   redisIsOurs: boolean;
   shopsAreOurs: boolean;
   redis: { urls: string[] } | { unavailable: string };
   shopUrls: string[];
-  /** Where the events of the shops go. */
+  /** The event bus of the shops. */
   eventBus: 'memory' | 'nats';
-  /** Null when it has no web. */
+  /** Null if it has no web. */
   webUrl: string | null;
 }
 
 const folderOf = (stateDir: string): string => join(stateDir, 'launchers');
 const fileOf = (stateDir: string, pid: number): string => join(folderOf(stateDir), `${String(pid)}.json`);
 
-/** Makes our services known; replaces what we said before. Readable by us alone: the database's password is in it. */
+/** Publishes our services; replaces what we published before. Readable only by us: the database's password is in it. */
 export function publishServices(stateDir: string, services: Omit<PublishedServices, 'launcher'>): void {
   mkdirSync(folderOf(stateDir), { recursive: true });
   const fresh = join(stateDir, `launcher.${String(process.pid)}.new`);
@@ -32,7 +32,7 @@ export function publishServices(stateDir: string, services: Omit<PublishedServic
   renameSync(fresh, fileOf(stateDir, process.pid));
 }
 
-/** What the launchers that live offer. What a killed one left behind does not count, and is swept out. */
+/** The offers of running launchers. The offer of a killed one is deleted. */
 export function publishedServices(stateDir: string): PublishedServices[] {
   return offerFiles(stateDir).flatMap((file) => {
     const offer = readOffer(file);
@@ -42,7 +42,7 @@ export function publishedServices(stateDir: string): PublishedServices[] {
   });
 }
 
-/** Takes our own offer back. */
+/** Withdraws our own offer. */
 export function withdrawServices(stateDir: string): void {
   rmSync(fileOf(stateDir, process.pid), { force: true });
 }

@@ -7,18 +7,18 @@ import { publishedServices } from './services-file';
 import { askShop } from './shop-health';
 import { answers } from './web-server';
 
-/** What runs for this project's state folder, as `services status --json` prints it. No passwords. */
+/** What is running for this project's state folder, as `services status --json` prints it. No passwords. */
 export interface ServicesStatus {
   launchers: { command: string; pid: number }[];
-  /** Our own; null when it does not run. */
+  /** Our own; null if it is not running. */
   postgres: { port: number; pid: number; answers: boolean } | null;
   redis: { port: number; pid: number; answers: boolean }[];
-  /** `current`: built from the sources as they are. */
+  /** `current`: built from the present sources. */
   shops: { url: string; answers: boolean; current: boolean }[];
   webs: { url: string; answers: boolean }[];
 }
 
-/** Looks and asks; starts and changes nothing. */
+/** Reads the status; starts and changes nothing. */
 export async function servicesStatus(stateDir: string): Promise<ServicesStatus> {
   const offers = publishedServices(stateDir);
   const shopUrls = [...new Set(offers.flatMap((offer) => offer.shopUrls))];

@@ -1,10 +1,10 @@
-/** What `GET /health` of a shop says. */
+/** The answer of a shop to `GET /health`. */
 export interface ShopHealth {
   ok: boolean;
   buildId: string;
 }
 
-/** Asks a shop for its health; null when it does not answer properly in two seconds. */
+/** Asks a shop for its health; null if it does not answer properly within two seconds. */
 export async function askShop(url: string): Promise<ShopHealth | null> {
   try {
     const response = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(2_000) });

@@ -27,7 +27,7 @@ afterEach(async () => {
 const allAnswer = async (urls: readonly string[]) =>
   (await Promise.all(urls.map(askShop))).every((answer) => answer?.ok === true);
 
-it('restarts the shops where they were, although somebody revives them in the meantime', async () => {
+it('restarts the shops on their ports, even if they are revived in the meantime', async () => {
   shops = await startShops(options);
   const { urls, restart, revive } = shops;
   const [, revived] = await Promise.all([restart(), revive(), restart(), revive()]);
@@ -35,13 +35,13 @@ it('restarts the shops where they were, although somebody revives them in the me
   expect(await allAnswer(urls)).toBe(true);
 });
 
-it('leaves no shop when one cannot start, and shows its log', async () => {
+it('leaves no shop running if one cannot start, and shows its log', async () => {
   const wrong = startShops({ ...options, databaseUrl: 'nonsense' });
   await expect(wrong).rejects.toThrow(ServiceMissingError);
   await expect(wrong).rejects.toThrow(/did not begin to listen[^]*a URL like postgres/);
 });
 
-it('stops the shops, so that nobody answers any more', async () => {
+it('stops the shops, so that none answers any more', async () => {
   shops = await startShops(options);
   const [url = ''] = shops.urls;
   await shops.stop();

@@ -17,16 +17,16 @@ export interface ShopOptions {
   databaseUrl: string;
   redis: { urls: readonly string[] } | { unavailable: string };
   poolSize: number;
-  /** Where their events go; null for memory. */
+  /** The NATS for their events; null for the bus in memory. */
   natsUrl: string | null;
-  /** How long a shop may take to stop, when it was told so by the environment; else as it does by itself. */
+  /** How long a shop may take to stop, if the environment sets it; else the shop's default. */
   drainMs?: number;
   stopWithinMs?: number;
-  /** The most memory for its objects, in MB; as Node has it unless it says otherwise. */
+  /** The heap limit in MB; Node's default if absent. */
   heapMb?: number;
-  /** What the logs are named for; the number of the shop is added. */
+  /** The name of the logs; the number of the shop is appended. */
   logName?: string;
-  /** Settings beyond these, such as STAMPEDE_SLOW_MS; they have what we have otherwise. */
+  /** Further settings, such as STAMPEDE_SLOW_MS; otherwise the shops inherit ours. */
   env?: Readonly<Record<string, string>>;
 }
 
@@ -35,9 +35,9 @@ export interface ShopServers {
   logFiles: string[];
   /** Whether one of them has ended by itself. */
   haveEnded(): boolean;
-  /** Starts those that have ended again, on their ports; gives how many. */
+  /** Restarts those that have ended, on their ports; returns how many. */
   revive(): Promise<number>;
-  /** Starts all of them anew, on their ports, from the bundle as it is now. */
+  /** Restarts all of them, on their ports, from the current bundle. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -50,10 +50,10 @@ interface Shop {
 }
 
 const START_TIMEOUT_MS = 20_000;
-/** As settings have it when nobody says otherwise. */
+/** The default of the setting. */
 const STOP_WITHIN_MS = 10_000;
 
-/** Starts the shops, side by side. Throws `ServiceMissingError` when one does not listen in 20 s; then none is left. */
+/** Starts the shops, side by side. Throws `ServiceMissingError` if one does not listen within 20 s; then none is left running. */
 export async function startShops(options: ShopOptions): Promise<ShopServers> {
   const ports: number[] = [];
   for (let index = 0; index < options.count; index++) {
@@ -61,7 +61,7 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
   }
   const shops = await allOrNone(
     ports.map((port, index) =>
-      // Another command may have been faster to take the port: then any.
+      // Another process may have been faster to take the port: then any other.
       startShop(options, index, port).catch(async (error: unknown) => {
         if (!String(error).includes('EADDRINUSE')) throw error;
         return startShop(options, index, await freePort(0, ports));
@@ -77,15 +77,15 @@ export async function startShops(options: ShopOptions): Promise<ShopServers> {
     );
     return chosen.length;
   };
-  // One after the other: a shop that is down because it is being restarted must not be revived as well.
-  const inTurn = oneAtATime();
+  // One call after the other: a shop that is down because it is being restarted must not be revived as well.
+  const exclusively = oneAtATime();
   return {
     urls: shops.map(({ port }) => `http://127.0.0.1:${String(port)}`),
     logFiles: shops.map(({ index }) => logFileOf(options, index)),
     haveEnded: () => shops.some((shop) => shop.hasEnded()),
-    revive: () => inTurn(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
-    restart: () => inTurn(() => startAnew(shops)).then(() => undefined),
-    stop: () => inTurn(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
+    revive: () => exclusively(() => startAnew(shops.filter((shop) => shop.hasEnded()))),
+    restart: () => exclusively(() => startAnew(shops)).then(() => undefined),
+    stop: () => exclusively(() => Promise.all(shops.map((shop) => shop.stop()))).then(() => undefined),
   };
 }
 
@@ -116,7 +116,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
     ipc: true,
     options: { cwd: projectRoot(), env: shopEnvironment(options, index, port) },
   });
-  // The channel ends with us, and then the shop goes by itself; the watcher is for one that hangs.
+  // The channel ends with us, and then the shop ends by itself; the watcher is for one that hangs.
   const spare = killWithParent({ pid: shop.identity.pid, signal: 'TERM' });
   const stop = async () => {
     await stopProcess(shop.identity, stopGently({ drainMs: options.drainMs ?? 0, stopWithinMs: options.stopWithinMs ?? STOP_WITHIN_MS }));
@@ -127,7 +127,7 @@ async function startShop(options: ShopOptions, index: number, port: number): Pro
   await stop();
   throw new ServiceMissingError(
     'shops',
-    `Shop ${String(index + 1)} did not begin to listen; nothing was sold.\n${logTail(logFile, 25)}`,
+    `Shop ${String(index + 1)} did not start to listen; nothing was sold.\n${logTail(logFile, 25)}`,
   );
 }
 
@@ -147,19 +147,19 @@ function shopEnvironment(options: ShopOptions, index: number, port: number): Nod
     STAMPEDE_SHOP_INDEX: String(index),
     STAMPEDE_STATE_DIR: options.stateDir,
     STAMPEDE_ROOT: projectRoot(),
-    // Started by us, on this machine alone, so it may be broken on purpose.
+    // We started it, on this machine only, so faults may break it.
     STAMPEDE_ALLOW_FAULTS: '1',
     NODE_ENV: 'production',
   });
 }
 
-/** The port that the shop says it listens on; null when it ended or said nothing. */
+/** The port that the shop reports; null if it ended or reported none. */
 function listeningPort({ child }: ServiceProcess): Promise<number | null> {
   return new Promise((resolve) => {
     const settle = (port: number | null) => {
       clearTimeout(timer);
       child.removeAllListeners('message');
-      // The channel stays open, but must not keep a command that has done its work alive.
+      // The channel stays open, but must not keep a finished command alive.
       child.channel?.unref();
       resolve(port);
     };

@@ -7,23 +7,23 @@ import { withLogFile } from './log-tail';
 export interface ServiceProcess {
   child: ChildProcess;
   identity: ProcessIdentity;
-  /** True from the moment it has ended or could not be started at all. */
+  /** True once it has ended or could not be started at all. */
   hasEnded(): boolean;
 }
 
-/** How to start it; everything it prints goes to `logFile`. */
+/** How to start it; all its output goes to `logFile`. */
 export interface ServiceCommand {
   command: string;
   args: readonly string[];
   logFile: string;
   options?: Pick<SpawnOptions, 'cwd' | 'env' | 'uid' | 'gid'>;
-  /** Give it a channel for messages, whose end tells it of ours. */
+  /** Opens a message channel, whose end shows the service that we have ended. */
   ipc?: boolean;
 }
 
 /**
- * Starts a service in a session of its own, so that a terminal's Ctrl-C comes to us alone and the order of stopping is
- * ours. Rejects with the system's error when the file cannot be run.
+ * Starts a service in its own session, so that a terminal's Ctrl-C reaches only us and we decide the order of
+ * stopping. Rejects with the system's error if the file cannot be run.
  */
 export async function spawnService(service: ServiceCommand): Promise<ServiceProcess> {
   const { command, args, logFile, options, ipc = false } = service;

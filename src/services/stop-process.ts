@@ -1,13 +1,13 @@
 import { waitUntil } from '@/domain/wait-until';
 import { isAlive, type ProcessIdentity } from './bootstrap/process-identity.mjs';
 
-/** What to send, and how long to wait for the end (milliseconds) before the next. `group` also reaches its children. */
+/** The signals to send, and how long (milliseconds) to wait for the end before the next. `group` also reaches its children. */
 export interface StopPlan {
   signals: readonly { signal: NodeJS.Signals; waitMs: number }[];
   group?: boolean;
 }
 
-/** SIGTERM, and SIGKILL for what does not listen. For everything that has nothing to lose. */
+/** SIGTERM, then SIGKILL. For processes that have nothing to lose. */
 export const STOP_PLAINLY: StopPlan = {
   signals: [
     { signal: 'SIGTERM', waitMs: 5_000 },
@@ -15,10 +15,10 @@ export const STOP_PLAINLY: StopPlan = {
   ],
 };
 
-/** What a process may need after its own deadline to be gone. */
+/** Extra time for a process to end after its own deadline. */
 const MARGIN_MS = 2_000;
 
-/** For the web and the shops, which finish what they have begun: as long as they may take for it. */
+/** For the web and the shops, which finish what they have begun: waits as long as they may take for it. */
 export const stopGently = ({ drainMs, stopWithinMs }: { drainMs: number; stopWithinMs: number }): StopPlan => ({
   signals: [
     { signal: 'SIGTERM', waitMs: drainMs + stopWithinMs + MARGIN_MS },
@@ -26,7 +26,7 @@ export const stopGently = ({ drainMs, stopWithinMs }: { drainMs: number; stopWit
   ],
 });
 
-/** Ends a process and waits until it is gone. False when it outlived every signal. Never touches a successor of its number. */
+/** Ends a process and waits until it is gone. False if it survived every signal. Never signals another process that has its id by now. */
 export async function stopProcess(identity: ProcessIdentity, plan: StopPlan = STOP_PLAINLY): Promise<boolean> {
   for (const { signal, waitMs } of plan.signals) {
     if (!isAlive(identity)) return true;
@@ -41,7 +41,7 @@ function sendSignal(target: number, signal: NodeJS.Signals): void {
   try {
     process.kill(target, signal);
   } catch (error) {
-    // Gone between the look and the signal.
+    // It ended between the check and the signal.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

@@ -13,10 +13,10 @@ import { publishedServices } from './services-file';
 import { spawnService } from './spawn-service';
 import { stopProcess, type StopPlan } from './stop-process';
 
-/** A fresh clone's first start makes the database and may install Redis. */
+/** The first start in a fresh clone creates the database and may install Redis. */
 const START_TIMEOUT_MS = 180_000;
 
-/** A launcher stops its services one after the other; killed, its watcher does it (see kill-with-parent.ts). */
+/** A launcher stops its services one after the other; if it is killed, its watcher does (see kill-with-parent.ts). */
 const STOP_LAUNCHER: StopPlan = {
   signals: [
     { signal: 'SIGTERM', waitMs: 40_000 },
@@ -27,13 +27,13 @@ const STOP_LAUNCHER: StopPlan = {
 export interface Supervisor {
   pid: number;
   shopUrls: string[];
-  /** True when there was one before. */
+  /** True if it was already running. */
   wasUp: boolean;
 }
 
 /**
- * Starts a process in the background that holds the services and the shops, and waits until they are ready.
- * When a launcher with shops runs already, it is that one. Throws `ServiceMissingError` with the end of its log.
+ * Starts a background process that runs the services and the shops, and waits until they are ready.
+ * If a launcher with shops is already running, returns that one. Throws `ServiceMissingError` with the end of its log.
  */
 export async function superviseDetached(stateDir: string, log: ServiceLog): Promise<Supervisor> {
   const present = publishedServices(stateDir).find(({ shopUrls }) => shopUrls.length > 0);
@@ -44,7 +44,7 @@ export async function superviseDetached(stateDir: string, log: ServiceLog): Prom
     command: process.execPath,
     args: ['--enable-source-maps', join(buildFolder(), 'cli.mjs'), 'services', 'supervise'],
     logFile,
-    // Its working folder is not ours, which may be where the state belongs.
+    // Its working folder differs from ours, and the state folder may be relative to ours.
     options: { cwd: projectRoot(), env: childEnvironment({ STAMPEDE_STATE_DIR: stateDir }) },
   });
   const { pid } = supervisor.identity;
@@ -58,10 +58,10 @@ export async function superviseDetached(stateDir: string, log: ServiceLog): Prom
   ).catch(() => null);
   if (answer !== null && answer !== 'ended') return { pid, shopUrls: answer.shopUrls, wasUp: false };
   await stopProcess(supervisor.identity, STOP_LAUNCHER);
-  throw new ServiceMissingError('shops', `The services did not come up; what was started is stopped again.\n${logTail(logFile, 20)}`);
+  throw new ServiceMissingError('shops', `The services did not start; what was started is stopped again.\n${logTail(logFile, 20)}`);
 }
 
-/** Stops every launcher of this project, and then what killed ones may have left. Gives how many things it stopped. */
+/** Stops every launcher of this project, and then whatever killed ones have left running. Returns how many things it stopped. */
 export async function stopEverything(stateDir: string, log: ServiceLog): Promise<number> {
   let stopped = 0;
   for (const { launcher, command } of publishedServices(stateDir)) {
@@ -75,7 +75,7 @@ export async function stopEverything(stateDir: string, log: ServiceLog): Promise
     ['Postgres', () => stopOrphanedPostgres(stateDir)],
   ] as const) {
     if (!(await stop())) continue;
-    log(`stopped a ${name} that nobody used any more`);
+    log(`stopped a ${name} that no command was using`);
     stopped++;
   }
   return stopped;

@@ -5,7 +5,7 @@ import { childEnvironment } from '@/config/child-environment';
 import { isRoot } from './system-user';
 import type { ServiceLog } from './service-log';
 
-/** What the program is called in each package manager that we know. */
+/** The program's package name in each supported package manager. */
 export interface PackageNames {
   'apt-get': string;
   dnf: string;
@@ -13,7 +13,7 @@ export interface PackageNames {
   brew: string;
 }
 
-/** The first of `names` on the PATH, absolute; null when none is. */
+/** The first of `names` on the PATH, absolute; null if none is. */
 export function findProgram(names: readonly string[]): string | null {
   const folders = (childEnvironment({}).PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const paths = names.flatMap((name) => folders.map((folder) => join(folder, name)));
@@ -30,8 +30,8 @@ export function isProgram(path: string): boolean {
 }
 
 /**
- * Installs a program through the system's package manager, if that needs no password, and says what it runs.
- * Gives null when it is installed, else why not, as the beginning of a sentence.
+ * Installs a program with the system's package manager, if that needs no password, and logs the command.
+ * Returns null if it was installed, else why not, as the beginning of a sentence.
  */
 export async function installPackage(
   names: PackageNames,
@@ -40,7 +40,7 @@ export async function installPackage(
 ): Promise<string | null> {
   if (noInstall) return 'STAMPEDE_NO_INSTALL forbids installing it';
   const found = installer(names);
-  if (found === null) return 'no package manager that we know (apt-get, dnf, apk, brew) is on the PATH';
+  if (found === null) return 'no supported package manager (apt-get, dnf, apk, brew) is on the PATH';
   const prefix = await asAdministrator(found.manager);
   if (prefix === null) return `installing it with ${found.manager} needs a password`;
   for (const command of found.commands) {
@@ -52,7 +52,7 @@ export async function installPackage(
   return null;
 }
 
-/** The command that a person would type to install it here. */
+/** The command that a user would type to install it here. */
 export function installHint(names: PackageNames): string {
   const found = installer(names);
   const command = found?.commands.at(-1) ?? ['apt-get', 'install', names['apt-get']];
@@ -78,14 +78,14 @@ function installer(names: PackageNames): { manager: keyof PackageNames; commands
   return known.find(({ manager }) => findProgram([manager]) !== null) ?? null;
 }
 
-/** The words before the command: none for root and for Homebrew, `sudo -n` where that works; null when it needs a password. */
+/** The prefix of the command: empty for root and for Homebrew, `sudo -n` if that works; null if it needs a password. */
 async function asAdministrator(manager: keyof PackageNames): Promise<string[] | null> {
   if (manager === 'brew' || isRoot()) return [];
   if (findProgram(['sudo']) === null) return null;
   return (await run(['sudo', '-n', 'true'], () => undefined)) === null ? ['sudo', '-n'] : null;
 }
 
-/** Null when it went well, else how it ended. Its last words go to the log. */
+/** Null on success, else how it ended. The end of its output goes to the log. */
 function run([command = '', ...args]: readonly string[], log: ServiceLog): Promise<string | null> {
   const env = childEnvironment({ DEBIAN_FRONTEND: 'noninteractive', HOMEBREW_NO_AUTO_UPDATE: '1' });
   return new Promise((resolve) => {

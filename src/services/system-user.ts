@@ -4,18 +4,18 @@ import { dirname } from 'node:path';
 import type { ServiceLog } from './service-log';
 import { ServiceMissingError } from './service-missing-error';
 
-/** Whom a service runs as. */
+/** The user that a service runs as. */
 export interface SystemUser {
   uid: number;
   gid: number;
 }
 
-/** True when we are root, whom Postgres refuses to serve. */
+/** True if we are root; Postgres refuses to run as root. */
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
 /**
- * The system user `postgres`, made when it is not there. Only root can call this.
- * Throws `ServiceMissingError` when it cannot be made.
+ * The system user `postgres`, added if it is missing. Only root can call this.
+ * Throws `ServiceMissingError` if it cannot be added.
  */
 export function ensurePostgresUser(log: ServiceLog): SystemUser {
   const known = lookUp();
@@ -44,7 +44,7 @@ export function ensurePostgresUser(log: ServiceLog): SystemUser {
 function lookUp(): SystemUser | null {
   const line = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readIfThere('/etc/passwd'));
   if (line !== null) return { uid: Number(line[1]), gid: Number(line[2]) };
-  // Not in the file, but perhaps in a directory service.
+  // Not in /etc/passwd, but perhaps in a directory service.
   try {
     const ask = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }));
     return { uid: ask('-u'), gid: ask('-g') };
@@ -70,7 +70,7 @@ function run(command: string, args: string[]): string | null {
   }
 }
 
-/** Whether `user` may walk down to `folder` (which may not exist yet) and read there. Looks at modes alone, not at ACLs. */
+/** Whether `user` can enter `folder` (which may not exist yet) and read there. Checks only modes, not ACLs. */
 export function canEnter(user: SystemUser, folder: string): boolean {
   for (let path = folder; ; path = dirname(path)) {
     const stats = statSync(path, { throwIfNoEntry: false });

@@ -1,7 +1,7 @@
 import type { ServiceLog } from './service-log';
 import { findProgram, installHint, installPackage, isProgram, type PackageNames } from './system-package';
 
-/** What only the tests need: the pooler that they put before Postgres, and the balancer that they put before the shops. */
+/** Programs that only the tests need: a pooler in front of Postgres, and a load balancer in front of the shops. */
 const PROGRAMS = {
   pgbouncer: { title: 'PgBouncer', packages: everywhere('pgbouncer') },
   haproxy: { title: 'HAProxy', packages: everywhere('haproxy') },
@@ -9,10 +9,10 @@ const PROGRAMS = {
 
 export type TestProgram = keyof typeof PROGRAMS;
 
-/** The program: from the PATH, else installed, else the reason in a sentence. */
+/** The program: from the PATH or a fresh installation; otherwise the reason as a sentence. */
 export async function findTestProgram(name: TestProgram, settings: { noInstall: boolean }, log: ServiceLog): Promise<string | { unavailable: string }> {
   const { title, packages } = PROGRAMS[name];
-  // Debian puts both where only an administrator's PATH leads.
+  // Debian installs both in a folder that is only on root's PATH.
   const elsewhere = `/usr/sbin/${name}`;
   const look = (): string | null => findProgram([name]) ?? (isProgram(elsewhere) ? elsewhere : null);
   const present = look();
@@ -23,7 +23,7 @@ export async function findTestProgram(name: TestProgram, settings: { noInstall: 
   if (installed !== null) return installed;
   return {
     unavailable:
-      `${title} is not here: ${name} is not on the PATH, and ${refusal ?? 'installing it did not put it there'}. ` +
+      `${title} was not found: ${name} is not on the PATH, and ${refusal ?? 'it is not there after installing'}. ` +
       `Install it (${installHint(packages)}); only the tests need it.`,
   };
 }

@@ -16,14 +16,14 @@ import { spawnService } from './spawn-service';
 import { stopGently, stopProcess, type StopPlan } from './stop-process';
 
 export interface WebOptions {
-  /** `dev` reloads as files change; `start` serves what `ensureWebBuild` has built. */
+  /** `dev` reloads when files change; `start` serves what `ensureWebBuild` has built. */
   mode: 'start' | 'dev';
   host: string;
-  /** Taken when free, else any other. */
+  /** Used if it is free, else any other. */
   port: number;
-  /** It starts while these do, and answers when they are there. */
+  /** The web starts together with these, and answers when they are up. */
   services: WebServices | Promise<WebServices>;
-  /** Settings beyond these, such as STAMPEDE_SLOW_MS; it has what we have otherwise. */
+  /** Further settings, such as STAMPEDE_SLOW_MS; otherwise the web inherits ours. */
   env?: Readonly<Record<string, string>>;
   settings: Pick<Settings, 'stateDir' | 'drainMs' | 'stopWithinMs' | 'instructorToken'>;
 }
@@ -31,7 +31,7 @@ export interface WebOptions {
 type WebServices = Pick<ProvidedServices, 'databaseUrl' | 'redis' | 'shopUrls' | 'ours'>;
 
 export interface WebServer {
-  /** Where a browser on this machine finds it. */
+  /** Its URL for a browser on this machine. */
   url: string;
   port: number;
   pid: number;
@@ -40,14 +40,14 @@ export interface WebServer {
 }
 
 const START_TIMEOUT_MS = 60_000;
-/** How often somebody else may be faster to take the port. */
+/** How often another process may be faster to take the port. */
 const PORT_TRIES = 4;
 
-/** Next's dev server has children of its own, so the whole group is told. */
+/** Next's dev server has child processes, so the whole group is signalled. */
 const stopPlan = (settings: WebOptions['settings']): StopPlan => ({ ...stopGently(settings), group: true });
 
 /**
- * Starts the web and waits until it listens. Throws `ServiceMissingError` with the end of its log when it does not, or when
+ * Starts the web and waits until it listens. Throws `ServiceMissingError` with the end of its log if it does not, or if
  * the signal came first, and what `services` throws; then it is stopped again.
  */
 export async function startWeb(options: WebOptions, log: ServiceLog, signal?: AbortSignal): Promise<WebServer> {
@@ -56,13 +56,13 @@ export async function startWeb(options: WebOptions, log: ServiceLog, signal?: Ab
     const web = await spawnWeb(port, options);
     try {
       const services = await options.services;
-      // Of two launchers of this project at the same moment, the second looks for a port when the first listens on its own.
+      // Of two launchers of this project that start at once, the second chooses a port after the first is listening.
       await withFileLock(join(options.settings.stateDir, 'locks', 'web-port'), () => untilListening(web, services, signal));
       if (options.port !== 0 && port !== options.port) log(`port ${String(options.port)} is taken; the web listens on ${String(port)}`);
       return web;
     } catch (error) {
       await web.stop();
-      // Only when a stranger took the port after our look would another port help.
+      // Another port helps only if another process took this one after our check.
       const wasTaken = (await freePort(port)) !== port;
       if (!wasTaken || tries === PORT_TRIES || signal?.aborted === true) throw error;
     }
@@ -74,7 +74,7 @@ interface StartedWeb extends WebServer {
   logFile: string;
 }
 
-/** A process that gets ready to serve, and hears with `untilListening` where its stores are. */
+/** A process that is preparing to serve; `untilListening` sends it the addresses of its stores. */
 async function spawnWeb(port: number, options: WebOptions): Promise<StartedWeb> {
   const root = projectRoot();
   const logFile = join(options.settings.stateDir, 'logs', 'web.log');
@@ -115,7 +115,7 @@ async function untilListening({ child, url, logFile, hasEnded }: StartedWeb, ser
   if (!isListening) throw new ServiceMissingError('web', `The web did not start on ${url}.\n${logTail(logFile, 30)}`);
 }
 
-/** Whether anything answers by HTTP there, whatever it says. */
+/** Whether anything answers by HTTP there, with any status. */
 export async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(new URL('/api/health', url), { signal: AbortSignal.timeout(10_000) });
@@ -126,7 +126,7 @@ export async function answers(url: string): Promise<boolean> {
   }
 }
 
-/** An address that listens everywhere is not one to go to. */
+/** A browser cannot open an address that means all interfaces. */
 const localHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
 
 function earlyEnvironment({ mode, host, settings, env }: WebOptions, port: number, root: string): Record<string, string | null> {

@@ -7,7 +7,7 @@ import type { OpenDatabase } from '@/stores/postgres/database';
 import { isConnectionLoss, isUnreachable } from '@/stores/postgres/errors';
 import { findOffer, type Offer } from '@/stores/postgres/offer';
 import type { Strategy } from '@/kit/strategy';
-import { limitHeaders, type ShopLimits, type TierStanding } from './shop-limits';
+import { limitHeaders, type ShopLimits, type TierStatus } from './shop-limits';
 
 /** A purchase as it came over the wire. */
 export interface ShopPurchase {
@@ -38,12 +38,12 @@ export function openCheckout({ database, strategy, limits, windowS, buy }: Check
     try {
       const offer = await findOffer(database, productId, quantity, idempotencyKey);
       if (!offer) return reply(404, 'unknown_product', `The shop has no product ${productId}. Nothing was bought.`);
-      const standing = offer.keyIsKnown ? null : await limits.purchase(userId, client);
-      if (standing?.allowed === false) return tooFast(standing, windowS);
+      const limited = offer.keyIsKnown ? null : await limits.purchase(userId, client);
+      if (limited?.allowed === false) return tooFast(limited, windowS);
       const result = await buy({ strategy, productId, buyerId: userId, quantity, idempotencyKey, thinkMs: 0, trace: false, fault: null });
       // Its twin was faster, and has paid for both.
-      if (standing && result.kind === 'ended' && result.replayed) await limits.takeBack(userId, client);
-      return answer(result, parsed.body, offer, standing ? limitHeaders(standing) : {});
+      if (limited && result.kind === 'ended' && result.replayed) await limits.takeBack(userId, client);
+      return answer(result, parsed.body, offer, limited ? limitHeaders(limited) : {});
     } catch (error) {
       // Buying itself does not throw: this was before it.
       if (!isUnreachable(error) && !isConnectionLoss(error)) throw error;
@@ -52,10 +52,10 @@ export function openCheckout({ database, strategy, limits, windowS, buy }: Check
   };
 }
 
-function tooFast(standing: TierStanding, windowS: number): ShopReply {
-  const { tier, limit } = standing;
+function tooFast(limited: TierStatus, windowS: number): ShopReply {
+  const { tier, limit } = limited;
   const whose = tier === 'user' ? 'one user' : 'one address';
-  const headers = limitHeaders(standing);
+  const headers = limitHeaders(limited);
   const message = `Too fast: ${whose} may buy ${limit} times in ${windowS} seconds. Nothing was bought; try again in ${headers['retry-after'] ?? '1'} seconds.`;
   const details = [{ name: tier, expected: `at most ${limit} purchases in ${windowS} seconds` }];
   return { status: 429, headers, body: JSON.stringify({ error: { code: 'too_many_purchases', message, details } }) };

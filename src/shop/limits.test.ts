@@ -104,7 +104,7 @@ describe.each([['directly', () => home.url], ['through a pooler', () => pooler.u
     const strategy = known('for-update');
     const productId = await shop.putOnSale(5, strategy);
     const loans = [await shop.pool.acquire(), await shop.pool.acquire()];
-    expect(await shop.buy(strategy, productId).outcome).toEqual({ kind: 'gave-up', reason: 'no connection to Postgres became free in time' });
+    expect(await shop.buy(strategy, productId).outcome).toEqual({ kind: 'gave-up', reason: 'no connection to Postgres was free in time' });
     expect(await shop.buy(known('coalesced'), productId).outcome).toMatchObject({ kind: 'gave-up' });
     expect(shop.pool.waiting).toBe(0);
     for (const loan of loans) await loan.giveBack(false);

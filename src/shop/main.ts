@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     runtime: { ...runtime, faults, stepTimeoutMs: settings.stepTimeoutMs },
     isDraining: () => draining,
     // A flood of 100,000 must not write as many lines.
-    onSlow: { afterMs: settings.slowMs, tell: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
+    onSlow: { afterMs: settings.slowMs, log: (request) => log.warn({ ...request, slow: request.durationMs >= settings.slowMs }, 'request') },
     buildId: buildId(),
     onBug: (error) => {
       complain(error);

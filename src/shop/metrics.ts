@@ -45,10 +45,10 @@ interface UnreadPurchases {
 const UNREAD_AT_MOST = 1_000;
 
 const KEY = Symbol.for('stampede.metrics');
-const shelf = globalThis as { [KEY]?: Instruments };
+const holder = globalThis as { [KEY]?: Instruments };
 
 /** The metrics of this process. They hang on the global object, because Next bundles each route on its own. */
-const instruments = (): Instruments => (shelf[KEY] ??= makeInstruments());
+const instruments = (): Instruments => (holder[KEY] ??= makeInstruments());
 
 /** The registry of this process, with everything counted up to now. */
 export const registry = (): Registry => {

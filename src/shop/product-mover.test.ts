@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '@/domain/purchase';
 import type { BuyResult, Ended } from './buy';
 import { createProduct } from '@/stock/products';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
@@ -31,9 +31,9 @@ describe('two strategies that count in different places', () => {
     const [one, two] = [strategyOf(first), strategyOf(second)];
     const productId = await shop.putOnSale(1, one);
     const gate = gateBefore(({ kind }) => kind === 'think');
-    const a = mover.buy([productId], shelfOf(one), async () => ended(await shop.buy(one, productId, { seam: gate.seam }).outcome));
+    const a = mover.buy([productId], stockModelOf(one), async () => ended(await shop.buy(one, productId, { seam: gate.seam }).outcome));
     await gate.reached;
-    const b = mover.buy([productId], shelfOf(two), async () => ended(await shop.buy(two, productId).outcome));
+    const b = mover.buy([productId], stockModelOf(two), async () => ended(await shop.buy(two, productId).outcome));
     gate.open();
     expect([await a, await b]).toMatchObject([{ outcome: { kind: 'confirmed' } }, { outcome: { kind: 'sold-out' } }]);
     expect(await shop.ordersOf(productId)).toHaveLength(1);
@@ -43,7 +43,7 @@ describe('two strategies that count in different places', () => {
   it('leave nothing to sell where a product was moved away from', async () => {
     const [units, row] = [strategyOf('skip-locked'), strategyOf('for-update')];
     const productId = await shop.putOnSale(3, units);
-    await mover.buy([productId], shelfOf(row), async () => ended(await shop.buy(row, productId).outcome));
+    await mover.buy([productId], stockModelOf(row), async () => ended(await shop.buy(row, productId).outcome));
     // Past the web, as by a call to a shop.
     expect(await shop.buy(units, productId).outcome).toEqual({ kind: 'sold-out' });
     expect(await shop.stockOf(productId)).toBe(2);

@@ -1,25 +1,25 @@
 import type { Settings } from '@/config/settings';
-import type { RateLimit, RateLimits, Standing } from '@/stores/redis/rate-limits';
+import type { RateLimit, RateLimits, LimitStatus } from '@/stores/redis/rate-limits';
 
 export type Tier = 'user' | 'ip';
 
 /** How one tier of a buyer stands with its limit. */
-export interface TierStanding extends Standing {
+export interface TierStatus extends LimitStatus {
   tier: Tier;
 }
 
 /** The limits of the web, each counted for itself. */
 export interface ShopLimits {
   /** Counts a purchase of this user from this address. Null where nothing is limited; else the tier that has less left, or that refuses. */
-  purchase(userId: string, client: string): Promise<TierStanding | null>;
+  purchase(userId: string, client: string): Promise<TierStatus | null>;
   /** The purchase was none: an earlier order was replayed. */
   takeBack(userId: string, client: string): Promise<void>;
   /** Counts a call of the API; null where that is not limited. */
-  call(client: string): Promise<Standing | null>;
+  call(client: string): Promise<LimitStatus | null>;
   /** Counts a try to log in. */
-  login(client: string): Promise<Standing | null>;
+  login(client: string): Promise<LimitStatus | null>;
   /** How a user stands with purchases; null where users are not limited. */
-  look(userId: string): Promise<Standing | null>;
+  look(userId: string): Promise<LimitStatus | null>;
   forget(userId: string): Promise<void>;
 }
 
@@ -55,10 +55,10 @@ export function openShopLimits(limits: RateLimits, settings: Settings): ShopLimi
   };
 }
 
-const use = async (limit: RateLimit | null, tier: Tier, who: string): Promise<TierStanding | null> => (limit ? { tier, ...(await limit.use(who)) } : null);
+const use = async (limit: RateLimit | null, tier: Tier, who: string): Promise<TierStatus | null> => (limit ? { tier, ...(await limit.use(who)) } : null);
 
 /** What a client is told of a limit; when it was refused, also when to come back. Whole seconds, rounded up. */
-export function limitHeaders({ allowed, limit, remaining, resetsInMs }: Standing): Record<string, string> {
+export function limitHeaders({ allowed, limit, remaining, resetsInMs }: LimitStatus): Record<string, string> {
   const resetsInS = Math.max(1, Math.ceil(resetsInMs / 1_000));
   return {
     'ratelimit-limit': String(limit),

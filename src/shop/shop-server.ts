@@ -34,7 +34,7 @@ export interface ShopServerOptions {
   onBug: (error: unknown) => void;
   strategies?: readonly Strategy[];
   /** Told of every answer that took so long, and of every failure of this shop. */
-  onSlow?: { afterMs: number; tell: (request: ShopRequest) => void };
+  onSlow?: { afterMs: number; log: (request: ShopRequest) => void };
   /** Whether it was told to stop: it still sells, but is not ready for more. */
   isDraining?: () => boolean;
 }
@@ -150,7 +150,7 @@ function answerTo(request: IncomingMessage, response: ServerResponse, { onSlow, 
     leaveTogether(response, status, head, body);
     const durationMs = performance.now() - startedMs;
     if (onSlow && (durationMs >= onSlow.afterMs || status === 500)) {
-      onSlow.tell({ reqId, method: request.method ?? '', path: request.url?.split('?', 1)[0] ?? '', status, durationMs: Math.round(durationMs * 10) / 10 });
+      onSlow.log({ reqId, method: request.method ?? '', path: request.url?.split('?', 1)[0] ?? '', status, durationMs: Math.round(durationMs * 10) / 10 });
     }
   };
 }

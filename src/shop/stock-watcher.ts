@@ -7,7 +7,7 @@ export type WatchedLine = StockLine & { own: boolean };
 export type ReadLines = (shop: boolean, productIds: readonly number[]) => Promise<WatchedLine[]>;
 
 /** Told of the first state and then of whatever changed; never of nothing, but for a shop without products. */
-export type Tell = (lines: StockLine[]) => void;
+export type Send = (lines: StockLine[]) => void;
 
 /** A sale is seen everywhere well within a quarter of a second, also one that another process made. */
 const TICK_MS = 80;
@@ -23,9 +23,9 @@ interface Known {
 interface Reader {
   /** Null watches everything that the shop sells. */
   productId: number | null;
-  tell: Tell;
+  send: Send;
   /** What it was told last, by product. */
-  told: Map<number, string>;
+  sent: Map<number, string>;
   greeted: boolean;
 }
 
@@ -49,8 +49,8 @@ export class StockWatcher {
   ) {}
 
   /** Tells of one product, or with null of all that the shop sells. Returns the way to leave. */
-  watch(productId: number | null, tell: Tell): () => void {
-    const reader: Reader = { productId, tell, told: new Map(), greeted: false };
+  watch(productId: number | null, send: Send): () => void {
+    const reader: Reader = { productId, send: send, sent: new Map(), greeted: false };
     this.#readers.add(reader);
     // What is known is a tick old at most; what nobody has watched so far is read now.
     if (productId === null ? this.#knowsShop : this.#known.has(productId)) this.#tellNews(reader);
@@ -111,13 +111,13 @@ export class StockWatcher {
   }
 
   #tellNews(reader: Reader): void {
-    const { productId, told } = reader;
+    const { productId, sent: sent } = reader;
     if (productId === null ? !this.#knowsShop : !this.#known.has(productId)) return;
     const seen = productId === null ? [...this.#known.values()].filter(({ own }) => own) : [this.#known.get(productId)].flatMap((known) => known ?? []);
-    const news = seen.filter(({ line, text }) => told.get(line.productId) !== text);
+    const news = seen.filter(({ line, text }) => sent.get(line.productId) !== text);
     if (news.length === 0 && reader.greeted) return;
-    for (const { line, text } of news) told.set(line.productId, text);
+    for (const { line, text } of news) sent.set(line.productId, text);
     reader.greeted = true;
-    reader.tell(news.map(({ line }) => line));
+    reader.send(news.map(({ line }) => line));
   }
 }

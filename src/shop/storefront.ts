@@ -2,7 +2,7 @@ import { openDatabase } from '@/stores/postgres/database';
 import type { Product } from '@/stock/products';
 import { SessionPool } from '@/stores/postgres/session-pool';
 import { readShopProducts, readStock, readStocks, type StockLine } from '@/stock/shop-stock';
-import { StockWatcher, type Tell } from './stock-watcher';
+import { StockWatcher, type Send } from './stock-watcher';
 
 /** What everybody may see of the shop. */
 export interface Storefront {
@@ -13,7 +13,7 @@ export interface Storefront {
   /** Whether there is such a product: also known while the database is away, if somebody watches it. */
   has(productId: number): Promise<boolean>;
   /** Tells what is left of one product, or with null of all of the shop's: now, and whenever it changes. Returns the way to leave. */
-  watch(productId: number | null, tell: Tell): () => void;
+  watch(productId: number | null, send: Send): () => void;
   /** Somebody has just sold or filled something here: whoever watches shall see it at once. */
   changed(): void;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export function openStorefront(databaseUrl: string): Storefront {
     products: () => readShopProducts(database),
     stock,
     has: async (productId) => watcher.knows(productId) || (await stock(productId)) !== null,
-    watch: (productId, tell) => watcher.watch(productId, tell),
+    watch: (productId, send) => watcher.watch(productId, send),
     changed: () => watcher.look(),
     close: async () => {
       await Promise.all([pool.end(), database.close()]);

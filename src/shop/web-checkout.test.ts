@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const buysIn = (shop: typeof runtime): Buy =>
-  openWebCheckout({ shop, shelves: { db: database.db, redis: shop.stores.counter }, onBug: (bug) => bugs.push(bug), onSold: () => (sales += 1) });
+  openWebCheckout({ shop, stores: { db: database.db, redis: shop.stores.counter }, onBug: (bug) => bugs.push(bug), onSold: () => (sales += 1) });
 
 const call = (strategyId: string, body: object | string, over: Partial<PurchaseCall> = {}): PurchaseCall => ({
   strategy: findStrategy(strategyId) as Strategy,

@@ -8,9 +8,9 @@ export default defineStrategy(
     tagline: 'naive under stock >= 0',
     stockModel: 'checked-row',
     idea: 'The naive code, and CHECK (stock >= 0) on the table to catch what slips through.',
-    guarantee: 'The stock never becomes negative. It would not have: each buyer writes what it read minus n, which is not below zero. With stock = stock - n in the UPDATE the same CHECK does hold.',
-    cost: 'None, and nothing is had for it.',
-    failureMode: 'Lost update. The constraint looks at the number that is written, which is right, and not at how often it is.',
+    guarantee: 'The stock never becomes negative, but it would not have anyway: each buyer writes what it read minus n, which is never below zero. With stock = stock - n in the UPDATE the same CHECK does prevent an oversell.',
+    cost: 'Next to nothing, and it buys nothing.',
+    failureMode: 'Lost update. The constraint checks the number that is written, which is valid, and not how many buyers write it.',
     isolationLevel: 'Read committed, each statement a transaction of its own.',
   },
   async (shop, { productId, quantity }) => {

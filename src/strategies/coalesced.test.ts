@@ -28,7 +28,7 @@ describe('buyers that wait together', () => {
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('are served in order when they do not all fit: exactly the stock is sold, and smaller wishes behind may still fit', async () => {
+  it('are served in order when there is too little for all: exactly the stock is sold, and smaller purchases behind may still succeed', async () => {
     const productId = await shop.putOnSale(10, coalesced);
     const wishes = [4, 4, 4, 1, 1, 1];
     const outcomes = await Promise.all(wishes.map((quantity) => shop.buy(coalesced, productId, { quantity }).outcome));
@@ -36,7 +36,7 @@ describe('buyers that wait together', () => {
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('each have their own name, key and quantity in their own order, whatever is in them', async () => {
+  it('each get an order with their own name, key and quantity, whatever characters those contain', async () => {
     const productId = await shop.putOnSale(100, coalesced);
     const buyers = ['ann', 'b"ob', 'c\\arl', '{dora}', 'NULL', 'e,ve'];
     const outcomes = await Promise.all(buyers.map((buyerId, index) => shop.buy(coalesced, productId, { buyerId, quantity: index + 1, idempotencyKey: index % 2 === 0 ? `"${index}\\` : null }).outcome));
@@ -49,9 +49,9 @@ describe('buyers that wait together', () => {
     );
   });
 
-  it('are not spoiled by one whose key is taken: it learns why, and all others buy', async () => {
+  it('do not fail with the one whose key is taken: that one gets the reason, and all others buy', async () => {
     const productId = await shop.putOnSale(50, coalesced);
-    // Past the look for an earlier order, as when the twin commits just after it.
+    // Past the check for an earlier order, as when the twin commits just after it.
     await shop.database.client`insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key) values (${productId}, 'twin', 1, 49, 'taken')`;
     await shop.database.client`update inventory set stock = 49 where product_id = ${productId}`;
     const [spoiler, ...others] = await Promise.all([
@@ -65,7 +65,7 @@ describe('buyers that wait together', () => {
 });
 
 describe('buyers whose shared connection is reset', () => {
-  it('after the commit are sold to once, and told that nobody can know', async () => {
+  it('after the commit get one order each, and the outcome unknown', async () => {
     const eater = await openReplyEater(Number(new URL(shop.databaseUrl).port));
     const url = new URL(shop.databaseUrl);
     url.port = String(eater.port);
@@ -87,7 +87,7 @@ describe('buyers whose shared connection is reset', () => {
 });
 
 describe('the coalescer', () => {
-  it('lets whoever fails alone fail alone, and keeps two with the same key apart', async () => {
+  it('lets a purchase that fails by itself fail alone, and never puts two with the same key into one batch', async () => {
     const batches: string[][] = [];
     const sell: SellTogether = async (_session, _product, buyers) => {
       batches.push(buyers.map(({ buyerId }) => buyerId));
@@ -102,7 +102,7 @@ describe('the coalescer', () => {
     expect(batches.filter((batch) => batch.includes('k1') && batch.includes('k2'))).toEqual([]);
   });
 
-  it('tells all of a batch that its connection was lost, and that it may have been committed', async () => {
+  it('reports to every buyer of the batch that the connection was lost and the batch may have been committed', async () => {
     const fresh = await openTestShop(1, shop.databaseUrl);
     const lost = fresh.pool.losses;
     const sell: SellTogether = async (session) => {

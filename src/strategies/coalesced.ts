@@ -9,9 +9,9 @@ export default defineStrategy(
     title: 'Coalesced',
     tagline: 'one transaction for many',
     idea: 'Buyers that wait for the same product in a replica share one transaction: one guarded UPDATE, one INSERT with many rows.',
-    guarantee: 'Never oversells. The UPDATE takes the units of all of them or of none; a crowd that does not fit is served in order.',
-    cost: 'Code that brings strangers together. In return the row is locked, and the log written to disk, once for hundreds of sales.',
-    failureMode: 'They share their fate as well: when the connection is lost, the outcome of the whole batch is unknown.',
+    guarantee: 'Never oversells. The UPDATE takes the units for all of them or for none; if there is too little for the whole batch, buyers are served in the order in which they came.',
+    cost: 'Code that collects buyers into batches. In return the row is locked, and the log written to disk, once for hundreds of sales.',
+    failureMode: 'Buyers in a batch fail together as well: when the connection is lost, the outcome of the whole batch is unknown.',
     isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and checks the condition again.',
   },
   async (shop, request) => {
@@ -30,7 +30,7 @@ interface Batch {
   created_at: Date;
 }
 
-/** All or, when they do not fit, as many as do. */
+/** Sells to all of them or, when there is too little, to as many as possible. */
 const sellTogether: SellTogether = async (session, productId, buyers) => {
   if (buyers.length === 0) return [];
   const units = buyers.reduce((sum, buyer) => sum + buyer.quantity, 0);
@@ -59,7 +59,7 @@ const sellTogether: SellTogether = async (session, productId, buyers) => {
   return servedInOrder(session, productId, buyers);
 };
 
-/** The crowd is larger than the stock: whoever finds too little goes, and those behind may still fit. */
+/** There is too little for the batch: a buyer that wants more than is left gets nothing, and those behind may still be served. */
 async function servedInOrder(...[session, productId, buyers]: Parameters<SellTogether>): Promise<readonly Share[]> {
   const [row] = await session.read<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
   let left = row?.stock ?? 0;
@@ -69,7 +69,7 @@ async function servedInOrder(...[session, productId, buyers]: Parameters<SellTog
     return true;
   });
   const lucky = buyers.filter((_buyer, index) => fits[index]);
-  // What was read is no promise. If it is gone by now, the same question is asked again, of fewer.
+  // The stock that was read may be gone by now. Then the same is tried again with fewer buyers.
   const shares = lucky.length === 0 ? [] : await sellTogether(session, productId, lucky);
   let next = 0;
   return fits.map((fit) => (fit ? (shares[next++] ?? null) : null));

@@ -6,10 +6,10 @@ export default defineStrategy(
     class: 'safe',
     title: 'Conditional UPDATE',
     tagline: 'where stock >= n',
-    idea: 'Let the database decide. UPDATE ... WHERE stock >= n checks and decrements in one statement; the row count is the answer.',
+    idea: 'Let the database decide. UPDATE ... WHERE stock >= n checks and decrements in one statement, and the row count says whether it sold.',
     guarantee: 'Never oversells. The check and the write see the same row, under the same row lock.',
-    cost: 'The least of all: one round trip, and the row is locked only while the statement runs.',
-    failureMode: "Only what fits into a WHERE clause can be checked. 'No row' cannot tell sold out from an unknown product.",
+    cost: 'The lowest of all strategies: one round trip, and the row is locked only while the statement runs.',
+    failureMode: "Only what fits into a WHERE clause can be checked. 'No row' does not say whether the product is sold out or unknown.",
     isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and checks the condition again.',
   },
   async (shop, { productId, quantity }) => {

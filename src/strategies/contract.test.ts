@@ -3,7 +3,7 @@ import { waitUntil } from '@/domain/wait-until';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { throwAwayDatabase } from '@/testing/throw-away-database';
 import { KeyReused } from '@/kit/key-reused';
-import { shelfOf, STRATEGIES, VARIANTS } from './registry';
+import { stockModelOf, STRATEGIES, VARIANTS } from './registry';
 import { UnknownProduct } from '@/kit/unknown-product';
 
 let shop: TestShop;
@@ -22,7 +22,7 @@ async function loseConnections({ database, pool }: TestShop): Promise<void> {
 }
 
 describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strategy] as const))('%s', (_id, strategy) => {
-  it('sells one unit, stores the order and takes it off the shelf', async () => {
+  it('sells one unit, stores the order and takes the unit out of stock', async () => {
     const productId = await shop.putOnSale(3, strategy);
     const outcome = await shop.buy(strategy, productId).outcome;
     expect(outcome).toMatchObject({ kind: 'confirmed', remaining: 2 });
@@ -44,7 +44,7 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
     expect(await shop.stockOf(productId)).toBe(2);
   });
 
-  it('sells nothing of a product that nobody knows', async () => {
+  it('sells nothing of an unknown product', async () => {
     await expect(shop.buy(strategy, 2_000_000_000).outcome).rejects.toThrow(UnknownProduct);
   });
 
@@ -57,7 +57,7 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
     expect(await shop.stockOf(productId)).toBe(4);
   });
 
-  it('refuses a key that belongs to the purchase of somebody else, and buys nothing', async () => {
+  it('refuses a key that belongs to the purchase of another buyer, and buys nothing', async () => {
     const productId = await shop.putOnSale(5, strategy);
     await shop.buy(strategy, productId, { idempotencyKey: 'mine', buyerId: 'ann' }).outcome;
     for (const other of [{ buyerId: 'bob' }, { buyerId: 'ann', quantity: 2 }]) {
@@ -73,9 +73,9 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
       const outcomes = await Promise.all(twins);
       const confirmed = outcomes.find(({ kind }) => kind === 'confirmed');
       expect(confirmed).toBeDefined();
-      // One that turns buyers away may turn a twin away; whoever is told of an order is told of this one.
-      const told = strategy.class === 'loses-sales' ? outcomes.filter(({ kind }) => kind !== 'gave-up') : outcomes;
-      for (const outcome of told) expect(outcome).toEqual(confirmed);
+      // A strategy that turns buyers away may turn a twin away; a confirmed twin must have this very order.
+      const definite = strategy.class === 'loses-sales' ? outcomes.filter(({ kind }) => kind !== 'gave-up') : outcomes;
+      for (const outcome of definite) expect(outcome).toEqual(confirmed);
       expect(await shop.ordersOf(productId)).toHaveLength(1);
       expect(await shop.stockOf(productId)).toBe(stock - 1);
     }
@@ -95,12 +95,12 @@ describe.each([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id, strat
       expect(outcomes.filter(({ kind }) => kind === 'confirmed')).toHaveLength(5);
       expect(outcomes.filter(({ kind }) => kind === 'sold-out')).toHaveLength(5);
       const left = (await shop.ordersOf(productId)).map((order) => order.remaining).sort();
-      // Where units are claimed in any order, what was left is an estimate.
-      if (shelfOf(strategy) === 'units') expect(left).toHaveLength(5);
+      // Where units are claimed in any order, `remaining` is an estimate.
+      if (stockModelOf(strategy) === 'units') expect(left).toHaveLength(5);
       else expect(left).toEqual([0, 1, 2, 3, 4]);
     });
 
-    it('does nothing by halves when its connection is lost after any of its steps', async () => {
+    it('never leaves a purchase half done when its connection is lost after any of its steps', async () => {
       // A fresh pool each time: statements that are new to a connection are sent one by one, which is where a loss can hit. On a database of
       // their own, where no other shop settles what these leave.
       const home = await throwAwayDatabase();

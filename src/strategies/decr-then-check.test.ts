@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-it('turns everybody away while the last unit is in doubt, and then nobody has bought it', async () => {
+it('turns every buyer away while the last unit is in doubt, and in the end it is unsold', async () => {
   const productId = await shop.putOnSale(1, strategy);
   const gate = gateBefore(({ name }) => name === 'write unless the row is locked');
   const a = shop.buy(strategy, productId, { seam: gate.seam });
@@ -32,7 +32,7 @@ it('turns everybody away while the last unit is in doubt, and then nobody has bo
   expect(await shop.counter.read(productId)).toBe(1);
 });
 
-it('turns away a buyer of one while somebody asks for more than there is', async () => {
+it('turns away a buyer of one unit while another asks for more than there is', async () => {
   const productId = await shop.putOnSale(2, strategy);
   const gate = gateBefore(({ name }) => name === 'give back with INCRBY');
   const a = shop.buy(strategy, productId, { quantity: 3, seam: gate.seam });
@@ -46,13 +46,13 @@ it('turns away a buyer of one while somebody asks for more than there is', async
 
 it('leaves ghost stock when it dies between taking and writing', async () => {
   const productId = await shop.putOnSale(1, strategy);
-  // As far as it comes before it is killed.
+  // As far as it gets before it is killed.
   await shop.redis.decrby(shop.counter.stockKey(productId), 1);
   expect(await shop.buy(strategy, productId).outcome).toEqual({ kind: 'sold-out' });
   expect(await shop.stockOf(productId)).toBe(1);
 });
 
-it('never oversells, also when Redis promises more than there is', async () => {
+it('never oversells, even when Redis counts more than there is', async () => {
   const productId = await shop.putOnSale(3, strategy);
   await shop.counter.set(productId, 50);
   const outcomes = await Promise.all(Array.from({ length: 30 }, () => shop.buy(strategy, productId).outcome));
@@ -62,7 +62,7 @@ it('never oversells, also when Redis promises more than there is', async () => {
   expect(await shop.stockOf(productId)).toBe(3 - sold);
 });
 
-it('counts nothing of a product that nobody knows', async () => {
+it('counts nothing for an unknown product', async () => {
   await expect(shop.buy(strategy, 1_999_999_999).outcome).rejects.toThrow('1999999999');
   expect(await shop.counter.read(1_999_999_999)).toBeNull();
 });

@@ -8,7 +8,7 @@ const takeAndWrite: Purchase = async (shop, { productId, quantity }) => {
 
   const left = await shop.step('reserve', 'reserve in Redis', () => redis.decrby(key, quantity));
   if (left < 0) {
-    // Until this has arrived, the count is too low for every buyer, also for those who ask for less.
+    // Until this arrives, the count is too low for every buyer, even for those who want fewer units.
     await giveBack();
     return soldOut();
   }
@@ -38,7 +38,7 @@ const takeAndWrite: Purchase = async (shop, { productId, quantity }) => {
   return soldOut();
 };
 
-/** The server answered, and the answer was no. */
+/** The server answered and refused. */
 const wasRefused = (error: unknown): boolean => sqlState(error) !== null && !isConnectionLoss(error);
 
 export default defineStrategy(
@@ -49,18 +49,18 @@ export default defineStrategy(
     tagline: 'take first, give back later',
     needs: ['postgres', 'redis'],
     stockModel: 'redis',
-    idea: 'DECRBY in Redis first, look at the sign, and give back with INCRBY whatever turns out not to be sold.',
-    guarantee: 'Never oversells: no buyer gets a unit that the count did not have, and a guarded UPDATE in Postgres decides.',
-    cost: "Lost sales. While a unit is in doubt every other buyer hears 'sold out', and when it comes back no buyer is left. NOWAIT causes most of the failures that are then compensated.",
-    failureMode: 'A shop that dies before it gives back, or a Redis that answers too late, leaves the count too low for ever: ghost stock, in Postgres and not for sale.',
+    idea: 'DECRBY in Redis first, check the sign, and give back with INCRBY whatever is not sold in the end.',
+    guarantee: 'Never oversells: a buyer only gets units that the count still had, and a guarded UPDATE in Postgres decides.',
+    cost: "Lost sales. While a unit is in doubt every other buyer gets 'sold out', and when the unit comes back no buyer is left. NOWAIT causes most of the failures that then have to be compensated.",
+    failureMode: 'When a shop dies before it gives units back, or Redis answers too late, the count stays too low for ever: ghost stock, which Postgres still has and nobody can buy.',
     isolationLevel: 'Read committed, with the row lock NOWAIT: a buyer that finds the row locked is refused at once.',
   },
   async (shop, request) => {
-    // DECRBY begins at 0 with a product that Redis does not know. One that Redis has forgotten is sold out from then on.
+    // DECRBY starts from 0 for a key that Redis does not have: a product that Redis has forgotten is sold out from then on.
     await shop.requireProduct();
     const { productId, idempotencyKey: key } = request;
     if (key === null) return takeAndWrite(shop, request);
-    // Twins one after the other: while the first holds the last unit in doubt, the second would hear 'sold out'.
+    // Twins one after the other: while the first holds the last unit in doubt, the second would get 'sold out'.
     return shop.withLock(keyClaim(shop.counter, productId, key), () => takeAndWrite(shop, request));
   },
 );

@@ -8,7 +8,7 @@ import { gateBefore } from '@/testing/gate';
 import { openTestShop, type TestShop } from '@/testing/test-shop';
 import { findStrategy } from './registry';
 import type { Strategy } from '@/kit/strategy';
-import inTurn from './variants/event-sourced-advisory-lock';
+import locked from './variants/event-sourced-advisory-lock';
 
 let shop: TestShop;
 beforeAll(async () => {
@@ -18,14 +18,14 @@ afterAll(() => shop.close());
 
 const eventSourced = findStrategy('event-sourced') as Strategy;
 
-/** The events of a product's sale and of those who were turned away, in the order in which they were stored. */
+/** The events of a product's sale and its rejections, in the order in which they were stored. */
 const eventsOf = (productId: number) => shop.database.client<{ stream: string; version: number; kind: string; data: { units?: number; quantity?: number; remaining?: number } }[]>`
   select stream, version, kind, data from event where split_part(stream, '-', 2) = ${String(productId)} order by id
 `;
 
 const kindsOf = async (productId: number, kind: string) => (await eventsOf(productId)).filter((event) => event.kind === kind).length;
 
-describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as const)('the entry %s', (_name, strategy) => {
+describe.each([['optimistic', eventSourced], ['with the advisory lock', locked]] as const)('event sourcing, %s', (_name, strategy) => {
   it('8 buyers for 5 units: 5 purchased, 3 rejected, no error thrown', async () => {
     const productId = await shop.putOnSale(5, strategy);
     const settled = await Promise.allSettled(Array.from({ length: 8 }, () => shop.buy(strategy, productId, { thinkMs: 1 }).outcome));
@@ -38,7 +38,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
     expect((await shop.ordersOf(productId)).map(({ remaining }) => remaining)).toEqual([4, 3, 2, 1, 0]);
   });
 
-  it('sells every unit to a crowd, and nobody gives up', async () => {
+  it('sells every unit to a crowd, and no buyer gives up', async () => {
     const productId = await shop.putOnSale(40, strategy);
     const outcomes = await Promise.all(Array.from({ length: 60 }, () => shop.buy(strategy, productId, { thinkMs: 1 }).outcome));
     expect(outcomes.filter(({ kind }) => kind === 'confirmed')).toHaveLength(40);
@@ -53,7 +53,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
     expect(await kindsOf(productId, 'purchase-rejected')).toBe(1);
   });
 
-  it('decides a command again that was turned away before, and sells when there is something by then', async () => {
+  it('decides a rejected command again when it is repeated, and sells if there is stock by then', async () => {
     const productId = await shop.putOnSale(1, strategy);
     const ann = { idempotencyKey: 'patient', buyerId: 'ann' };
     await shop.buy(strategy, productId).outcome;
@@ -64,7 +64,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
     expect(await shop.buy(strategy, productId, ann).outcome).toEqual(outcome);
   });
 
-  it('decides again when the sale was opened anew while it thought', async () => {
+  it('decides again when the sale was reopened while it thought', async () => {
     const productId = await shop.putOnSale(1, strategy);
     const gate = gateBefore(({ kind }) => kind === 'think');
     const purchase = shop.buy(strategy, productId, { seam: gate.seam });
@@ -81,7 +81,7 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
     const gate = gateBefore(({ kind }) => kind === 'think');
     const late = shop.buy(strategy, productId, { idempotencyKey: 'one', buyerId: 'ann', seam: gate.seam });
     await gate.reached;
-    // The key is taken by an order that the sale's events know nothing of, so it is the key alone that stops the append.
+    // The key is taken by an order that is not among the sale's events, so only the key can stop the append.
     await shop.database.client`
       insert into orders (product_id, buyer_id, quantity, remaining, idempotency_key) values (${productId}, 'ann', 1, 4, 'one')
     `;
@@ -92,13 +92,13 @@ describe.each([['optimistic', eventSourced], ['by advisory lock', inTurn]] as co
   });
 });
 
-describe('the entry by advisory lock', () => {
-  it('does nothing by halves when its connection is lost after any of its steps', async () => {
+describe('the variant with the advisory lock', () => {
+  it('never leaves a purchase half done when its connection is lost after any of its steps', async () => {
     for (let step = 0, more = true; more; step++) {
       const fresh = await openTestShop(1);
-      const productId = await fresh.putOnSale(3, inTurn);
+      const productId = await fresh.putOnSale(3, locked);
       let seen = 0;
-      const purchase = fresh.buy(inTurn, productId, {
+      const purchase = fresh.buy(locked, productId, {
         seam: (inner) => ({
           ...inner,
           run: async (name, effect) => {
@@ -125,9 +125,9 @@ describe('the entry by advisory lock', () => {
     }
   });
 
-  it('answers twins with one key at once with the same order', async () => {
-    const productId = await shop.putOnSale(1, inTurn);
-    const twins = Array.from({ length: 4 }, () => shop.buy(inTurn, productId, { idempotencyKey: 'twin', buyerId: 'ann', thinkMs: 1 }).outcome);
+  it('answers two simultaneous purchases with one key with the same order', async () => {
+    const productId = await shop.putOnSale(1, locked);
+    const twins = Array.from({ length: 4 }, () => shop.buy(locked, productId, { idempotencyKey: 'twin', buyerId: 'ann', thinkMs: 1 }).outcome);
     const [first, ...others] = await Promise.all(twins);
     expect(first?.kind).toBe('confirmed');
     for (const other of others) expect(other).toEqual(first);
@@ -135,11 +135,11 @@ describe('the entry by advisory lock', () => {
   });
 });
 
-describe('the two entries', () => {
-  it('meet in the same stream: one with and one without the lock decide on one version, and one is refused', async () => {
+describe('the two variants', () => {
+  it('share one stream: a buyer with the lock and one without decide on the same version, and one is refused', async () => {
     const productId = await shop.putOnSale(1, eventSourced);
     const gate = gateBefore(({ kind }) => kind === 'think');
-    const holder = shop.buy(inTurn, productId, { seam: gate.seam });
+    const holder = shop.buy(locked, productId, { seam: gate.seam });
     await gate.reached;
     expect((await shop.buy(eventSourced, productId).outcome).kind).toBe('confirmed');
     gate.open();
@@ -147,26 +147,26 @@ describe('the two entries', () => {
     expect(await shop.ordersOf(productId)).toHaveLength(1);
   });
 
-  it('take turns: the second with the lock waits in Postgres until the first has committed', async () => {
-    const productId = await shop.putOnSale(2, inTurn);
+  it('queue for the lock: the second waits in Postgres until the first has committed', async () => {
+    const productId = await shop.putOnSale(2, locked);
     const gate = gateBefore(({ kind }) => kind === 'think');
-    const first = shop.buy(inTurn, productId, { seam: gate.seam });
+    const first = shop.buy(locked, productId, { seam: gate.seam });
     await gate.reached;
-    const second = shop.buy(inTurn, productId);
+    const second = shop.buy(locked, productId);
     await waitUntil('the second waits for the lock', async () => (await sessionsWaitingForLocks(shop.database)) > 0);
     gate.open();
     expect([await first.outcome, await second.outcome]).toMatchObject([{ kind: 'confirmed', remaining: 1 }, { kind: 'confirmed', remaining: 0 }]);
     expect(second.context.tally.attempts).toBe(1);
   });
 
-  it('lead into each other: after five lost retries the optimistic one queues up for the lock, and buys', async () => {
+  it('are tried one after the other: after five lost retries the optimistic one queues up for the lock, and buys', async () => {
     const productId = await shop.putOnSale(20, eventSourced);
     let rounds = 0;
     const unlucky = shop.buy(eventSourced, productId, {
       seam: (inner) => ({
         ...inner,
         pipelines: false,
-        // Somebody is faster in each of the first six rounds.
+        // Another buyer is faster in each of the first six rounds.
         pass: async (step, milliseconds) => {
           if (step.kind === 'think' && rounds++ < 6) await shop.buy(eventSourced, productId).outcome;
           return inner.pass(step, milliseconds);
@@ -181,7 +181,7 @@ describe('the two entries', () => {
 });
 
 describe('forgetting a product', () => {
-  it('deletes its events and all that was made of them, and nobody else\'s', async () => {
+  it('deletes its events and everything derived from them, and leaves those of other products', async () => {
     const [gone, stays] = [await shop.putOnSale(1, eventSourced), await shop.putOnSale(1, eventSourced)];
     for (const productId of [gone, stays]) for (let buyer = 0; buyer < 2; buyer++) await shop.buy(eventSourced, productId).outcome;
     await deleteStreams(shop.database.db, sql`select ${gone}::int`);

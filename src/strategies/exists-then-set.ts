@@ -1,6 +1,6 @@
 import { confirmed, defineStrategy, dropLock, gaveUp, isLocked, LEASE_TAKEN, setLock, soldOut } from 'stampede';
 
-/** Long enough for any purchase: the expiry is not what is wrong here. */
+/** Long enough for any purchase: the expiry is not the bug here. */
 const LOCK_MS = 10_000;
 
 export default defineStrategy(
@@ -13,8 +13,8 @@ export default defineStrategy(
     idea: 'Ask Redis whether the lock is there; if it is not, set it. Two commands, each atomic.',
     guarantee: 'None. Between the answer and the SET every other buyer may get the same answer.',
     cost: 'One Redis and three round trips; waiting buyers poll.',
-    failureMode: 'Several buyers find the lock free at once and all enter: lost updates, with the lock in place.',
-    isolationLevel: 'Read committed. The database guards nothing here; the key was to, and does not.',
+    failureMode: 'Several buyers find the lock free at once and all enter: lost updates in spite of the lock.',
+    isolationLevel: 'Read committed. The database guards nothing here; the key was meant to, and does not.',
   },
   (shop, { productId, quantity }) =>
     shop.connection(async (connection) => {
@@ -24,7 +24,7 @@ export default defineStrategy(
       const ask = async (): Promise<true | null> => ((await isLocked(shop.redis, productId)) ? null : true);
       const looksFree = await shop.retryStep({ kind: 'read', name: 'ask whether it is locked' }, ask, LEASE_TAKEN);
       if (!looksFree) return gaveUp('the lock was never free in time');
-      // Too late: this was true a moment ago.
+      // Too late: the answer may be out of date already.
       await shop.step('set', 'set the lock', () => setLock(shop.redis, productId, LOCK_MS));
       try {
         const { stock } = await connection.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;

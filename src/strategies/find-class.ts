@@ -1,5 +1,5 @@
 import type { StrategyClass } from '@/domain/strategy';
 import { findStrategy } from './registry';
 
-/** Null for an id that nobody knows. */
+/** Null for an unknown id. */
 export const findClass = (id: string): StrategyClass | null => findStrategy(id)?.class ?? null;

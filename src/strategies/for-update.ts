@@ -9,7 +9,7 @@ export default defineStrategy(
     idea: 'Pessimistic locking. SELECT ... FOR UPDATE locks the row, and every other buyer waits until its holder commits.',
     guarantee: 'Never oversells. The buyer that reads the stock holds the row until the new stock is committed.',
     cost: 'Buyers of one product queue up, and each holds a connection while it waits. Round trips under the lock set the pace.',
-    failureMode: 'A slow holder stops all behind it; waiting buyers can exhaust the connection pool.',
+    failureMode: 'A slow holder stops all buyers behind it, and waiting buyers can exhaust the connection pool.',
     isolationLevel: 'Read committed. A waiting SELECT ... FOR UPDATE returns the row as the previous holder committed it.',
   },
   (shop, { productId, quantity }) =>

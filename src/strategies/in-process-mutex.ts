@@ -21,11 +21,11 @@ export default defineStrategy(
     title: 'In-process mutex',
     tagline: 'one lock a replica',
     unsafeFromReplicas: 2,
-    idea: 'A mutex in the memory of the process admits one buyer at a time to read, think and write.',
-    guarantee: 'Never oversells, while there is exactly one process. Each replica has a mutex of its own and knows of no other.',
+    idea: 'A mutex in the memory of the process lets one buyer at a time read, think and write.',
+    guarantee: 'Never oversells while there is exactly one process. Each replica has a mutex of its own and knows nothing of the others.',
     cost: 'Buyers of one product queue up inside the process; the database notices nothing.',
-    failureMode: 'Lost update from the second replica on. It passes every test on a laptop and breaks on the day it is scaled.',
-    isolationLevel: 'Read committed. The database guards nothing here; the mutex does, in its own process.',
+    failureMode: 'Lost update as soon as there is a second replica. It passes every test on a laptop and breaks on the day the shop is scaled out.',
+    isolationLevel: 'Read committed. The database guards nothing here; the mutex does, within its own process.',
   },
   (shop, { productId, quantity }) =>
     shop.connection((connection) =>

@@ -8,7 +8,7 @@ import { openTestShop, type TestPurchase, type TestShop } from '@/testing/test-s
 import { findStrategy, STRATEGIES } from './registry';
 import type { Strategy } from '@/kit/strategy';
 
-/** Every race by a forced interleaving: nothing here depends on who happens to be faster. */
+/** Every race by a forced interleaving: nothing here depends on which buyer happens to be faster. */
 let shop: TestShop;
 /** A second replica: another process would share the stores and nothing else, and neither does this one. */
 let replica: TestShop;
@@ -27,7 +27,7 @@ const strategyOf = (id: string): Strategy => {
   return found;
 };
 
-/** One unit. A stands before a step; B buys, or gets as far as A lets it; then A goes on. */
+/** One unit. A is stopped before a step; B buys, or gets as far as A lets it; then A goes on. */
 async function standAndBuy(strategy: Strategy, gate: Gate, from = shop): Promise<{ a: Outcome; b: Outcome; bought: TestPurchase; productId: number }> {
   const productId = await shop.putOnSale(1, strategy);
   const a = shop.buy(strategy, productId, { seam: gate.seam });
@@ -61,7 +61,7 @@ describe("the interleaving 'A reads, B buys, A writes'", () => {
     ['transaction-only', [0, 0], 0],
     ['check-constraint', [0, 0], 0],
     ['isolation-before-begin', [0, 0], 0],
-    // Nothing is lost here; what is sold is just not there.
+    // No update is lost here; the shop sells a unit that it does not have.
     ['relative-decrement', [0, -1], -1],
   ])('breaks %s: both buy the one unit', async (id, left, stock) => {
     const { a, b, productId } = await standAndBuy(strategyOf(id), gateBefore(({ kind }) => kind === 'think'));
@@ -115,7 +115,7 @@ describe('setnx-no-token', () => {
     expect(await leftBy(productId)).toEqual([0, 0]);
   });
 
-  it('deletes the lock of somebody else, and lets a third one in beside the second', async () => {
+  it("deletes another buyer's lock, and lets a third one in beside the second", async () => {
     const productId = await shop.putOnSale(5, setnx);
     const gates = ['a', 'b', 'c'].map(() => gateBefore(({ kind }) => kind === 'think'));
     const [atA, atB, atC] = gates as [Gate, Gate, Gate];
@@ -126,7 +126,7 @@ describe('setnx-no-token', () => {
     await shop.redis.set(`stampede:lock:${productId}`, 'locked', 'PX', 60_000);
     const c = shop.buy(setnx, productId, { seam: atC.seam });
     await waitUntil('C finds the lock taken', () => c.context.tally.lockWaits > 0);
-    // A is late, and takes away a lock that is not its own.
+    // A is late, and deletes a lock that is not its own.
     atA.open();
     await a.outcome;
     await atC.reached;
@@ -147,7 +147,7 @@ describe('exists-then-set', () => {
       const purchase = shop.buy(strategy, productId, { seam: (inner) => thinking.seam(asked.seam(inner)) });
       return { asked, thinking, purchase };
     });
-    // Both were told that nobody holds the lock...
+    // Both found the lock free...
     await Promise.all(buyers.map(({ asked }) => asked.reached));
     for (const { asked } of buyers) asked.open();
     // ...and now both hold it, and both have read.
@@ -160,7 +160,7 @@ describe('exists-then-set', () => {
 });
 
 describe('a lease that is gone while its holder thinks', () => {
-  /** As when it runs out under a holder that stands still, without waiting for it. */
+  /** As when it expires while its holder is paused, without the wait. */
   async function forgetLease(productId: number): Promise<void> {
     const servers = openRedisServers(inject('redisUrls'));
     await unreachableServers(servers, 5_000);
@@ -179,7 +179,7 @@ describe('a lease that is gone while its holder thinks', () => {
     return { a: await late.outcome, b, productId, late };
   }
 
-  it('lets redlock sell the same unit twice', async () => {
+  it('makes redlock sell the same unit twice', async () => {
     const { a, b, productId } = await buyMeanwhile(strategyOf('redlock'));
     expect([a.kind, b.kind]).toEqual(['confirmed', 'confirmed']);
     expect(await leftBy(productId)).toEqual([0, 0]);
@@ -195,7 +195,7 @@ describe('a lease that is gone while its holder thinks', () => {
 });
 
 describe('skip-locked', () => {
-  it("does not take 'all rows are locked right now' for 'sold out': the unit comes back, and the one who waited has it", async () => {
+  it("does not take 'all rows are locked right now' for 'sold out': the unit comes back, and the waiting buyer gets it", async () => {
     const strategy = strategyOf('skip-locked');
     const productId = await shop.putOnSale(1, strategy);
     const dying = await openTestShop(1, shop.databaseUrl);

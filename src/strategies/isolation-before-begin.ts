@@ -6,11 +6,11 @@ export default defineStrategy(
     class: 'unsafe',
     title: 'Isolation before BEGIN',
     tagline: 'silently read committed',
-    idea: 'Ask for SERIALIZABLE first, then begin. It reads well, the code review likes it, and Postgres says no more than a warning.',
+    idea: 'Ask for SERIALIZABLE first, then begin. It reads well, it passes code review, and Postgres only warns.',
     guarantee: 'None. SET TRANSACTION outside a transaction changes nothing; the transaction that follows is read committed.',
     cost: 'One more round trip, and a false sense of safety.',
-    failureMode: 'Lost update. The retry for 40001 is there as well, and never runs.',
-    isolationLevel: 'Read committed, whatever the code seems to say: the level belongs into BEGIN, or right after it.',
+    failureMode: 'Lost update. There is a retry for 40001 as well, and it never runs.',
+    isolationLevel: 'Read committed, whatever the code seems to say: the level belongs in BEGIN, or right after it.',
   },
   (shop, { productId, quantity }) =>
     shop.retry(SERIALIZATION_FAILURE, () =>

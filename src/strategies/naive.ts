@@ -7,7 +7,7 @@ export default defineStrategy(
     title: 'Naive',
     tagline: 'read, think, write back',
     idea: 'Read the stock, think, write back what was read minus the quantity.',
-    guarantee: 'None. Two buyers that read the same stock both write the same value, and one sale leaves no trace in it.',
+    guarantee: 'None. Two buyers that read the same stock both write the same value, and one of the two sales leaves no trace in the stock.',
     cost: 'Three short statements and no lock, which is why it is written so often.',
     failureMode: 'Lost update, as soon as two purchases overlap; with enough buyers it oversells. A test with one buyer shows nothing.',
     isolationLevel: 'Read committed, each statement a transaction of its own.',

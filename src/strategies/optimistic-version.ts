@@ -6,11 +6,11 @@ export default defineStrategy(
     class: 'safe',
     title: 'Version column',
     tagline: 'optimistic, retried',
-    idea: 'Optimistic concurrency control. Read the stock and its version, and write only if the version is still the one read.',
-    guarantee: 'Never oversells. Of all buyers that read one version, at most one writes. Every writer has to raise the version, also those with another guard.',
-    cost: 'Losers start again. No lock and no connection is held while a buyer thinks, but a crowd wastes most of its attempts.',
+    idea: 'Optimistic concurrency control. Read the stock and its version, and write only if the version has not changed since.',
+    guarantee: 'Never oversells. Of all buyers that read one version, at most one writes. Every writer has to raise the version, even one that relies on another guard.',
+    cost: 'A buyer that loses starts again. No lock and no connection is held while a buyer thinks, but a crowd wastes most of its attempts.',
     failureMode: 'Starvation. After too many lost rounds a buyer gives up although stock remains.',
-    isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and sees that the version moved on.',
+    isolationLevel: 'Read committed. A waiting UPDATE re-reads the row and sees that the version has changed.',
   },
   (shop, { productId, quantity }) =>
     shop.retry(VERSION_CONFLICT, async () => {
@@ -21,7 +21,7 @@ export default defineStrategy(
 
       await shop.think();
 
-      // The comparison and the write are one statement, and the order goes with it or not at all.
+      // The comparison, the write and the order are one statement: all of it happens or nothing.
       const order = await shop.sell('write stock if the version is unchanged')`
         update inventory set stock = ${stock - quantity}, version = version + 1
         where product_id = ${productId}

@@ -22,13 +22,13 @@ const refused = (inTransaction: boolean): Strategy => ({
     }),
 });
 
-it('a purchase that Postgres has no room for ends as one that gave up, and leaves its connection fit for use', async () => {
+it('a purchase that Postgres has no room for gives up, and its connection can still be used', async () => {
   const productId = await shop.putOnSale(1);
   expect(await shop.buy(refused(true), productId).outcome).toMatchObject({ kind: 'gave-up', reason: expect.stringContaining('no room') as string });
   expect(await shop.buy(conditional, productId).outcome).toMatchObject({ kind: 'confirmed' });
 });
 
-it('a statement by itself may have been the whole purchase, so its refusal is told as unknown', async () => {
+it('a statement outside a transaction may have been the whole purchase, so its failure is reported as unknown', async () => {
   const productId = await shop.putOnSale(1);
   expect((await shop.buy(refused(false), productId).outcome).kind).toBe('unknown');
 });

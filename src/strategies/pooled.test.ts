@@ -5,7 +5,7 @@ import { throwAwayDatabase, type ThrowAwayDatabase } from '@/testing/throw-away-
 import { STRATEGIES, VARIANTS } from './registry';
 import type { Strategy } from '@/kit/strategy';
 
-/** Fewer sessions at the server than one of the shops has connections: with each transaction a connection meets another one. */
+/** Fewer sessions at the server than one of the shops has connections: each transaction of a connection may run in another session. */
 const SESSIONS = 4;
 const CONNECTIONS = 10;
 const STOCK = 20;
@@ -53,7 +53,7 @@ describe('through a transaction pooler with fewer sessions than the shop has con
   );
 
   it.each([...STRATEGIES.filter((strategy) => strategy.class !== 'safe'), ...VARIANTS.filter(({ carts }) => !carts)].map((strategy) => [strategy.id, strategy] as const))(
-    '%s answers every buyer, and whoever was told so has an order',
+    '%s answers every buyer, and every confirmed buyer has an order',
     async (_id, strategy) => {
       const { outcomes, confirmed, orders } = await storm(strategy);
       expect(outcomes.filter(({ kind }) => kind === 'unknown')).toEqual([]);

@@ -26,7 +26,7 @@ beforeEach(() => {
   redisLua = found;
 });
 
-/** Settlers of the product stand at its row in Postgres for as long as `work` lasts. */
+/** Settlers of the product wait for its row in Postgres for as long as `work` lasts. */
 async function whileNobodySettles(productId: number, work: () => Promise<void>): Promise<void> {
   await shop.database.client.begin(async (sql) => {
     await sql`select 1 from inventory where product_id = ${productId} for update`;
@@ -49,25 +49,25 @@ async function emptyRedis(): Promise<void> {
 }
 
 describe('redis-lua', () => {
-  it('tells nobody of a purchase that is only a promise in Redis', async () => {
+  it('confirms no purchase that is only reserved in Redis', async () => {
     const productId = await shop.putOnSale(5, redisLua);
-    const told: string[] = [];
+    const answered: string[] = [];
     const purchases: Promise<{ kind: string }>[] = [];
     await whileNobodySettles(productId, async () => {
       for (const one of [shop, replica]) {
         const { outcome } = one.buy(redisLua, productId);
         purchases.push(outcome);
-        void outcome.then(({ kind }) => told.push(kind));
+        void outcome.then(({ kind }) => answered.push(kind));
       }
-      await waitUntil('the units are taken, and a settler stands at the row', async () => (await shop.counter.read(productId)) === 3 && (await settlersWaiting()) > 0);
+      await waitUntil('the units are taken, and a settler waits for the row', async () => (await shop.counter.read(productId)) === 3 && (await settlersWaiting()) > 0);
       expect(await shop.stockOf(productId)).toBe(5);
-      expect(told).toEqual([]);
+      expect(answered).toEqual([]);
     });
     expect((await Promise.all(purchases)).map(({ kind }) => kind)).toEqual(['confirmed', 'confirmed']);
     expect(await shop.stockOf(productId)).toBe(3);
   });
 
-  it('refuses the key of another buyer whose purchase is only reserved yet', async () => {
+  it('refuses the key of another buyer whose purchase is only reserved so far', async () => {
     const productId = await shop.putOnSale(5, redisLua);
     const gate = gateBefore(({ name }) => name === 'wait for the settler');
     const ann: Promise<Outcome>[] = [];
@@ -89,12 +89,12 @@ describe('redis-lua', () => {
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('settles everything once although the settlers lose their connections in the middle', async () => {
+  it('settles everything exactly once although the settlers lose their connections in the middle', async () => {
     const productId = await shop.putOnSale(20, redisLua);
     let purchases: Promise<{ kind: string }>[] = [];
     await whileNobodySettles(productId, async () => {
       purchases = Array.from({ length: 30 }, (_, index) => (index % 2 ? shop : replica).buy(redisLua, productId).outcome);
-      await waitUntil('settlers stand at the row', async () => (await settlersWaiting()) > 0);
+      await waitUntil('settlers wait for the row', async () => (await settlersWaiting()) > 0);
       await shop.database.client`
         select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and application_name like '%settler'
@@ -108,7 +108,7 @@ describe('redis-lua', () => {
     expect(await shop.counter.read(productId)).toBe(0);
   });
 
-  it('sells on after Redis was emptied in the middle, to nobody more than there is', async () => {
+  it('goes on selling after Redis was emptied in the middle, and never more than there is', async () => {
     const productId = await shop.putOnSale(20, redisLua);
     const crowd = Promise.all(
       Array.from({ length: 60 }, async (_, index) => {
@@ -128,7 +128,7 @@ describe('redis-lua', () => {
     expect(await shop.stockOf(productId)).toBe(0);
   });
 
-  it('starts anew after a reset, also with a key that was used before', async () => {
+  it('starts afresh after a reset, even with a key that was used before', async () => {
     const productId = await shop.putOnSale(1, redisLua);
     const ann = { buyerId: 'ann', idempotencyKey: 'again' };
     const first = await shop.buy(redisLua, productId, ann).outcome;

@@ -11,10 +11,10 @@ export default defineStrategy(
     needs: ['postgres', 'redis'],
     stockModel: 'redis',
     idea: 'One Lua script in Redis checks, takes the units and writes a reservation to a stream; settlers make orders of them in Postgres, hundreds at a time.',
-    guarantee: 'Never oversells, and confirms only what is an order in Postgres. Each reservation becomes at most one order, however often it is delivered.',
-    cost: 'A second place that counts, and the machinery that keeps the two in agreement: settlers, a reconciler, a recount after a loss.',
-    failureMode: 'A Redis that loses its data forgets reservations. Living shops settle theirs all the same, those of dead ones lapse, and the count is made anew from Postgres.',
-    isolationLevel: 'Redis runs a script alone. In Postgres read committed: a guarded UPDATE, and a unique key on the reservation.',
+    guarantee: 'Never oversells, and confirms a purchase only once its order is in Postgres. Each reservation becomes at most one order, however often it is delivered.',
+    cost: 'A second place that counts the stock, and the machinery that keeps both in agreement: settlers, a reconciler, a recount after a loss.',
+    failureMode: 'A Redis that loses its data forgets reservations. Running shops still settle theirs, those of dead shops lapse, and the count is rebuilt from Postgres.',
+    isolationLevel: 'Redis runs one script at a time. In Postgres read committed: a guarded UPDATE, and a unique key on the reservation.',
   },
   async (shop, request) => {
     const { reservations } = shop;
@@ -37,10 +37,10 @@ export default defineStrategy(
         return gaveUp('Redis lost its count again and again');
       case 'reserved':
       case 'lost':
-        // What Redis says is a promise. It is kept, and the buyer hears of it, when the order is in Postgres.
+        // A reservation in Redis is only a promise. The buyer gets an answer once the order is in Postgres.
         return outcomeOf(await shop.step('settle', 'wait for the settler', () => reservations.settlementOf(id)));
       case 'seen-before': {
-        // The twin of a purchase that is under way, or just done: one reservation, one order, one answer.
+        // A purchase with this key is under way or has just ended: one reservation, one order, one answer.
         const { reservation } = answer;
         if (reservation.buyerId !== request.buyerId || reservation.quantity !== request.quantity) throw new KeyReused(request.idempotencyKey ?? '');
         return outcomeOf(await shop.step('settle', 'wait for the settler', () => reservations.settlementOfEarlier(reservation)));

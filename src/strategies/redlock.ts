@@ -7,16 +7,16 @@ export default defineStrategy(
     title: 'Redlock',
     tagline: 'lease on 3 of 5 Redis',
     needs: ['postgres', 'redis'],
-    idea: 'A lock outside the database. A lease on most of five Redis admits one buyer at a time to read, think and write.',
-    guarantee: 'Never oversells while the lease lives. A holder that is paused past its lease is not stopped by anything.',
-    cost: 'Five Redis and two more round trips a purchase; waiting buyers poll and each holds a connection, and there is no queue.',
+    idea: 'A lock outside the database. A lease on a majority of five Redis servers lets one buyer at a time read, think and write.',
+    guarantee: 'Never oversells while the lease is valid. Nothing stops a holder that is paused past the end of its lease.',
+    cost: 'Five Redis servers and two more round trips for each purchase; waiting buyers poll, each holding a connection, and there is no queue.',
     failureMode: 'A pause (garbage collection, a stopped process) longer than the lease, a clock that jumps, a Redis that forgets: two holders, and a lost update.',
     isolationLevel: 'Read committed. The database guards nothing here; the lease does.',
   },
   (shop, { productId, quantity }) =>
-    // The connection comes before the lease: its holder must not queue for anything while it runs out.
+    // The connection comes before the lease: a holder must not queue for anything while its lease is running.
     shop.connection(async (connection) => {
-      // No buyer needs to queue for an empty stock. Only the read under the lease decides a sale.
+      // Saves buyers from queueing when nothing is left. Only the read under the lease decides a sale.
       const seen = await connection.read('look at the stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;
       if (seen.stock < quantity) return soldOut();
 

@@ -23,7 +23,7 @@ describe('the registry', () => {
     }
   });
 
-  it('has a catalogue entry with the five lines for each', async () => {
+  it('has a catalogue entry with all five texts for each', async () => {
     const catalogue = await strategyCatalogue('no Redis here');
     expect(catalogue.map(({ id }) => id)).toEqual(STRATEGIES.map(({ id }) => id));
     expect(catalogue.flatMap(({ variants }) => variants).map(({ id }) => id).sort()).toEqual(VARIANTS.map(({ id }) => id).sort());

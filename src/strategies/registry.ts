@@ -26,7 +26,7 @@ import forUpdateCartInOrder from './variants/for-update-cart-in-order';
 import forUpdateLockTimeout from './variants/for-update-lock-timeout';
 import forUpdateNoKey from './variants/for-update-no-key';
 import forUpdateNowait from './variants/for-update-nowait';
-import type { ShelfKind } from '@/domain/strategy';
+import type { StockModel } from '@/domain/stock-model';
 import type { Strategy } from '@/kit/strategy';
 import transactionOnly from './transaction-only';
 
@@ -57,7 +57,7 @@ export const STRATEGIES: readonly Strategy[] = [
 ];
 
 /**
- * Strategies with one thing done otherwise, to be compared with the one they are named after. They are run when they are named,
+ * Strategies that differ in one thing from the one they are named after, for comparison. They are run when they are named,
  * and never by `safe`, `unsafe` or `all`.
  */
 export const VARIANTS: readonly Strategy[] = [
@@ -70,15 +70,15 @@ export const VARIANTS: readonly Strategy[] = [
   eventSourcedAdvisoryLock,
 ];
 
-/** Those that this process was given from files, in the order in which they were given. */
+/** Strategies that this process has loaded from files, in the order of loading. */
 const fromFiles = new Map<string, Strategy>();
 
-/** Makes strategies from files known to this process, as it starts; a second one with an id takes the first one's place. */
+/** Registers strategies from files when the process starts; a second one with the same id replaces the first. */
 export function registerStrategyFiles(strategies: readonly Strategy[]): void {
   for (const strategy of strategies) fromFiles.set(strategy.id, strategy);
 }
 
-/** Makes these, and no others from files, known to this process. */
+/** Replaces all registered strategies from files with these. */
 export function replaceStrategyFiles(strategies: readonly Strategy[]): void {
   fromFiles.clear();
   registerStrategyFiles(strategies);
@@ -92,8 +92,8 @@ const byId = new Map([...STRATEGIES, ...VARIANTS].map((strategy) => [strategy.id
 /** A strategy, a variant of one, or one from a file. */
 export const findStrategy = (id: string): Strategy | null => byId.get(id) ?? fromFiles.get(id) ?? null;
 
-/** The file of a strategy or variant, from the root of the project; absolute for one from outside. */
+/** The file of a strategy or variant, relative to the root of the project; absolute for one from outside. */
 export const strategyFile = (id: string): string => fromFiles.get(id)?.file ?? (id.includes(':') ? `src/strategies/variants/${id.replace(':', '-')}.ts` : `src/strategies/${id}.ts`);
 
 /** Where the units of a sale are counted for this strategy. */
-export const shelfOf = ({ stockModel }: Strategy): ShelfKind => stockModel ?? 'row';
+export const stockModelOf = ({ stockModel }: Strategy): StockModel => stockModel ?? 'row';

@@ -7,10 +7,10 @@ export default defineStrategy(
     title: 'Relative decrement',
     tagline: 'check, then stock - n',
     idea: 'Check, then let the database subtract. SET stock = stock - n cannot lose an update, so what could go wrong?',
-    guarantee: 'Every sale leaves its trace in the stock. Whether one is left is checked earlier, and never again.',
+    guarantee: 'Every sale shows in the stock. Whether a unit is left is checked before the write, and not again with it.',
     cost: 'Three short statements and no lock.',
-    failureMode: 'Oversell with a negative stock. All buyers that saw the last unit subtract it, one after the other.',
-    isolationLevel: 'Read committed, each statement a transaction of its own. The UPDATE sees the newest row, and asks nothing of it.',
+    failureMode: 'Oversell with negative stock. All buyers that saw the last unit subtract it, one after the other.',
+    isolationLevel: 'Read committed, each statement a transaction of its own. The UPDATE sees the newest row, and checks nothing in it.',
   },
   async (shop, { productId, quantity }) => {
     const { stock } = await shop.read('read stock')<{ stock: number }>`select stock from inventory where product_id = ${productId}`;

@@ -7,9 +7,9 @@ export default defineStrategy(
     title: 'Repeatable read',
     tagline: 'first updater wins, retried',
     idea: "First updater wins. Under PostgreSQL's REPEATABLE READ, a buyer that writes a row which changed since its snapshot gets an error and tries again.",
-    guarantee: 'Never oversells here, where all write the one row that they read. It would not stop two that write different rows (write skew).',
-    cost: 'The same retries as serializable, without its bookkeeping of reads.',
-    failureMode: "A rule over several rows is broken silently. Without the retry it turns buyers away while stock remains. InnoDB's level of the same name detects no lost update.",
+    guarantee: 'Never oversells here, where all buyers write the row that they read. It would not stop two transactions that write different rows (write skew).',
+    cost: 'The same retries as serializable, without tracking what was read.',
+    failureMode: "It does not protect a rule over several rows. Without the retry it turns buyers away while stock remains. InnoDB's level of the same name does not detect lost updates.",
     isolationLevel: 'Repeatable read (snapshot isolation): all reads see one snapshot, and a write to a row changed since fails with 40001.',
   },
   (shop, { productId, quantity }) =>

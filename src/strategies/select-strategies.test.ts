@@ -8,6 +8,6 @@ it('takes ids and groups, in the order of the registry, and variants only by nam
   expect(selectStrategies('for-update:nowait').ids).toEqual(['for-update:nowait']);
 });
 
-it('takes no word for a group that every object knows', () => {
+it('does not take property names of every object, such as constructor, for groups', () => {
   for (const word of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) expect(selectStrategies(word)).toEqual({ ids: [], unknown: [word] });
 });

@@ -8,7 +8,7 @@ const GROUPS = new Map<string, (strategyClass: StrategyClass) => boolean>([
   ['unsafe', (strategyClass) => strategyClass !== 'safe'],
 ]);
 
-/** Reads `id,id|safe|unsafe|all` into ids in the order of the registry; a variant is meant only when it is named; `unknown` lists the words that name nothing. */
+/** Reads `id,id|safe|unsafe|all` into ids in the order of the registry; a variant is included only when it is named; `unknown` lists the words that name nothing. */
 export function selectStrategies(text: string): { ids: string[]; unknown: string[] } {
   const words = text.split(',').map((word) => word.trim()).filter(Boolean);
   const matches = (id: string, strategyClass: StrategyClass): boolean =>

@@ -5,12 +5,12 @@ export default defineStrategy(
     id: 'serializable-no-retry',
     class: 'loses-sales',
     title: 'Serializable, no retry',
-    tagline: 'correct, and turns away',
-    idea: "SERIALIZABLE as in the book, and an apology where the book says 'try again'.",
+    tagline: 'correct, but turns buyers away',
+    idea: "SERIALIZABLE as in the textbook, except that it apologises to the buyer where the textbook says 'try again'.",
     guarantee: 'Never oversells: a transaction that would break the serial order is refused.',
-    cost: 'Nearly every buyer of a crowd is refused, because only one of all that overlap may commit.',
-    failureMode: 'Lost sales. Buyers are sent away with an error although stock remains; a test with one buyer shows nothing.',
-    isolationLevel: 'Serializable. A conflict raises 40001, which asks for another attempt and does not get one.',
+    cost: 'In a crowd nearly every buyer is refused, because of all transactions that overlap only one can commit.',
+    failureMode: 'Lost sales. Buyers are turned away with an error although stock remains; a test with one buyer shows nothing.',
+    isolationLevel: 'Serializable. A conflict raises 40001, which asks for another attempt, and there is none.',
   },
   (shop, { productId, quantity }) =>
     // This is where `serializable` starts again.

@@ -9,8 +9,8 @@ export default defineStrategy(
     stockModel: 'units',
     idea: 'One row a unit. FOR UPDATE SKIP LOCKED claims units that no other buyer has locked right now, instead of queueing for one number.',
     guarantee: 'Never oversells. A unit is a row, and a locked row is not claimed twice.',
-    cost: 'As many rows as units, and what is left has to be counted. Buyers do not wait for each other at all; a claim walks past every locked row.',
-    failureMode: "'All rows are locked right now' looks like 'sold out' and is not: a shop that takes it for that loses sales. Buyers of several units may each lock a part of what is left, and all roll back.",
+    cost: 'As many rows as units, and the rest has to be counted. Buyers do not wait for each other at all, but a claim has to step over every locked row.',
+    failureMode: "'All rows are locked right now' looks like 'sold out' and is not: a shop that confuses the two loses sales. Buyers of several units may each lock a part of the rest, and all of them roll back.",
     isolationLevel: 'Read committed. The claim skips locked rows and re-checks those that changed; the count sees committed sales only.',
   },
   async (shop, { productId, quantity }) => {

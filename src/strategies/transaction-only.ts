@@ -7,10 +7,10 @@ export default defineStrategy(
     title: 'Transaction only',
     tagline: 'naive between begin and commit',
     idea: "The naive code between BEGIN and COMMIT, because 'a transaction makes it atomic'.",
-    guarantee: 'All or nothing, and no more than that. The reads of two buyers do not wait for each other; the second UPDATE waits, and then overwrites the first.',
-    cost: 'A connection is held while the buyer thinks, and nothing is had for it.',
+    guarantee: 'Atomicity, and no more than that. The reads of two buyers do not wait for each other; the second UPDATE waits, and then overwrites the first.',
+    cost: 'A connection is held while the buyer thinks, and nothing is gained by it.',
     failureMode: 'Lost update, exactly as without the transaction: both read the same stock before either of them commits.',
-    isolationLevel: 'Read committed, the default. A plain SELECT takes no lock, and the UPDATE writes a value worked out from an old read.',
+    isolationLevel: 'Read committed, the default. A plain SELECT takes no lock, and the UPDATE writes a value computed from an old read.',
   },
   (shop, { productId, quantity }) =>
     shop.transaction(async (tx) => {
@@ -20,7 +20,7 @@ export default defineStrategy(
       await shop.think();
 
       const remaining = stock - quantity;
-      // Waits for another's commit, and then writes over what that one wrote.
+      // Waits for the other buyer's commit, and then overwrites what that one wrote.
       tx.write('write stock')`update inventory set stock = ${remaining} where product_id = ${productId} returning stock`;
       return tx.confirm({ remaining });
     }),

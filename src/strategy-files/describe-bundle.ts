@@ -17,9 +17,9 @@ export async function describeBundle(bundle: string, file: string): Promise<File
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal === 'SIGKILL' ? `it did not end within ${LOADS_WITHIN_MS / 1_000} s` : `it ended the process (${code ?? signal ?? 'unknown'})`));
   });
-  const [printed, complaint, how] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  const [printed, stderr, how] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   const described = parse(printed);
-  if (described === null) throw new StrategyFileError([`${file}: as it was loaded, ${how}. ${complaint.trim()}`.trim()]);
+  if (described === null) throw new StrategyFileError([`${file}: as it was loaded, ${how}. ${stderr.trim()}`.trim()]);
   if ('faults' in described) throw new StrategyFileError(described.faults);
   return described.metadata as FileMetadata;
 }

@@ -8,7 +8,7 @@ import { projectRoot } from '@/config/project-root';
 import { startShops } from '@/services/shop-servers';
 import { openDatabase, type OpenDatabase } from '@/stores/postgres/database';
 import { createProduct } from '@/stock/products';
-import { haproxyComplaints, startBalancer, type Balancer } from './haproxy';
+import { haproxyProblems, startBalancer, type Balancer } from './haproxy';
 import { throwAwayDatabase, type ThrowAwayDatabase } from './throw-away-database';
 
 const STOCK = 10_000;
@@ -38,7 +38,7 @@ const pidOf = async (url: string): Promise<number> => ((await (await fetch(`${ur
 
 describe('the balancer before the shops', () => {
   it('has a configuration that HAProxy takes', async () => {
-    expect(await haproxyComplaints()).toBe('');
+    expect(await haproxyProblems()).toBe('');
   });
 
   it('sells through both shops over connections that are kept, and goes on when one is killed', async () => {

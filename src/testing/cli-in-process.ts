@@ -13,7 +13,7 @@ export async function refusedCommand(argv: readonly string[], commands: readonly
   const said = { stdout: '', stderr: '' };
   let code: number | null = null;
   const context: CliContext = {
-    tell: (line) => (said.stderr += `${line}\n`),
+    log: (line) => (said.stderr += `${line}\n`),
     print: (text) => (said.stdout += `${text}\n`),
     settings: () => readSettings(childEnvironment(env)),
     finish: (ended) => (code = ended),

@@ -17,7 +17,7 @@ async function program(): Promise<string> {
 }
 
 /** What HAProxy itself has to say against the shipped configuration; empty when it takes it. */
-export async function haproxyComplaints(): Promise<string> {
+export async function haproxyProblems(): Promise<string> {
   const { status, stderr, stdout } = spawnSync(await program(), ['-c', '-f', CONFIG], { encoding: 'utf8' });
   return status === 0 ? '' : stderr + stdout;
 }

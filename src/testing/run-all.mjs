@@ -10,7 +10,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from '../services/bootstrap/ensure-build.mjs';
 import { ensureDependencies } from '../services/bootstrap/ensure-dependencies.mjs';
-import { nodeComplaint } from '../services/bootstrap/ensure-node.mjs';
+import { nodeProblem } from '../services/bootstrap/ensure-node.mjs';
 import { ensureWebBuild, nextProgram } from '../services/bootstrap/ensure-web-build.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
@@ -35,7 +35,7 @@ const OWN_SERVICES = { DATABASE_URL: '', REDIS_URLS: '', SHOP_URLS: '', NATS_URL
 
 /** Without these nothing can run, so the first that fails ends it. @type {[string, () => void | Promise<unknown>][]} */
 const SETUP = [
-  ['Node', () => refuse(nodeComplaint())],
+  ['Node', () => refuse(nodeProblem())],
   ['packages', () => ensureDependencies(root, say, { forDevelopment: true })],
   ['bundles', () => ensureBuild(root, say)],
   ['Redis, NATS, PgBouncer, HAProxy and Chromium', findPrograms],
@@ -70,7 +70,7 @@ const total = { passed: 0, failed: 0 };
 const failedStages = [];
 
 const long = process.argv.includes('--long');
-if (await setUp()) await Promise.all([inTurn(long ? [] : BESIDE), inTurn(long ? LONG : SHORT)]);
+if (await setUp()) await Promise.all([oneAfterAnother(long ? [] : BESIDE), oneAfterAnother(long ? LONG : SHORT)]);
 say(failedStages.length === 0 ? '\nevery stage passed' : `\nfailed: ${failedStages.join(', ')}`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
@@ -90,7 +90,7 @@ async function setUp() {
 }
 
 /** @param {Stage[]} stages */
-async function inTurn(stages) {
+async function oneAfterAnother(stages) {
   for (const [name, run] of stages) {
     const started = performance.now();
     if (!BESIDE.some(([beside]) => beside === name)) say(`\n=== ${name} ${'='.repeat(Math.max(3, 70 - name.length))}`);
@@ -103,9 +103,9 @@ async function inTurn(stages) {
   }
 }
 
-/** @param {string | null} complaint */
-function refuse(complaint) {
-  if (complaint !== null) throw new Error(complaint);
+/** @param {string | null} problem */
+function refuse(problem) {
+  if (problem !== null) throw new Error(problem);
 }
 
 function findPrograms() {

@@ -40,8 +40,8 @@ export async function startService(bundle: 'shop' | 'web', env: Record<string, s
   });
   await waitUntil(`the ${bundle} listens`, () => {
     if (over) throw new Error(`The ${bundle} ended:\n${output}`);
-    const [, told] = /"port":(\d+),[^\n]*"msg":"listening"/.exec(output) ?? [];
-    port ||= Number(told ?? 0);
+    const [, reportedPort] = /"port":(\d+),[^\n]*"msg":"listening"/.exec(output) ?? [];
+    port ||= Number(reportedPort ?? 0);
     return port !== 0;
   });
   return { url: `http://127.0.0.1:${port}`, child, output: () => output, ended, hasEnded: () => over };

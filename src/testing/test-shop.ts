@@ -8,7 +8,7 @@ import type { SessionPool } from '@/stores/postgres/session-pool';
 import { Shop } from '@/kit/shop';
 import { purchaseOnce } from '@/kit/purchase-once';
 import { recordingSeam, type Seam } from '@/kit/seam';
-import { shelfOf } from '@/strategies/registry';
+import { stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import type { StockCounter } from '@/stores/redis/counter';
 import { unreachableServers } from '@/stores/redis/redis-servers';
@@ -72,7 +72,7 @@ export async function openTestShop(poolSize = 10, beside?: string, limits?: Runt
     redis,
     counter,
     putOnSale: async (stock, strategy) =>
-      (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, stockModel: strategy ? shelfOf(strategy) : 'row' })).id,
+      (await createProduct(stores, { name: 'Test', price: '1.00', stock, runId: null, stockModel: strategy ? stockModelOf(strategy) : 'row' })).id,
     stockOf: async (productId) => (await findProduct(database.db, productId))?.stock ?? Number.NaN,
     ordersOf: (productId) =>
       database.client<{ id: number; remaining: number; quantity: number }[]>`

@@ -14,20 +14,20 @@ export const clientOf = (request: Request): string => request.headers.get('x-sta
 export async function refuseTooManyCalls(request: Request, web: WebRuntime): Promise<void> {
   const { shopLimits } = await sandboxOf(web);
   if (web.loopbackOnly || isInstructor(request, web)) return;
-  const standing = await shopLimits.call(clientOf(request));
-  if (standing?.allowed === false) throw tooMany('too_many_calls', 'calls from one address', standing);
+  const status = await shopLimits.call(clientOf(request));
+  if (status?.allowed === false) throw tooMany('too_many_calls', 'calls from one address', status);
 }
 
 /** Counts a try to be let in, whatever comes of it. */
 export async function refuseTooManyLogins(request: Request, { shopLimits }: { shopLimits: ShopLimits }): Promise<void> {
-  const standing = await shopLimits.login(clientOf(request));
-  if (standing?.allowed === false) throw tooMany('too_many_logins', 'tries to log in from one address', standing);
+  const status = await shopLimits.login(clientOf(request));
+  if (status?.allowed === false) throw tooMany('too_many_logins', 'tries to log in from one address', status);
 }
 
-type Standing = NonNullable<Awaited<ReturnType<ShopLimits['call']>>>;
+type LimitStatus = NonNullable<Awaited<ReturnType<ShopLimits['call']>>>;
 
-function tooMany(code: 'too_many_calls' | 'too_many_logins', what: string, standing: Standing): Problem {
-  const headers = limitHeaders(standing);
-  const message = `Too many ${what}: ${standing.limit} a minute are let in. Nothing was done; try again in ${headers['retry-after'] ?? '1'} seconds.`;
+function tooMany(code: 'too_many_calls' | 'too_many_logins', what: string, status: LimitStatus): Problem {
+  const headers = limitHeaders(status);
+  const message = `Too many ${what}: ${status.limit} a minute are let in. Nothing was done; try again in ${headers['retry-after'] ?? '1'} seconds.`;
   return new Problem(code, message, undefined, { headers });
 }

@@ -38,7 +38,7 @@ import { PoolerInTheWay } from '@/stores/postgres/pooler';
 import { failAbandonedRuns, failQueuedRuns } from '@/stores/postgres/runs';
 import { listTraces, readTraceJson } from '@/stores/postgres/traces';
 import { RateLimits } from '@/stores/redis/rate-limits';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 import { OpenedStrategies } from './opened-strategies';
 import { openShopAdmin, type ShopAdmin } from './shop-admin';
 import type { WebRuntime } from './web-runtime';
@@ -101,13 +101,13 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
   // A page that is read by a class is no crowd: few connections, apart from those of the shops.
   const shop = openShopRuntime({ databaseUrl, redisUrls, redisUnavailable, poolSize: 5, limits: settings, applicationName: 'stampede web shop', onBug });
   watchPool(shop.stores.pool);
-  const shelves: StockStores = { db: database.db, redis: shop.stores.counter };
+  const stockStores: StockStores = { db: database.db, redis: shop.stores.counter };
   const storefront = openStorefront(databaseUrl);
   const rates = new RateLimits(redisUrls?.[0] ?? null, databaseUrl);
   const shopLimits = openShopLimits(rates, settings);
-  const buy = openWebCheckout({ shop, shelves, onBug, onSold: storefront.changed });
+  const buy = openWebCheckout({ shop, stores: stockStores, onBug, onSold: storefront.changed });
   const reset = async (productId: number): Promise<Product | null> => {
-    const product = await resetProduct(shelves, productId);
+    const product = await resetProduct(stockStores, productId);
     storefront.changed();
     return product;
   };
@@ -161,9 +161,9 @@ export function openSandbox(settings: Settings, { log, metrics, slowRequests, sh
     products: {
       create: async ({ name, stock, price = '49.00', strategy: id }) => {
         const counting = id === undefined ? null : findStrategy(id);
-        const stockModel = counting ? shelfOf(counting) : 'row';
-        if (stockModel === 'redis' && !shelves.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
-        const product = await createProduct(shelves, { name, stock, price, stockModel, runId: null });
+        const stockModel = counting ? stockModelOf(counting) : 'row';
+        if (stockModel === 'redis' && !stockStores.redis) throw new FloodRefused('service_missing', redisUnavailable ?? 'Redis is not running here.');
+        const product = await createProduct(stockStores, { name, stock, price, stockModel, runId: null });
         storefront.changed();
         return product;
       },

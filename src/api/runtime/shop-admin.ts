@@ -61,9 +61,9 @@ export function openShopAdmin({ database, redis, settings, limits, slowRequests,
     },
     reset,
     limit: async (userId) => {
-      const standing = await limits.look(userId);
-      if (!standing) return { userId, limit: 0, used: 0, remaining: 0, resetsInMs: 0, store: 'memory' };
-      const { limit, used, remaining, resetsInMs, store } = standing;
+      const status = await limits.look(userId);
+      if (!status) return { userId, limit: 0, used: 0, remaining: 0, resetsInMs: 0, store: 'memory' };
+      const { limit, used, remaining, resetsInMs, store } = status;
       return { userId, limit, used, remaining, resetsInMs, store };
     },
     forgetLimit: (userId) => limits.forget(userId),

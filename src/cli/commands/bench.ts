@@ -8,28 +8,28 @@ import { provideServices } from '@/services/provide-services';
 import type { CliContext } from '../cli-context';
 import { plainTable } from '../reporters/plain-table';
 
-/** `stampede bench`: our hot paths against what they are built on, as ratios within one run. */
+/** `stampede bench`: our hot paths compared with what they are built on, as ratios within one run. */
 export function registerBench(program: Command, context: CliContext): void {
   program
     .command('bench')
     .description('measure the hot paths against pgbench, bare node:http and autocannon')
-    .option('--seconds <s>', 'for each single measurement, 0.2 to 60', readSeconds, 2)
-    .option('--rounds <n>', 'rounds of each comparison; the median counts; 1 to 20', readRounds, 3)
+    .option('--seconds <s>', 'seconds for each single measurement, 0.2 to 60', readSeconds, 2)
+    .option('--rounds <n>', 'rounds of each comparison, 1 to 20; the median counts', readRounds, 3)
     .option('--only <words>', 'measure only the rows whose description contains this', '')
     .option('--json', 'print the rows as one JSON object on stdout')
     .action(async ({ seconds, rounds, only, json }: { seconds: number; rounds: number; only: string; json?: boolean }) => {
-      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'optional', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {
         const { databaseUrl } = services;
         const redisUrls = 'urls' in services.redis ? services.redis.urls : null;
-        const rows = await runBench({ databaseUrl, redisUrls, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.tell });
+        const rows = await runBench({ databaseUrl, redisUrls, seconds, rounds, only, path: context.settings().searchPath, onProgress: context.log });
         if (json) context.print(JSON.stringify({ schemaVersion: 1, rows }));
-        context.tell(`\n${benchTable(rows)}`);
+        context.log(`\n${benchTable(rows)}`);
       } finally {
         await services.stop();
       }
     });
-  // What the bench itself starts.
+  // The command that the bench itself starts.
   program.command('bench-server <kind>', { hidden: true }).action((kind: BenchServerKind) => runBenchServer(kind));
 }
 

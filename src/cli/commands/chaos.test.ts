@@ -8,7 +8,7 @@ it.each([
   ['DATABASE_URL', 'postgres://somebody:secret@127.0.0.1:1/theirs'],
   ['REDIS_URLS', 'redis://127.0.0.1:1'],
   ['SHOP_URLS', 'http://127.0.0.1:1'],
-])('chaos is never run on servers that were given by %s: 64 and a sentence, without a look at them', async (name, value) => {
+])('chaos is never run on servers that were given by %s: exit code 64 and a message, without connecting to them', async (name, value) => {
   const { code, stdout, stderr } = await refusedCommand(['chaos', '--quick'], [registerChaos], { ...NOTHING_GIVEN, [name]: value });
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toContain(`${name} names some that Stampede did not start`);
@@ -16,7 +16,7 @@ it.each([
   expect(stderr).not.toContain('secret');
 });
 
-it('a fault that chaos does not have is named, and so are those that it has', async () => {
+it('an unknown fault is named, and so are those that chaos has', async () => {
   const { code, stderr } = await refusedCommand(['chaos', '--only', 'kill-shop,earthquake'], [registerChaos], NOTHING_GIVEN);
   expect(code).toBe(64);
   expect(stderr).toMatch(/earthquake.*kill-shop, kill-web.*hang-ups.*Nothing was started/s);

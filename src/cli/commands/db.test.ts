@@ -35,7 +35,7 @@ async function ask<Row extends object>(statement: string): Promise<Row[]> {
 const products = () => ask<{ id: number; name: string; price: string; stock: number }>('select id, name, price, stock from product join inventory on product_id = id order by id');
 
 describe('flash-sale module: db:init, db:seed, db:reset', () => {
-  it('init creates a database that is not there, with the schema and nothing in it; a second one changes nothing', async () => {
+  it('init creates a missing database with the schema and no data; a second one changes nothing', async () => {
     expect(await runCommand(['db', 'init'], env)).toMatchObject({ code: 0, stderr: expect.stringContaining('created the database') as string });
     expect(await products()).toEqual([]);
     const again = await runCommand(['db', 'init'], env);
@@ -43,7 +43,7 @@ describe('flash-sale module: db:init, db:seed, db:reset', () => {
     expect(again.stderr).not.toContain('created');
   });
 
-  it('seed puts every product on its shelf once, however often it is run', async () => {
+  it('seed adds every product once, however often it is run', async () => {
     expect(await runCommand(['db', 'seed'], env)).toMatchObject({ code: 0, stderr: expect.stringContaining('put 5 products on sale') as string });
     const seeded = await products();
     expect(seeded).toEqual(SHOP_PRODUCTS.map((product, index) => ({ id: index + 1, ...product })));
@@ -55,14 +55,14 @@ describe('flash-sale module: db:init, db:seed, db:reset', () => {
     expect((await products()).map((product) => product.name)).toContain(SHOP_PRODUCTS[1].name);
   });
 
-  it('reset refuses to empty a database that was given, unless that is said', async () => {
+  it('reset refuses to empty a database that DATABASE_URL names, unless told to with --yes', async () => {
     const before = await products();
     const refused = await runCommand(['db', 'reset'], env);
     expect(refused).toMatchObject({ code: 64, stderr: expect.stringContaining(name) as string });
     expect(await products()).toEqual(before);
   });
 
-  it('reset leaves the seed alone: no run, no order, nothing in Redis', async () => {
+  it('reset leaves only the seed: no run, no order, nothing in Redis', async () => {
     const [, firstRedis = ''] = /^([^,]+)/.exec(env.REDIS_URLS ?? '') ?? [];
     const redis = new Redis(firstRedis);
     const key = `stampede:{${databaseNamespace(url)}}:stock:1`;

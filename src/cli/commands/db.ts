@@ -10,26 +10,26 @@ type Task = (services: { databaseUrl: string; redisUrls: string[] | null }) => P
 
 /** `stampede db init|seed|reset`, which `npm run db:init` and so on call. */
 export function registerDb(program: Command, context: CliContext): void {
-  const db = program.command('db').description('make, fill or empty the database that DATABASE_URL names, or our own');
+  const db = program.command('db').description("create, seed or empty the database that DATABASE_URL names, or Stampede's own");
   db.command('init')
-    .description('create the database if there is none, and bring it to the present schema')
+    .description('create the database if it is missing, and bring it to the current schema')
     .action(async () => {
       const { databaseUrl } = context.settings();
-      if (databaseUrl && (await createMissingDatabase(databaseUrl))) context.tell('created the database');
+      if (databaseUrl && (await createMissingDatabase(databaseUrl))) context.log('created the database');
       await withDatabase(context, 'none', () => Promise.resolve());
-      context.tell('the database has the present schema');
+      context.log('the database has the current schema');
     });
   db.command('seed')
-    .description("put the shop's products on their shelves, those that are missing")
+    .description("add those of the shop's products that are missing")
     .action(async () => {
       await withDatabase(context, 'none', async ({ databaseUrl }) => {
         const added = await seedDatabase(databaseUrl);
-        context.tell(added === 0 ? 'the shop has all its products already; nothing was changed' : `put ${added} ${added === 1 ? 'product' : 'products'} on sale`);
+        context.log(added === 0 ? 'the shop has all its products already; nothing was changed' : `put ${added} ${added === 1 ? 'product' : 'products'} on sale`);
       });
     });
   db.command('reset')
     .description('delete every run, order and product, and begin again with the seed')
-    .option('--yes', 'also in a database that DATABASE_URL names')
+    .option('--yes', 'confirm, for a database that DATABASE_URL names')
     .action(async ({ yes }: { yes?: boolean }) => {
       const { databaseUrl: given } = context.settings();
       if (given && !yes) {
@@ -38,13 +38,13 @@ export function registerDb(program: Command, context: CliContext): void {
       }
       await withDatabase(context, 'optional', async ({ databaseUrl, redisUrls }) => {
         await clearEverything(databaseUrl, redisUrls);
-        context.tell(`everything is deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
+        context.log(`everything was deleted; put ${await seedDatabase(databaseUrl)} products on sale`);
       });
     });
 }
 
 async function withDatabase(context: CliContext, redis: ServiceNeeds['redis'], task: Task): Promise<void> {
-  const services = await provideServices({ redis, shops: 0, prepareDatabase: migrateDatabase }, context.settings(), context.tell);
+  const services = await provideServices({ redis, shops: 0, prepareDatabase: migrateDatabase }, context.settings(), context.log);
   try {
     await task({ databaseUrl: services.databaseUrl, redisUrls: 'urls' in services.redis ? services.redis.urls : null });
   } finally {

@@ -12,14 +12,14 @@ export function registerDev(program: Command, context: CliContext): void {
     .action(async () => {
       const running = await runningWeb(context.settings().stateDir);
       if (running !== null) {
-        context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}); end it first.`]));
+        context.log(addressBlock(running.url, [`Stampede is already running (process ${String(running.pid)}); end it first.`]));
         return;
       }
       await runWithWeb('dev', context, (launcher) => {
-        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
-        return rebuildOnChange(projectRoot(), context.tell, async () => {
+        context.log(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
+        return rebuildOnChange(projectRoot(), context.log, async () => {
           await launcher.services.handles.shops?.restart();
-          context.tell('the shops run the new sources');
+          context.log('the shops now run the new sources');
         });
       });
     });

@@ -27,16 +27,16 @@ interface Flags extends SetupFlags, StepTimeoutFlag {
 
 const BOUNDS = { schedules: { min: 1, max: 1_000_000 }, seconds: { min: 1, max: 3_600 }, seed: { min: 0, max: 2_147_483_647 }, expiries: { min: 0, max: 3 } } as const;
 
-/** `stampede explore`: every order of steps, or as many as there is time for. */
+/** `stampede explore`: runs every schedule, or as many as there is time for. */
 export function registerExplore(program: Command, context: CliContext): void {
-  const command = program.command('explore').description('run every order of steps of a few buyers on the real servers, and find the shortest that goes wrong');
+  const command = program.command('explore').description('run every schedule of a few buyers on the real servers, and find the shortest that goes wrong');
   command.argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
   command.option('--strategy <ids>', 'id,id or safe, unsafe (all that are not safe), all; variants by id');
   addStepTimeout(addSetupOptions(command))
-    .addOption(new Option('--schedules <n>', 'orders to run at most (default: 20000 for two buyers, else 3000)').argParser(toNumber))
-    .addOption(new Option('--seconds <s>', 'for each strategy at most (default: 120 for two buyers, else 30)').argParser(toNumber))
-    .addOption(new Option('--seed <n>', 'of the random part, where not all orders can be run').argParser(toNumber).default(1))
-    .addOption(new Option('--expiries <n>', 'how often in an order time may pass, which ends locks that end by themselves (default: 0, and 1 for setnx-no-token)').argParser(toNumber))
+    .addOption(new Option('--schedules <n>', 'schedules to run at most (default: 20000 for two buyers, else 3000)').argParser(toNumber))
+    .addOption(new Option('--seconds <s>', 'seconds for each strategy at most (default: 120 for two buyers, else 30)').argParser(toNumber))
+    .addOption(new Option('--seed <n>', 'seed of the random part, if not all schedules can be run').argParser(toNumber).default(1))
+    .addOption(new Option('--expiries <n>', 'how often in a schedule time may pass, so that locks with an expiry expire (default: 0, and 1 for setnx-no-token)').argParser(toNumber))
     .option('--json', 'print the results as one JSON object on stdout')
     .action(async (words: string[], flags: Flags) => {
       const asked = words.length > 0 ? words : flags.strategy === undefined ? [] : [flags.strategy];
@@ -50,11 +50,11 @@ export function registerExplore(program: Command, context: CliContext): void {
           const progress = exploreProgress(setup);
           const exploration = await search(stores, setup, searchBounds(setup, given), files, stepTimeoutMs, signal, progress.show).finally(() => progress.stop());
           explorations.push(exploration);
-          context.tell(explorationText(exploration));
+          context.log(explorationText(exploration));
         }
         const exitCode = worstOf(explorations.map(explorationExit));
         if (flags.json) context.print(JSON.stringify({ schemaVersion: 1, explorations, verdict: verdictOf(exitCode), exitCode }));
-        if (exitCode === EXIT.controlFailed) context.tell('an unsafe strategy showed no bad order, so the search proves nothing (exit 3)');
+        if (exitCode === EXIT.controlFailed) context.log('an unsafe strategy showed no bad schedule, so the search proves nothing (exit 3)');
         context.finish(exitCode);
       });
     });

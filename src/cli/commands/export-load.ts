@@ -12,21 +12,21 @@ interface Flags {
   out?: string;
 }
 
-/** `stampede export-load`: an experiment as a script for a load generator on as many machines as it takes. Needs no service. */
+/** `stampede export-load`: writes an experiment as a script for a load generator on any number of machines. Needs no service. */
 export function registerExportLoad(program: Command, context: CliContext): void {
   program
     .command('export-load <experiment>')
     .description('write an experiment as a script for k6 or Artillery')
-    .addOption(new Option('--format <format>', 'for which load generator').choices(LOAD_FORMATS).makeOptionMandatory())
-    .option('--target <url>', 'the web that puts the products on sale', 'http://127.0.0.1:3000')
+    .addOption(new Option('--format <format>', 'the load generator').choices(LOAD_FORMATS).makeOptionMandatory())
+    .option('--target <url>', 'the URL of the web that puts the products on sale', 'http://127.0.0.1:3000')
     .option('--out <file>', 'a file; without it, the script goes to stdout')
     .action(async (name: string, { format, target, out }: Flags) => {
-      if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) throw new UsageError(`--target must be a URL like http://host:3000, and ${target} is none. Nothing was written.`);
+      if (!URL.canParse(target) || !/^https?:$/.test(new URL(target).protocol)) throw new UsageError(`--target must be a URL like http://host:3000, not ${target}. Nothing was written.`);
       const experiments = await readExperiments(planLimits(context.settings()), 'full');
       const experiment = experiments.find((known) => known.name === name);
       if (!experiment) throw new UsageError(`no experiment is called ${name}. There are ${experiments.map((known) => known.name).join(', ')}. Nothing was written.`);
       const { text, leftOut } = loadScript(experiment, format, target.replace(/\/+$/, ''));
-      for (const sentence of leftOut) context.tell(sentence);
+      for (const sentence of leftOut) context.log(sentence);
       if (out === undefined) {
         context.print(text.trimEnd());
         return;
@@ -34,6 +34,6 @@ export function registerExportLoad(program: Command, context: CliContext): void 
       await writeFile(out, text).catch((error: unknown) => {
         throw new UsageError(`${out} cannot be written (${error instanceof Error ? error.message : String(error)}).`);
       });
-      context.tell(`written: ${out}`);
+      context.log(`written: ${out}`);
     });
 }

@@ -15,17 +15,17 @@ interface Flags {
   force?: boolean;
 }
 
-/** `stampede export`: what was recorded of a lane, for judges that are not ours. */
+/** `stampede export`: writes the recording of a lane for other checkers. */
 export function registerExport(program: Command, context: CliContext): void {
   program
     .command('export <run-id>')
     .description('export a lane of a run for Porcupine, elle-cli or a spreadsheet')
     .addOption(new Option('--format <format>', 'for whom').choices(EXPORT_FORMATS).makeOptionMandatory())
-    .option('--lane <strategy[:repeat]>', 'which lane; needed where the run has several')
+    .option('--lane <strategy[:repeat]>', 'which lane; needed if the run has several')
     .option('--out <path>', 'a file for csv, a folder for the others; without it, the data goes to stdout')
-    .option('--force', 'export more operations than a search of orders is likely to end with')
+    .option('--force', 'export more operations than a checker is likely to finish')
     .action(async (runId: string, { format, lane, out, force }: Flags) => {
-      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.log);
       try {
         const request = { runId, format, lane: lane ?? null, force: force ?? false };
         const exported = await exportStoredLane(services.databaseUrl, request).catch((error: unknown) => {
@@ -33,7 +33,7 @@ export function registerExport(program: Command, context: CliContext): void {
         });
         if (out === undefined) printFirst(exported, context);
         else await write(exported, out, context);
-        context.tell(exported.about.trimEnd());
+        context.log(exported.about.trimEnd());
       } finally {
         await services.stop();
       }
@@ -43,7 +43,7 @@ export function registerExport(program: Command, context: CliContext): void {
 function printFirst({ files }: LaneExport, context: CliContext): void {
   const [first, ...others] = files;
   if (first !== undefined) context.print(first.text.replace(/\n$/, ''));
-  if (others.length > 0) context.tell(`left out: ${others.map(({ name }) => name).join(', ')}; --out FOLDER writes them all`);
+  if (others.length > 0) context.log(`left out: ${others.map(({ name }) => name).join(', ')}; --out FOLDER writes them all`);
 }
 
 async function write({ files }: LaneExport, out: string, context: CliContext): Promise<void> {
@@ -53,7 +53,7 @@ async function write({ files }: LaneExport, out: string, context: CliContext): P
     if (isFolder) await mkdir(out, { recursive: true });
     const written = isFolder ? files.map(({ name, text }) => ({ path: join(out, name), text })) : [{ path: out, text: only?.text ?? '' }];
     for (const { path, text } of written) await writeFile(path, text);
-    context.tell(`written: ${written.map(({ path }) => path).join(', ')}`);
+    context.log(`written: ${written.map(({ path }) => path).join(', ')}`);
   } catch (error) {
     throw new UsageError(`${out} cannot be written (${error instanceof Error ? error.message : String(error)}).`);
   }

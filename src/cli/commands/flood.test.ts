@@ -14,9 +14,9 @@ import { registerFlood } from './flood';
 
 let folder: string;
 let databaseUrl: string;
-/** Of a command that starts its own shops. */
+/** For a command that starts its own shops. */
 let shopless: Record<string, string>;
-/** Of one that floods shops that run already. */
+/** For one that floods shops that are already running. */
 let env: Record<string, string>;
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ afterAll(async () => {
 const small = ['--stock', '10', '--buyers', '100', '--concurrency', '50', '--think-ms', '10'];
 
 describe('stampede flood', () => {
-  it('catches every unsafe strategy, holds every safe one to exactly the stock, and prints one JSON object', { timeout: 120_000 }, async () => {
+  it('catches every unsafe strategy, sees every safe one sell exactly the stock, and prints one JSON object', { timeout: 120_000 }, async () => {
     const junit = join(folder, 'junit.xml');
     const html = join(folder, 'report.html');
     const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'all', ...small, '--json', '--junit', junit, '--html', html], shopless);
@@ -75,7 +75,7 @@ describe('stampede flood', () => {
     }
   });
 
-  it('tells the run as events, numbered without a gap, and always ends it', async () => {
+  it('reports the run as events, numbered without gaps, and always ends with a last event', async () => {
     const { stdout, code } = await runCommand(['flood', '--strategy', 'naive,for-update', ...small, '--ndjson'], env);
     expect(code).toBe(0);
     const events = stdout.trim().split('\n').map((line) => JSON.parse(line) as RunEvent);
@@ -100,7 +100,7 @@ describe('stampede flood', () => {
     expect(stderr).toContain('The control failed');
   });
 
-  it('repeats with derived seeds and prints what zero bounds', async () => {
+  it('repeats with derived seeds and prints the bound that zero violations give', async () => {
     const { code, stdout, stderr } = await runCommand(['flood', '--strategy', 'for-update', '--buyers', '20', '--stock', '5', '--repeat', '3', '--json'], env);
     expect(code).toBe(0);
     const report = JSON.parse(stdout) as RunReport;
@@ -124,7 +124,7 @@ describe('stampede flood', () => {
     expectation(report);
   });
 
-  it('ends in order when interrupted, and stores the run as cancelled', async () => {
+  it('stops cleanly when interrupted, and stores the run as cancelled', async () => {
     const run = startCli(['flood', '--strategy', 'naive', '--buyers', '2000', '--think-ms', '1000', '--concurrency', '10', '--stock', '2000', '--ndjson'], env);
     await new Promise<void>((resolve) => run.child.stdout?.on('data', (chunk: Buffer) => chunk.includes('lane-progress') && resolve()));
     run.child.kill('SIGINT');
@@ -138,7 +138,7 @@ describe('stampede flood', () => {
   });
 });
 
-describe('a command line that cannot be', () => {
+describe('an impossible command line', () => {
   it.each([
     [['--stock', '-1'], '--stock must be a whole number'],
     [['--stock', '1.5'], '--stock must be a whole number'],
@@ -163,7 +163,7 @@ describe('a command line that cannot be', () => {
     await database.close();
   });
 
-  it.each(['restart-postgres', 'kill-one-redis'])('never injects %s into a server that was merely given', async (fault) => {
+  it.each(['restart-postgres', 'kill-one-redis'])('never injects %s into a server from the environment', async (fault) => {
     const { code, stderr, stdout } = await runCommand(['flood', '--strategy', 'redlock', '--fault', fault, ...small, '--json'], shopless);
     expect(code).toBe(64);
     expect(stderr).toMatch(/works on services that Stampede started itself, and .* given by (DATABASE_URL|REDIS_URLS)\. Nothing was run and nothing was harmed\./);
@@ -174,12 +174,12 @@ describe('a command line that cannot be', () => {
     expect(await runCommand(['experiment', 'nonsense'], env)).toMatchObject({ code: 64 });
   });
 
-  it('a database that is not there ends with 4', async () => {
+  it('a missing database ends with 4', async () => {
     const { code, stderr } = await runCommand(['flood', '--strategy', 'naive'], { ...env, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
     expect(code, stderr).toBe(4);
   });
 
-  it('a Redis that is not there ends with 4 for redlock, and does not matter for the others', async () => {
+  it('a missing Redis ends with 4 for redlock, and does not matter for the others', async () => {
     const without = { ...env, REDIS_URLS: 'redis://127.0.0.1:1' };
     expect((await runCommand(['flood', '--strategy', 'redlock'], without)).code).toBe(4);
     expect((await runCommand(['flood', '--strategy', 'for-update', '--buyers', '5', '--stock', '5'], without)).code).toBe(0);

@@ -18,11 +18,11 @@ import { addStepTimeout, readStepTimeout, type StepTimeoutFlag } from '../step-t
 import { readStrategies } from '../strategy-words';
 import { withServices } from '../with-services';
 
-/** `stampede flood`: one run, its verdict as exit code. */
+/** `stampede flood`: one run, with its verdict as exit code. */
 export function registerFlood(program: Command, context: CliContext): void {
   const command = program.command('flood').description('flood strategies with a crowd of buyers and judge each').argument('[strategy...]', 'ids, and files of your own such as ./mine.ts; the same as --strategy');
   addStepTimeout(addPlanOptions(command))
-    .option('--times', 'show where the time of a purchase went')
+    .option('--times', 'show where the time of a purchase was spent')
     .option('--json', 'print the report as one JSON object on stdout')
     .option('--ndjson', 'print every run event as one line of JSON on stdout')
     .option('--junit <file>', 'write a JUnit report')
@@ -35,21 +35,21 @@ export function registerFlood(program: Command, context: CliContext): void {
       await withServices(need, context, async ({ jobOf, refusalOf, signal }) => {
         const refusal = refusalOf(plan);
         if (refusal) throw new UsageError(refusal);
-        const progress = progressReporter(context.tell);
+        const progress = progressReporter(context.log);
         const report = await executeFlood(jobOf({ runId: randomUUID(), plan }), signal, (event) => {
           if (flags.ndjson) context.print(JSON.stringify(event));
           progress.show(event);
         })
           .catch((error: unknown) => {
             context.finish(exitCodeOf(error));
-            context.tell(`stampede: ${error instanceof Error ? error.message : String(error)}`);
+            context.log(`stampede: ${error instanceof Error ? error.message : String(error)}`);
             return null;
           })
           .finally(() => progress.stop());
         if (!report) return;
         context.finish(report.exitCode);
-        context.tell(runTable(report));
-        if (flags.times) context.tell(timeTable(report));
+        context.log(runTable(report));
+        if (flags.times) context.log(timeTable(report));
         if (flags.json) context.print(JSON.stringify(report));
         if (flags.junit) await writeFile(flags.junit, junitReport([report]));
         if (flags.html) await writeFile(flags.html, htmlReport(report));
@@ -57,6 +57,6 @@ export function registerFlood(program: Command, context: CliContext): void {
     });
 }
 
-/** A flood that ended without a report proved nothing. */
+/** A flood without a report proves nothing. */
 const exitCodeOf = (error: unknown): number =>
   error instanceof FloodError && error.code === 'service-missing' ? EXIT.serviceMissing : EXIT.undecided;

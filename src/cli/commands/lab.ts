@@ -23,14 +23,14 @@ interface Flags extends SetupFlags, StepTimeoutFlag {
   spec?: string;
 }
 
-/** `stampede lab`: plays one order of steps on the real servers and prints what happened. */
+/** `stampede lab`: plays one schedule on the real servers and prints what happened. */
 export function registerLab(program: Command, context: CliContext): void {
-  const command = program.command('lab').description('play one order of steps on the real servers and print what happened, move by move');
+  const command = program.command('lab').description('play one schedule on the real servers and print what happened, move by move');
   command.argument('[strategy]', 'an id, or a file of your own such as ./mine.ts; the same as --strategy');
-  command.option('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'whose turn it is, as in A.B.A.B; T lets time pass');
+  command.option('--strategy <id>', 'a strategy or a variant').requiredOption('--schedule <token>', 'who takes the next step, as in A.B.A.B; T lets time pass');
   addStepTimeout(addSetupOptions(command))
-    .option('--json', 'print how the lab looks afterwards as one JSON object')
-    .option('--spec <file>', "write the order as a file for PostgreSQL's isolation tester (and for 'stampede spec')")
+    .option('--json', "print the lab's final state as one JSON object")
+    .option('--spec <file>', "write the schedule as a file for PostgreSQL's isolation tester (and for 'stampede spec')")
     .action(async (word: string | undefined, flags: Flags) => {
       const asked = word ?? flags.strategy;
       if (asked === undefined) throw new UsageError('no strategy was named. Write one, such as: stampede lab naive --schedule A.B.A.B. Nothing was run.');
@@ -41,7 +41,7 @@ export function registerLab(program: Command, context: CliContext): void {
       const moves = readMoves(flags.schedule, setup.buyers);
       if (typeof moves === 'string') throw new UsageError(`${moves}. Nothing was run.`);
       if (flags.spec !== undefined) {
-        if (needsRedis([strategy])) throw new UsageError(`${strategy} works with Redis, which an isolation tester of Postgres knows nothing of. Nothing was run.`);
+        if (needsRedis([strategy])) throw new UsageError(`${strategy} works with Redis, and PostgreSQL's isolation tester has only SQL steps. Nothing was run.`);
         await checkWritable(flags.spec);
       }
       await withServices({ shops: 0, redis: needsRedis([strategy]), plans: [], stepTimeoutMs: readStepTimeout(flags, context) }, context, async ({ stores, stepTimeoutMs }) => {
@@ -50,13 +50,13 @@ export function registerLab(program: Command, context: CliContext): void {
         context.print(flags.json ? JSON.stringify({ schemaVersion: 1, ...lab }) : labTranscript(lab));
         if (flags.spec !== undefined) await writeFile(flags.spec, await specOf(lab));
         const written = flags.spec === undefined ? '' : ` ${flags.spec} holds the ${lab.moves.length} moves before it.`;
-        if (lab.complaint !== null) context.tell(`stampede: ${lab.complaint}${written}`);
-        else if (lab.verdict === null) context.tell(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'everybody waits'}`);
+        if (lab.complaint !== null) context.log(`stampede: ${lab.complaint}${written}`);
+        else if (lab.verdict === null) context.log(`not at its end: ${lab.possible.length > 0 ? `the next move is ${lab.possible.join(' or ')}` : 'every buyer waits'}`);
       });
     });
 }
 
-/** A schedule that cannot be followed, or that stops half-way, decides nothing. */
+/** A schedule that cannot be followed, or that ends half-way, gives no verdict. */
 function exitOf({ complaint, verdict }: Awaited<ReturnType<typeof playOrder>>, strategy: string): ExitCode {
   if (complaint !== null) return EXIT.undecided;
   return verdict?.verdict === 'violated' && findClass(strategy) === 'safe' ? EXIT.violated : EXIT.pass;

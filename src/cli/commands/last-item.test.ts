@@ -11,7 +11,7 @@ beforeAll(async () => {
   env = { DATABASE_URL: web.databaseUrl, REDIS_URLS: inject('redisUrls').join(','), SHOP_URLS: web.shopUrls.join(',') };
 }, 600_000);
 
-describe('last-item demo: a script that anyone can run', () => {
+describe('last-item demo: a command that anyone can run', () => {
   it('one unit, 100 simultaneous buyers: exactly 1 succeeds and 99 fail', async () => {
     const { code, stdout } = await runCommand(['last-item', '--json'], env);
     const report = JSON.parse(stdout) as LastItemReport;
@@ -23,7 +23,7 @@ describe('last-item demo: a script that anyone can run', () => {
     expect([...orders]).toEqual([{ quantity: 1 }]);
   });
 
-  it('sells it again after a reset, also where units are counted elsewhere', async () => {
+  it('sells it again after a reset, also with a strategy that counts units elsewhere', async () => {
     for (const strategy of ['skip-locked', 'redis-lua', 'conditional-update']) {
       const { code, stdout } = await runCommand(['last-item', '--json', '--buyers', '40', '--strategy', strategy], env);
       expect(JSON.parse(stdout)).toMatchObject({ strategy, verdict: 'pass', ordersStored: 1 });
@@ -31,9 +31,9 @@ describe('last-item demo: a script that anyone can run', () => {
     }
   });
 
-  it('every open page shows the reset and then the 0, without asking again', async () => {
+  it('every open page shows the reset and then the 0, without reloading', async () => {
     const job = { ...web, redisUrls: inject('redisUrls'), webUrl: web.url, strategyId: 'conditional-update', buyers: 100, pages: 20 };
-    // The second time the shelf is empty before, so that the reset is a change that has to be seen.
+    // The second time the product is sold out before, so the reset is a visible change.
     await runLastItem(job);
     const report = await runLastItem(job);
     expect(report).toMatchObject({ verdict: 'pass', pages: { open: 20, resetSeenMs: expect.any(Number) as number, soldOutSeenMs: expect.any(Number) as number } });
@@ -44,7 +44,7 @@ describe('last-item demo: a script that anyone can run', () => {
     expect(JSON.parse(stdout)).toMatchObject({ verdict: 'violated', exitCode: 0 });
   });
 
-  it('refuses what cannot be with 64, and sells nothing', async () => {
+  it('refuses impossible arguments with 64, and sells nothing', async () => {
     const { code, stderr } = await runCommand(['last-item', '--strategy', '__proto__', '--buyers', '1', '--pages', '0'], env);
     expect(code).toBe(64);
     for (const word of ['__proto__', '--buyers', '--pages', 'Nothing was sold']) expect(stderr).toContain(word);
@@ -60,7 +60,7 @@ describe('the verdict on the last item', () => {
     expect(judge({ ...sold, stockLeft: -1 }, 'safe').exitCode).toBe(1);
   });
 
-  it('is undecided when somebody cannot know', () => {
+  it('is undecided when an outcome is unknown', () => {
     expect(judge({ ...sold, outcomes: { ...sold.outcomes, 'sold-out': 98, unknown: 1 } }, 'safe').exitCode).toBe(2);
     expect(judge({ ...sold, outcomes: { confirmed: 0, 'sold-out': 100, 'gave-up': 0, unknown: 0 }, ordersStored: 0, stockLeft: 1 }, 'safe').exitCode).toBe(2);
   });

@@ -5,11 +5,11 @@ import { planLimits } from '../flood-options';
 import { plainTable } from '../reporters/plain-table';
 import { readStrategies } from '../strategy-words';
 
-/** `stampede list`: the strategies and experiments there are. Needs no service. */
+/** `stampede list`: lists strategies and experiments. Needs no service. */
 export function registerList(program: Command, context: CliContext): void {
   program
     .command('list')
-    .argument('[file...]', 'strategies of your own, such as ./mine.ts, to be listed as well')
+    .argument('[file...]', 'strategies of your own to list as well, such as ./mine.ts')
     .description('list the strategies, their variants, the faults and the experiments')
     .option('--json', 'as one JSON object on stdout')
     .action(async (words: string[], { json }: { json?: boolean }) => {

@@ -52,7 +52,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
 
     writeFileSync(file, `${sourceOf('conditional-update', 'the third version')}const broken = ;\n`);
     await page.getByText('const broken = ;').waitFor();
-    // Next has an announcer of its own with this role.
+    // Next's own route announcer has this role as well.
     expect(await page.locator('[role=alert]:not(#__next-route-announcer__)').innerText()).toMatch(/mine\.ts:\d+:\d+: /);
     await page.getByText('// the second version').waitFor();
     await flood(page, /exact/);
@@ -65,7 +65,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
     await leave();
   });
 
-  test('searches the schedules of the file as it was saved last', async () => {
+  test('searches the schedules of the file in its last saved version', async () => {
     const { origin } = new URL(address);
     writeFileSync(file, sourceOf('naive', 'the last version'));
     await waitUntil('the web knows the last version', async () => (await (await fetch(`${origin}/api/strategies`)).text()).includes('the last version'));
@@ -83,7 +83,7 @@ describe('stampede open', { timeout: 240_000 }, () => {
     expect([search.status, search.failure]).toEqual(['finished', null]);
     expect(search.exploration?.violated).toBeGreaterThan(0);
 
-    // Nothing of the file runs in the web itself.
+    // None of the file's code runs in the web itself.
     const post = (path: string, body: object) => fetch(`${origin}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     expect((await post('/api/buy-bad/mine', { productId: 1, userId: 'ann' })).status).toBe(404);
   });

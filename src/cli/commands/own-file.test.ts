@@ -12,7 +12,7 @@ import { registerExplore } from './explore';
 import { registerFlood } from './flood';
 import { registerLab } from './lab';
 
-/** A folder outside the project, as a learner or a team has one, with the cases that people met in it. */
+/** A folder outside the project, like a learner's or a team's, with cases that people have met. */
 let folder: string;
 let env: Record<string, string>;
 beforeAll(async () => {
@@ -88,7 +88,7 @@ describe('a strategy file anywhere', () => {
     ]);
   });
 
-  it('whose transaction is left open says so, in time, and is no pass', { timeout: 240_000 }, async () => {
+  it('that leaves its transaction open is reported in time, and does not pass', { timeout: 240_000 }, async () => {
     const files = ['open-lower', 'open-upper', 'open-comment'].map((name) => join(folder, `${name}.ts`));
     const stillOpen = /:\d+:\d+: The strategy ended with its transaction still open; its last step was 'lock the row'/;
     const { code, report } = await flood(...files);
@@ -100,7 +100,7 @@ describe('a strategy file anywhere', () => {
     expect(explorations.map(({ errors }) => errors.first)).toEqual(files.map(() => expect.stringContaining('transaction still open') as string));
   });
 
-  it('that ends its process, loops for ever, awaits what never comes or eats all memory ends as its own failure, and the sandbox stands', { timeout: 300_000 }, async () => {
+  it('that ends its process, loops for ever, awaits a promise that never settles or uses up all memory fails alone, and the sandbox stays up', { timeout: 300_000 }, async () => {
     const files = [
       await own('exits.ts', strategy('exits', "  await shop.requireProduct();\n  process.exit(7);")),
       await own('loops.ts', strategy('loops', "  await shop.requireProduct();\n  for (;;) productId + quantity;")),
@@ -123,7 +123,7 @@ describe('a strategy file anywhere', () => {
     expect(searched.stderr).toContain('the strategy does not give the process back');
   });
 
-  it('whose shop a fault kills did nothing wrong', { timeout: 120_000 }, async () => {
+  it('whose shop is killed by a fault is not blamed for it', { timeout: 120_000 }, async () => {
     const { SHOP_URLS: _given, ...ownShops } = env;
     const { stdout, stderr } = await runCommand(['flood', join(folder, 'capacity-sentinel-mirrored.ts'), '--fault', 'kill-replica', '--stock', '5', '--buyers', '40', '--concurrency', '20', '--json'], ownShops);
     const [lane] = (JSON.parse(stdout) as RunReport).lanes;
@@ -131,13 +131,13 @@ describe('a strategy file anywhere', () => {
     expect(lane?.mistakes).toBeUndefined();
   });
 
-  it('that does what authors get wrong most gets a sentence with its file and line', { timeout: 240_000 }, async () => {
+  it('with one of the common mistakes gets a message with its file and line', { timeout: 240_000 }, async () => {
     const wrong: [name: string, body: string, said: RegExp][] = [
-      // TypeScript finds by itself that nothing is returned; JavaScript does not.
+      // TypeScript reports a missing return by itself; JavaScript does not.
       ['returns-nothing.mjs', "  await shop.requireProduct();", /returned nothing\. Every way through it has to return/],
       ['throws.ts', "  await shop.requireProduct();\n  throw new TypeError('quantity is not a function');", /threw: .*throws\.ts:5:\d+: quantity is not a function/],
       ['does-not-await.ts', "  shop.write('forgotten')`update inventory set stock = stock - ${quantity} where product_id = ${productId}`;\n  return soldOut();", /does-not-await\.ts:4:\d+: 'forgotten' was written and never awaited/],
-      ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres carried out an UPDATE/],
+      ['reads-with-a-write.ts', "  await shop.read('sly')`update inventory set stock = stock where product_id = ${productId} returning stock`;\n  return soldOut();", /'sly' is declared as a read, and Postgres executed an UPDATE/],
       ['goes-on.ts', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
     ];
     const files = await Promise.all(wrong.map(([name, body]) => own(name, strategy(name.replace(/\..*/, ''), body))));
@@ -145,7 +145,7 @@ describe('a strategy file anywhere', () => {
     expect(report.lanes.map(({ mistakes }) => mistakes?.[0]?.message)).toEqual(wrong.map(([, , said]) => expect.stringMatching(said) as string));
   });
 
-  it('runs as every other command has it: a schedule by hand, and each of the cases that people met', { timeout: 600_000 }, async () => {
+  it('runs in every other command: a schedule by hand, and each of the cases that people have met', { timeout: 600_000 }, async () => {
     const lab = await runCommand(['lab', join(folder, 'update-many.ts'), '--schedule', 'A.B.A.A.A.A.B'], env);
     expect(lab.stdout, lab.stderr).toContain('decrement where enough');
     const names = ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive'];

@@ -17,48 +17,48 @@ export function registerServices(program: Command, context: CliContext): void {
     .command('up')
     .description('start them and wait until they are ready')
     .action(async () => {
-      const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.tell);
-      context.tell(`services ${wasUp ? 'are up already' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
+      const { pid, shopUrls, wasUp } = await superviseDetached(context.settings().stateDir, context.log);
+      context.log(`services ${wasUp ? 'are already up' : 'are up'} (process ${String(pid)}), shops at ${shopUrls.join(', ')}`);
     });
   services
     .command('down')
-    .description('stop them, and what a killed command may have left')
+    .description('stop them, and whatever a killed command has left running')
     .action(async () => {
-      const stopped = await stopEverything(context.settings().stateDir, context.tell);
-      if (stopped === 0) context.tell('nothing was running');
+      const stopped = await stopEverything(context.settings().stateDir, context.log);
+      if (stopped === 0) context.log('nothing was running');
     });
   services
     .command('status')
-    .description('show what runs')
+    .description('show what is running')
     .option('--json', 'as one JSON object on stdout')
     .action(async (options: { json?: boolean }) => {
       const status = await servicesStatus(context.settings().stateDir);
       if (options.json === true) context.print(JSON.stringify(status, null, 2));
-      else context.tell(statusTable(status));
+      else context.log(statusTable(status));
       context.finish(EXIT.pass);
     });
   services
     .command('install')
-    .description('find Redis, or install it through the system where that needs no password; prints paths as JSON')
-    .option('--chromium', 'Chromium too, which the tests of the page drive')
-    .option('--nats', 'NATS too, which carries the events where EVENT_BUS=nats')
-    .option('--pgbouncer', 'PgBouncer too, which the tests put before Postgres')
-    .option('--haproxy', 'HAProxy too, which the tests put before the shops')
+    .description("find Redis, or install it with the system's package manager if that needs no password; prints paths as JSON")
+    .option('--chromium', 'Chromium too, for the tests of the page')
+    .option('--nats', 'NATS too, which carries the events with EVENT_BUS=nats')
+    .option('--pgbouncer', 'PgBouncer too, which the tests put in front of Postgres')
+    .option('--haproxy', 'HAProxy too, which the tests put in front of the shops')
     .action(async (options: { chromium?: boolean; nats?: boolean; pgbouncer?: boolean; haproxy?: boolean }) => {
       const settings = context.settings();
-      const redis = await findRedisProgram(settings, context.tell);
-      const chromium = options.chromium === true ? await findChromium(settings, context.tell) : undefined;
-      const nats = options.nats === true ? await findNatsProgram(settings, context.tell) : undefined;
-      const pgbouncer = options.pgbouncer === true ? await findTestProgram('pgbouncer', settings, context.tell) : undefined;
-      const haproxy = options.haproxy === true ? await findTestProgram('haproxy', settings, context.tell) : undefined;
+      const redis = await findRedisProgram(settings, context.log);
+      const chromium = options.chromium === true ? await findChromium(settings, context.log) : undefined;
+      const nats = options.nats === true ? await findNatsProgram(settings, context.log) : undefined;
+      const pgbouncer = options.pgbouncer === true ? await findTestProgram('pgbouncer', settings, context.log) : undefined;
+      const haproxy = options.haproxy === true ? await findTestProgram('haproxy', settings, context.log) : undefined;
       context.print(JSON.stringify({ redis, chromium, nats, pgbouncer, haproxy }));
       for (const found of [redis, chromium, nats, pgbouncer, haproxy]) {
         if (typeof found !== 'object' || !('unavailable' in found)) continue;
-        context.tell(`stampede: ${found.unavailable}`);
+        context.log(`stampede: ${found.unavailable}`);
         context.finish(EXIT.serviceMissing);
       }
     });
-  // What `up` runs in the background.
+  // The command that `up` runs in the background.
   services.command('supervise', { hidden: true }).action(async () => {
     await runLauncher({ command: 'services up', web: 'none' }, context, () => () => undefined);
   });

@@ -23,7 +23,7 @@ afterAll(async () => {
 
 const run = (args: readonly string[], databaseUrl = home.url) => runCommand(args, { DATABASE_URL: databaseUrl });
 
-/** Nothing is there that could be run on. */
+/** An environment without any service. */
 const refuse = (args: readonly string[]) => refusedCommand(args, [registerSpec, registerExport], { DATABASE_URL: 'postgres://127.0.0.1:1/none' });
 
 async function file(name: string, text: string): Promise<string> {
@@ -35,7 +35,7 @@ async function file(name: string, text: string): Promise<string> {
 const shipped = 'experiments/specs/skip-locked.spec';
 
 describe('stampede spec', () => {
-  it('prints the transcript on stdout, and ends with 0 when it is the expected one', async () => {
+  it('prints the transcript on stdout, and ends with 0 when it is as expected', async () => {
     const { code, stdout, stderr } = await run(['spec', shipped, '--expected', shipped.replace('.spec', '.out')]);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^Parsed test spec with 3 sessions\n\nstarting permutation: ann_claims ben_claims/);
@@ -70,7 +70,7 @@ describe('stampede spec', () => {
     expect(stderr).toMatch(/fails\.spec ended before its last permutation/);
   });
 
-  it('takes its database away when it is interrupted under a step', async () => {
+  it('drops its database when it is interrupted during a step', async () => {
     const spec = await file('sleeps.spec', 'session s step a { select 1; } step b { select pg_sleep(60); }');
     const { child, result } = startCli(['spec', spec], { DATABASE_URL: home.url });
     child.stdout?.once('data', () => child.kill('SIGINT'));
@@ -85,7 +85,7 @@ describe('stampede spec', () => {
     }
   });
 
-  it('ends with 4 and the remedy where the role may not create databases', async () => {
+  it('ends with 4 and the remedy if the role may not create databases', async () => {
     const { client, close } = openDatabase(home.url, 'test');
     const role = `poor_${new URL(home.url).pathname.slice(1)}`;
     await client.unsafe(`create role ${role} login password 'p' in role pg_read_all_data; grant all on schema public, drizzle to ${role}; grant all on all tables in schema public, drizzle to ${role}`);
@@ -103,7 +103,7 @@ describe('stampede spec', () => {
     }
   });
 
-  it('ends with 64 before anything is run, and tells every file that cannot be', async () => {
+  it('ends with 64 before anything is run, and names every bad file', async () => {
     const bad = await file('bad.spec', 'session s\nstep a select 1');
     const { code, stdout, stderr } = await refuse(['spec', shipped, bad, join(folder, 'missing.spec')]);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
@@ -124,7 +124,7 @@ describe('stampede spec', () => {
   });
 });
 
-it('stampede export ends with 64 and a sentence for a run that nobody knows', async () => {
+it('stampede export ends with 64 and a message for an unknown run', async () => {
   const { code, stdout, stderr } = await run(['export', 'nobody', '--format', 'csv']);
   expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
   expect(stderr).toMatch(/Nothing is kept of a run nobody.*Nothing was written/);

@@ -18,20 +18,20 @@ interface Flags {
   stepTimeout: number;
 }
 
-/** PostgreSQL's tester waits as long. */
+/** As long as PostgreSQL's tester waits. */
 const STEP_TIMEOUT_SECONDS = 360;
 
-/** `stampede spec`: the transcript of files in the language of PostgreSQL's isolation tester, on stdout. */
+/** `stampede spec`: prints the transcripts of files in the language of PostgreSQL's isolation tester. */
 export function registerSpec(program: Command, context: CliContext): void {
   program
     .command('spec <file...>')
     .description("run files in the language of PostgreSQL's isolation tester and print their transcripts")
-    .option('--expected <file>', 'compare the transcript with this file and end with 1 where it differs')
+    .option('--expected <file>', 'compare the transcript with this file and end with 1 if it differs')
     .option('--step-timeout <s>', 'cancel a step that takes longer, 1 to 3600', readSeconds, STEP_TIMEOUT_SECONDS)
     .action(async (files: string[], flags: Flags) => {
       const specs = await readSpecFiles(files).catch(asUsage);
       const expected = flags.expected === undefined ? null : await readExpected(flags.expected, files);
-      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.tell);
+      const services = await provideServices({ redis: 'none', shops: 0, prepareDatabase }, context.settings(), context.log);
       const interrupted = new AbortController();
       void untilInterrupted(() => process.exit(EXIT.undecided)).then(() => interrupted.abort());
       try {
@@ -43,16 +43,16 @@ export function registerSpec(program: Command, context: CliContext): void {
           };
           const options = { print, stepTimeoutMs: flags.stepTimeout * 1000, now: machineClock, signal: interrupted.signal };
           const endedEarly = await runSpecFile(spec, services.databaseUrl, options).catch(asMissing);
-          // A spec that is expected to end early is as good as any other.
+          // A spec may be expected to end early.
           if (expected !== null) compare(expected, transcript, flags.expected ?? '', context);
           else if (endedEarly !== null) {
-            context.tell(`${spec.file} ended before its last permutation: ${endedEarly}`);
+            context.log(`${spec.file} ended before its last permutation: ${endedEarly}`);
             context.finish(EXIT.undecided);
           }
         }
       } catch (error) {
         if (!interrupted.signal.aborted) throw error;
-        context.tell('interrupted before the last permutation');
+        context.log('interrupted before the last permutation');
         context.finish(EXIT.undecided);
       } finally {
         await services.stop();
@@ -63,12 +63,12 @@ export function registerSpec(program: Command, context: CliContext): void {
 function compare(expected: string, transcript: readonly string[], file: string, context: CliContext): void {
   const difference = transcriptDiff(expected, `${transcript.join('\n')}\n`);
   if (difference.length === 0) return;
-  context.tell(`the transcript differs from ${file} (-: expected, +: found):\n${difference.join('\n')}`);
+  context.log(`the transcript differs from ${file} (-: expected, +: found):\n${difference.join('\n')}`);
   context.finish(EXIT.violated);
 }
 
 async function readExpected(file: string, specs: readonly string[]): Promise<string> {
-  if (specs.length > 1) throw new UsageError('--expected is for one spec, and there are several. Nothing was run.');
+  if (specs.length > 1) throw new UsageError('--expected works with one spec, and several were named. Nothing was run.');
   try {
     return await readFile(file, 'utf8');
   } catch (error) {

@@ -7,7 +7,7 @@ import type { CliContext } from '../cli-context';
 import { networkNotes } from '../network-notes';
 import { runLauncher, type WhenOver } from '../run-launcher';
 
-/** `stampede start`: the whole sandbox in the foreground, until Ctrl-C. */
+/** `stampede start`: runs the whole sandbox in the foreground, until Ctrl-C. */
 export function registerStart(program: Command, context: CliContext): void {
   program
     .command('start')
@@ -15,11 +15,11 @@ export function registerStart(program: Command, context: CliContext): void {
     .action(async () => {
       const running = await runningWeb(context.settings().stateDir);
       if (running !== null) {
-        context.tell(addressBlock(running.url, [`Stampede runs already (process ${String(running.pid)}).`]));
+        context.log(addressBlock(running.url, [`Stampede is already running (process ${String(running.pid)}).`]));
         return;
       }
       await runWithWeb('start', context, (launcher) => {
-        context.tell(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
+        context.log(addressBlock(launcher.webUrl ?? '', notesOn(launcher, context.settings().host)));
         return () => undefined;
       });
     });
@@ -40,7 +40,7 @@ export async function runWithWeb(
     void launcher.webLost.then((reason) => {
       if (reason === null) return;
       lost.push(reason);
-      // The launcher's one way out: it stops everything in order, as for a `kill`.
+      // The launcher's only way to end: it stops everything cleanly, as after a `kill`.
       process.kill(process.pid, 'SIGTERM');
     });
     return whileUp(launcher);
@@ -48,7 +48,7 @@ export async function runWithWeb(
   for (const reason of lost) throw reason;
 }
 
-/** A web of this project that another command runs and that answers. */
+/** A web of this project that another command is running and that answers. */
 export async function runningWeb(stateDir: string): Promise<{ url: string; pid: number } | null> {
   for (const { webUrl, launcher } of publishedServices(stateDir)) {
     if (webUrl !== null && (await answers(webUrl))) return { url: webUrl, pid: launcher.pid };

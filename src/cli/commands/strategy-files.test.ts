@@ -28,7 +28,7 @@ const inFolder = (name: string): string => join(folder, name);
 const contents = (): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => `${entry.name}: ${readFileSync(join(entry.parentPath, entry.name), 'utf8')}`).sort();
 
 describe('stampede init', () => {
-  it('changes nothing the second time, and says what was there', async () => {
+  it('changes nothing the second time, and names the existing files', async () => {
     writeFileSync(inFolder('mine.yaml'), readFileSync(inFolder('mine.yaml'), 'utf8').replace('My strategy', 'My own'));
     const before = contents();
     const { stdout, stderr } = await runCommand(['init', folder], env);
@@ -38,7 +38,7 @@ describe('stampede init', () => {
     expect(contents()).toEqual(before);
   });
 
-  it('makes a tsconfig with which the strategy has no type faults, and a misspelt helper has one', () => {
+  it('writes a tsconfig with which the strategy has no type errors, and a misspelt helper has one', () => {
     const tsc = (): string => execFileSync(process.execPath, [join(projectRoot(), 'node_modules/typescript/bin/tsc'), '--noEmit', '-p', folder], { encoding: 'utf8' });
     expect(tsc()).toBe('');
     writeFileSync(inFolder('wrong.ts'), "import { soldOutt } from 'stampede-sandbox';\nexport default soldOutt;\n");
@@ -46,14 +46,14 @@ describe('stampede init', () => {
     rmSync(inFolder('wrong.ts'));
   });
 
-  it('makes a strategy that passes its own test script: a flood and a search', () => {
+  it('writes a strategy that passes its own test script: a flood and a search', () => {
     const printed = execFileSync('npm', ['test', '--silent'], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     expect(printed).toBe('');
   });
 });
 
 describe('a strategy from a file', () => {
-  it('takes part in an experiment by path, which is taken from the folder of the experiment', async () => {
+  it('takes part in an experiment by a path relative to the folder of the experiment', async () => {
     const { code, stdout, stderr } = await runCommand(['experiment', inFolder('mine.yaml'), '--json'], env);
     expect(code, stderr).toBe(0);
     const { experiments } = JSON.parse(stdout) as { experiments: { name: string; verdict: string; reports: { lanes: { strategy: string; verdict: string; unitsSold: number }[] }[] }[] };
@@ -63,7 +63,7 @@ describe('a strategy from a file', () => {
     expect(lanes.find(({ strategy }) => strategy === 'naive')).toMatchObject({ verdict: 'violated' });
   });
 
-  it('is refused with its place where the experiment names one that is not there', async () => {
+  it('is refused with its place if the experiment names one that does not exist', async () => {
     writeFileSync(inFolder('other.yaml'), readFileSync(inFolder('mine.yaml'), 'utf8').replace('./mine.ts', './other.ts'));
     const { code, stderr } = await runCommand(['experiment', inFolder('other.yaml')], env);
     expect(code).toBe(64);
@@ -78,7 +78,7 @@ describe('a strategy from a file', () => {
     expect(checked.explorations).toMatchObject([{ setup: { strategy: 'mine' }, violated: 0, coverage: { exhaustive: true } }]);
   });
 
-  it('fails the check when its lock is taken away, in the flood and in the search', async () => {
+  it('fails the check when its lock is removed, in the flood and in the search', async () => {
     writeFileSync(inFolder('unlocked.ts'), readFileSync(inFolder('mine.ts'), 'utf8').replace(' for update`', '`').replace("id: 'mine'", "id: 'unlocked'").replace('tx.lock(', 'tx.read('));
     const { code, stdout, stderr } = await runCommand(['check', inFolder('unlocked.ts'), '--quick', '--json'], env);
     expect(code, stderr).toBe(1);

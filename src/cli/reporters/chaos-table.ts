@@ -4,7 +4,7 @@ import { plainTable } from './plain-table';
 
 const HEADS = ['fault', 'purchases', 'confirmed', 'unknown', 'struck', 'lost', 'twice', 'oversold', 'healthy again after', 'verdict'];
 
-/** A row a fault; below it what was measured, and why a row is no pass. */
+/** One row for each fault; below the table what was measured, and why a row did not pass. */
 export function chaosTable({ rows }: ChaosReport): string {
   const notes = rows.flatMap((row) => [...row.complaints.map((complaint) => pc.red(`  ${row.title}: ${complaint}`)), ...row.notes.map((note) => pc.dim(`  ${row.title}: ${note}`))]);
   const reasons = rows.flatMap((row) => (row.notPossible === null ? [] : [`  ${row.title}: not possible here: ${row.notPossible}`]));
@@ -20,7 +20,7 @@ function cells(row: ChaosRow): string[] {
 
 const verdictWord = ({ verdict }: ChaosRow): string => (verdict === 'pass' ? pc.green(verdict) : verdict === 'violated' ? pc.red(verdict) : pc.yellow(verdict));
 
-/** One sentence on all of it, with the exit code. */
+/** One summarizing sentence, with the exit code. */
 export function chaosSummary({ rows, seed, verdict, exitCode }: ChaosReport): string {
   const passed = rows.filter((row) => row.notPossible === null && row.verdict === 'pass').length;
   const left = rows.filter((row) => row.notPossible !== null).length;

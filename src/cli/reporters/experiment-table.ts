@@ -5,15 +5,15 @@ import type { ExperimentResult } from '@/experiments/judge-experiment';
 import { runTable } from './lane-table';
 import { plainTable } from './plain-table';
 
-/** An experiment that has been run: its table, what was not met, and the lesson. */
+/** An experiment that has been run: its table, unmet expectations, and the lesson. */
 export function experimentTable(experiment: Experiment, result: ExperimentResult): string {
   const [only] = result.reports;
   const table = result.reports.length === 1 && only ? runTable(only) : ladder(experiment, result.reports);
-  const missed = result.missed.map((sentence) => pc.red(`  not as foretold: ${sentence}`));
-  return [table, ...missed, result.missed.length === 0 ? pc.green('  as foretold') : '', pc.dim(`  ${experiment.lesson}`)].filter(Boolean).join('\n');
+  const missed = result.missed.map((sentence) => pc.red(`  not as expected: ${sentence}`));
+  return [table, ...missed, result.missed.length === 0 ? pc.green('  as expected') : '', pc.dim(`  ${experiment.lesson}`)].filter(Boolean).join('\n');
 }
 
-/** A row for each value of the parameter that varies, a column a strategy: in how many floods the anomaly showed. */
+/** A row for each value of the varied parameter and a column for each strategy: in how many floods the anomaly showed. */
 function ladder({ varies }: Experiment, reports: readonly RunReport[]): string {
   const strategies = reports[0]?.plan.strategies ?? [];
   const rows = reports.map((report) => {

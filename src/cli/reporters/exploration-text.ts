@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import type { Exploration } from '@/domain/exploration';
 
-/** A search for people: what was found, what was not looked at, and the shortest bad order step by step. */
+/** A search as text: what was found, what was not searched, and the shortest bad schedule step by step. */
 export function explorationText({ summary, coverage, shortest, setup, schedulesPerSecond, durationMs, violated, class: strategyClass }: Exploration): string {
   const colour = violated === 0 ? pc.green : strategyClass === 'unsafe' ? pc.yellow : pc.red;
   const lines = ['', colour(summary), `  ${coverage.sentence} ${schedulesPerSecond.toLocaleString('en')}/s, ${(durationMs / 1_000).toFixed(1)} s.`];
@@ -9,7 +9,7 @@ export function explorationText({ summary, coverage, shortest, setup, schedulesP
   return lines.join('\n');
 }
 
-/** The command that plays an order again. */
+/** The command that replays a schedule. */
 function labCommand({ strategy, buyers, stock, quantity, replicas }: Exploration['setup'], schedule: string): string {
   const more = [buyers === 2 ? '' : ` --buyers ${buyers}`, stock === 1 ? '' : ` --stock ${stock}`, quantity === 1 ? '' : ` --quantity ${quantity}`, replicas === 2 ? '' : ` --replicas ${replicas}`].join('');
   return `npx stampede lab --strategy ${strategy}${more} --schedule ${schedule}`;

@@ -1,6 +1,6 @@
 import type { LaneReport, RunReport } from '@/domain/report';
 
-/** A run as one HTML page that needs nothing else: the lanes, the causes, the plan. */
+/** A run as one self-contained HTML page: the lanes, the causes, the plan. */
 export function htmlReport(report: RunReport): string {
   const scale = Math.max(...report.lanes.map((lane) => lane.unitsSold), report.plan.stock) * 1.05;
   const { plan, environment } = report;

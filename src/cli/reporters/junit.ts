@@ -2,7 +2,7 @@ import junit from 'junit-report-builder';
 import type { RunReport } from '@/domain/report';
 
 /**
- * A JUnit file: a suite a run, a case a lane. A safe lane fails when it is not `pass`; an unsafe one when it shows no anomaly,
+ * A JUnit file: one suite for each run, one case for each lane. A safe lane fails when it is not `pass`; an unsafe one when it shows no anomaly,
  * because then the control failed.
  */
 export function junitReport(reports: readonly RunReport[]): string {

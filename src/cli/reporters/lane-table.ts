@@ -7,7 +7,7 @@ type Column = readonly [title: string, cell: (lane: LaneReport) => string, worth
 
 const always = (): boolean => true;
 
-/** A column that is nothing but zeros is left out. */
+/** A column with only zeros is left out. */
 const COLUMNS: readonly Column[] = [
   ['sold', (lane) => `${lane.unitsSold} of ${lane.stock}`, always],
   ['oversold', (lane) => alarm(lane.oversold), always],
@@ -27,7 +27,7 @@ const COLUMNS: readonly Column[] = [
   ['p99', (lane) => ms(lane.latencyMs.p99), always],
 ];
 
-/** A run as a person likes to read it: a row a lane, the cause under it, the verdict last. */
+/** A run as text: one row for each lane, the cause below it, the verdict last. */
 export function runTable(report: RunReport): string {
   const { plan } = report;
   const repeated = plan.repeat > 1;

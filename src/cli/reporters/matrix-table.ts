@@ -3,7 +3,7 @@ import type { MatrixCell, MatrixReport } from '@/domain/matrix';
 import { cellOf, columnTitle, seenWord } from '@/domain/matrix-words';
 import { plainTable } from './plain-table';
 
-/** The matrix with a letter a cell, narrow enough for a terminal; the columns are numbered and named below. */
+/** The matrix with one letter for each cell, narrow enough for a terminal; the columns are numbered and named below. */
 export function matrixTable(report: MatrixReport): string {
   const heads = ['', ...report.columns.map((_column, index) => String(index + 1))];
   const rows = report.strategies.map((id) => [id, ...report.columns.map((column) => mark(cellOf(report, id, column)))]);

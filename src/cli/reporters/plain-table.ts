@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 
-/** Columns without vertical rules: narrow, and readable when copied into a chat. Numbers to the right. */
+/** Columns without vertical rules: narrow, and readable when copied into a chat. Numbers are right-aligned. */
 export function plainTable(head: readonly string[], rows: readonly (readonly string[])[], leftColumns: number): string {
   const table = new Table({
     head: head.map((title) => pc.dim(title)),

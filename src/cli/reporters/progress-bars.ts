@@ -2,22 +2,22 @@ import cliProgress from 'cli-progress';
 import pc from 'picocolors';
 import type { RunEvent } from '@/domain/run-event';
 
-/** Shows a run while it goes on; `stop` leaves the last state standing. */
+/** Shows the progress of a run; `stop` leaves the last state on screen. */
 export interface ProgressReporter {
   show(event: RunEvent): void;
   stop(): void;
 }
 
-/** A bar a lane on a terminal, else a line a lane, on stderr. */
-export function progressReporter(tell: (line: string) => void, stream: NodeJS.WriteStream = process.stderr): ProgressReporter {
-  return stream.isTTY ? barReporter(stream) : lineReporter(tell);
+/** A bar for each lane on a terminal, otherwise a line for each lane, on stderr. */
+export function progressReporter(log: (line: string) => void, stream: NodeJS.WriteStream = process.stderr): ProgressReporter {
+  return stream.isTTY ? barReporter(stream) : lineReporter(log);
 }
 
-function lineReporter(tell: (line: string) => void): ProgressReporter {
+function lineReporter(log: (line: string) => void): ProgressReporter {
   return {
     show: (event) => {
       const line = lineOf(event);
-      if (line) tell(line);
+      if (line) log(line);
     },
     stop: () => undefined,
   };
@@ -51,7 +51,7 @@ function barReporter(stream: NodeJS.WriteStream): ProgressReporter {
       if (event.kind === 'started') {
         const width = Math.max(...event.laneOrder.map((lane) => lane.strategy.length));
         for (const lane of event.laneOrder) {
-          lanes.set(key(lane), bars.create(event.plan.buyers, 0, { name: lane.strategy.padEnd(width), note: pc.dim('waits its turn') }));
+          lanes.set(key(lane), bars.create(event.plan.buyers, 0, { name: lane.strategy.padEnd(width), note: pc.dim('waiting') }));
         }
       }
       if (event.kind === 'lane-progress') {

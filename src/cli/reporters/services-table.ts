@@ -12,7 +12,7 @@ export function statusTable(status: ServicesStatus): string {
     table.push([`Redis ${String(i + 1)}`, `127.0.0.1:${String(port)}`, stateOf(answers)]);
   });
   status.shops.forEach(({ url, answers, current }, i) => {
-    table.push([`shop ${String(i + 1)}`, url, answers && !current ? 'running, from older sources' : stateOf(answers)]);
+    table.push([`shop ${String(i + 1)}`, url, answers && !current ? 'running, built from older sources' : stateOf(answers)]);
   });
   for (const { url, answers } of status.webs) table.push(['web', url, stateOf(answers)]);
   return table.toString();

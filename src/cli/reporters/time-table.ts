@@ -13,10 +13,10 @@ const HEADS: Readonly<Record<TimeKind, string>> = {
   elsewhere: 'elsewhere',
 };
 
-/** Where the time of the mean purchase went, a row a lane, with attempts a sale, the longest queues and the errors of Postgres. */
+/** Where the time of the mean purchase was spent, one row for each lane, with attempts per sale, the longest queues and the errors of Postgres. */
 export function timeTable({ lanes }: RunReport): string {
   const traced = lanes.filter((lane) => lane.timeSpent !== null);
-  if (traced.length === 0) return pc.dim('  Steps are not recorded in floods of this size, so nothing can be said of where the time went.');
+  if (traced.length === 0) return pc.dim('  Steps are not recorded in floods of this size, so it is not known where the time was spent.');
   const rows = traced.map((lane) => [
     lane.strategy,
     ...TIME_KINDS.map((kind) => `${(lane.timeSpent?.[kind] ?? 0).toFixed(1)} ms`),
@@ -25,6 +25,6 @@ export function timeTable({ lanes }: RunReport): string {
     String(lane.lockQueuePeak),
     Object.entries(lane.sqlStates ?? {}).map(([state, count]) => `${state} x ${count}`).join(', '),
   ]);
-  const heads = ['strategy', ...TIME_KINDS.map((kind) => HEADS[kind]), 'attempts a sale', 'pool queue', 'lock queue', 'SQLSTATEs'];
-  return `\n${pc.dim('where the time of the mean purchase went')}\n${plainTable(heads, rows, 1)}`;
+  const heads = ['strategy', ...TIME_KINDS.map((kind) => HEADS[kind]), 'attempts per sale', 'pool queue', 'lock queue', 'SQLSTATEs'];
+  return `\n${pc.dim('where the time of the mean purchase was spent')}\n${plainTable(heads, rows, 1)}`;
 }

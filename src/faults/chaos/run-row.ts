@@ -4,7 +4,7 @@ import type { Random } from '@/domain/monotonic-clock';
 import { waitUntil } from '@/domain/wait-until';
 import { readFinalState } from '@/stock/final-state';
 import { createProduct } from '@/stock/products';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { auditSale, type SaleAudit } from '../audit-sale';
 import { Crowd } from './crowd';
@@ -62,14 +62,14 @@ export async function runRow(job: RowJob): Promise<ChaosRow> {
 
 async function putOnSale(id: string, { fault, stores, numbers }: RowJob): Promise<Sale> {
   const strategy = findStrategy(id) as Strategy;
-  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: shelfOf(strategy) });
+  const { id: productId } = await createProduct(stores.shelves, { name: `${id}, ${fault}`, price: '49.00', stock: numbers.stock, runId: null, stockModel: stockModelOf(strategy) });
   return { strategy, productId, stock: numbers.stock, records: [] };
 }
 
 /** The audit of one sale, its sentences under the name of the strategy. */
 async function audited(sale: Sale, { shelves }: ChaosStores): Promise<SaleAudit> {
   const { strategy, productId, stock, records } = sale;
-  const audit = auditSale({ ...(await readFinalState(shelves, productId, shelfOf(strategy))), stock, purchases: records });
+  const audit = auditSale({ ...(await readFinalState(shelves, productId, stockModelOf(strategy))), stock, purchases: records });
   return { ...audit, complaints: audit.complaints.map((complaint) => `${strategy.id}: ${complaint}`) };
 }
 

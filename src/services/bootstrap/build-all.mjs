@@ -1,4 +1,4 @@
-/** Builds the bundles and the page, for an image or any place where they are only run later. */
+/** Builds the bundles and the page, for a container image or any place that only runs them later. */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuild } from './ensure-build.mjs';
@@ -7,7 +7,7 @@ import { ensureWebBuild } from './ensure-web-build.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
 
 /** @param {string} line */
-const tell = (line) => process.stderr.write(`${line}\n`);
+const log = (line) => process.stderr.write(`${line}\n`);
 
-await ensureBuild(root, tell);
-await ensureWebBuild(root, tell);
+await ensureBuild(root, log);
+await ensureWebBuild(root, log);

@@ -2,12 +2,12 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import ts from 'typescript';
 
-/** Declares a package that does not name its own types. TypeScript emits nothing for declarations, and keeps no reference to them. */
+/** Declarations of a package whose `exports` leaves out its types. TypeScript does not emit declaration files, nor references to them. */
 const REDLOCK = 'stores/redis/redlock-module.d.ts';
 
 /**
- * Writes the declarations of the kit, and of what it takes from the other folders, to `.stampede/types`: an editor that meets the
- * package in a `node_modules` knows neither this project's aliases nor its strictness. Throws with TypeScript's sentences.
+ * Writes the declarations of the kit, and of what it imports from other folders, to `.stampede/types`: an editor that finds the
+ * package in a `node_modules` knows neither this project's aliases nor its strictness. Throws with TypeScript's messages.
  * @param {string} root the project's folder
  */
 export function buildTypes(root) {
@@ -35,5 +35,5 @@ export function buildTypes(root) {
   if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => '\n' }));
 }
 
-/** `@/domain/step` as a path from the file itself. @param {string} text @param {string} up from the file to the folder of all */
+/** Rewrites `@/domain/step` to a relative path. @param {string} text @param {string} up from the file to the root of the declarations */
 const withoutAliases = (text, up) => text.replace(/(['"])@\//g, (_match, quote) => `${quote}${up.startsWith('.') ? '' : './'}${up}/`);

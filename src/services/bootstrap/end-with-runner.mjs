@@ -9,11 +9,11 @@ const SHELL = /^(\S*\/)?(sh|bash|dash|ash|zsh|ksh) -c /;
 const IN_BACKGROUND = /(^|[^&>])&(?![&>])/;
 
 /**
- * Ends this process in order, as at the end of its terminal (SIGHUP), when the package runner that started it is gone. A
- * runner waits for its script and goes before it only when it is killed, by a process manager, a CI step or an editor; of
- * its signals a script behind a shell hears nothing.
+ * Ends this process cleanly, as when its terminal closes (SIGHUP), when the package runner that started it is gone. A
+ * runner waits for its script, and ends before it only when it is killed, by a process manager, a CI step or an editor;
+ * its signals do not reach a script behind a shell.
  *
- * Other parents may leave us on purpose, as a shell does after `nohup ... &`, and `setsid`; with those, and without a parent
+ * Other parents may leave us running on purpose, as a shell does after `nohup ... &`, and `setsid`; with those, and without a parent
  * (the first process of a container), nothing is watched.
  * @param {() => void} [end]
  */
@@ -35,7 +35,7 @@ export function endWithRunner(end = () => process.kill(process.pid, 'SIGHUP')) {
  * @returns {import('./process-identity.mjs').ProcessIdentity | null}
  */
 function runnerAbove(parent, env) {
-  // Set by every runner; spares the others the look.
+  // Set by every runner; saves the lookup for all others.
   if (process.platform === 'win32' || !env.npm_execpath || IN_BACKGROUND.test(env.npm_lifecycle_script ?? '')) return null;
   const line = commandLine(parent);
   const pid = SHELL.test(line) ? parentOf(parent) : parent;

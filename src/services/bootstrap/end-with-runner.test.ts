@@ -9,7 +9,7 @@ import { waitUntil } from '@/domain/wait-until';
 import { isAlive, parentOf, processStart, type ProcessIdentity } from './process-identity.mjs';
 
 const MODULE = fileURLToPath(new URL('end-with-runner.mjs', import.meta.url));
-/** Says its number, and goes on until it is ended. */
+/** Prints its process id, and runs until it is ended. */
 const PROGRAM = `import { endWithRunner } from ${JSON.stringify(MODULE)};
 endWithRunner();
 console.log('pid=' + process.pid);
@@ -53,21 +53,21 @@ it.each([
   ['npm run, behind a shell', 'SIGTERM', ['run', 'behind']],
   ['npm run, behind a shell', 'SIGKILL', ['run', 'behind']],
   ['npm exec', 'SIGKILL', ['exec', '-c', 'node program.mjs']],
-] as const)('ends what %s has started when npm alone gets %s', async (_what, signal, args) => {
+] as const)('ends what %s has started when only npm gets %s', async (_what, signal, args) => {
   const started = await start('npm', ...args);
   started.parent.kill(signal);
   await ends(started);
 });
 
-it('leaves what another parent has started, or a script in the background, when that parent goes', async () => {
+it('leaves a program of another parent, or a script in the background, running when that parent ends', async () => {
   const left = [await start('sh', '-c', 'node program.mjs & read line'), await start('npm', 'run', 'in-background'), await start('sh', '-c', 'nohup setsid node program.mjs & read line')];
   for (const { parent, program } of left) {
     const before = parentOf(program.pid);
-    // They wait for a line, and go at the end of their input.
+    // They wait for a line, and end at the end of their input.
     parent.stdin?.end();
     await waitUntil('its parent has gone', () => parentOf(program.pid) !== before);
   }
-  // As long as it takes others to notice, several times over.
+  // Several times as long as the others take to notice.
   for (let times = 0; times < 3; times++) {
     const other = await start('npm', 'start');
     other.parent.kill('SIGKILL');

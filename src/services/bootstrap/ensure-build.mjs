@@ -7,26 +7,26 @@ import { sourceHash } from './source-hash.mjs';
 /** Bundle and entry point. */
 const ENTRIES = { cli: 'src/cli/main.ts', shop: 'src/shop/main.ts', flood: 'src/flood/flood-main.ts', explore: 'src/lab/explore-main.ts', kit: 'src/kit/index.ts', describe: 'src/strategy-files/describe-main.ts', web: 'src/web/server/main.ts' };
 
-/** Their packages are bundled as well: a process a run must start fast, as must a command, and reading hundreds of small files takes it longer than all else. */
+/** Their packages are bundled as well: commands and the process of each run must start fast, and reading hundreds of small files takes longest. */
 const SELF_CONTAINED = new Set(['cli', 'shop', 'flood', 'explore', 'describe']);
-/** Loaded when they are needed, and one of them is for development alone. */
+/** Loaded only when needed; one of them is a development dependency. */
 const ON_DEMAND = ['esbuild', 'typescript', 'autocannon'];
-/** Packages in the older module format ask for Node's own modules in their way. */
+/** CommonJS packages call `require` for Node's own modules. */
 const REQUIRE = "import { createRequire as bannerRequire } from 'node:module'; const require = bannerRequire(import.meta.url);";
 
-/** What decides whether the bundles are stale: all that they could take, the web's server too, and nothing that only the page or the tests use. */
+/** The files that decide whether the bundles are stale: everything that may be bundled, the web's server too, and nothing that only the page or the tests use. */
 const INPUTS = ['src', 'package-lock.json', 'tsconfig.json'];
 const LEFT_OUT = /^src\/(app|testing|web\/(pages|parts))$|\.test\.tsx?$/;
 
 /**
- * Bundles the command line and the processes that it and the web start into `.stampede/build` when the sources have changed.
+ * Bundles the command line, and the processes that it and the web start, into `.stampede/build` if the sources have changed.
  * Safe when several commands do so at once: one builds, the others wait.
  * @param {string} root the project's folder
  * @param {(line: string) => void} [log]
- * @returns {Promise<string>} the build's id; rejects with esbuild's errors, and then the old bundles are still there
+ * @returns {Promise<string>} the build's id; rejects with esbuild's errors; the old bundles are kept then
  */
 export async function ensureBuild(root, log = () => {}) {
-  // They came with the package, and without all that the id is made of.
+  // The package ships them, and not all the files that the id is computed from.
   if (isInstalledPackage(root)) return readFileSync(join(root, '.stampede', 'build', 'build-id'), 'utf8');
   if (isFresh(root, currentBuildId(root))) return currentBuildId(root);
   return withFileLock(join(root, '.stampede', 'locks', 'build.lock'), async () => {
@@ -41,7 +41,7 @@ export async function ensureBuild(root, log = () => {}) {
 }
 
 /**
- * The id that a build of the sources as they are now would have.
+ * The id that a build of the current sources would have.
  * @param {string} root
  */
 export function currentBuildId(root) {
@@ -79,7 +79,7 @@ async function build(root, id) {
     if (warnings.length > 0) process.stderr.write(esbuild.formatMessagesSync(warnings, { kind: 'warning' }).join(''));
   }
   mkdirSync(folder, { recursive: true });
-  // Without its id the folder counts as stale, so a build that is killed half-way is built again.
+  // A folder without an id counts as stale, so a build that is killed half-way is repeated.
   rmSync(join(folder, 'build-id'), { force: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(folder, name));
   rmSync(fresh, { recursive: true, force: true });
@@ -118,5 +118,5 @@ function bundle(esbuild, root, id, outdir, entries, options) {
  */
 function fail(esbuild, error) {
   const details = esbuild.formatMessagesSync(error.errors ?? [], { kind: 'error', color: false }).join('');
-  throw new Error(`The sources do not build; the bundles were left as they were.\n${details || error.message}`, { cause: error });
+  throw new Error(`The sources do not build; the old bundles were kept.\n${details || error.message}`, { cause: error });
 }

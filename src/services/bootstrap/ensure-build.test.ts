@@ -32,7 +32,7 @@ it('builds the sources, and again after any edit of a strategy', async () => {
   expect(await printed()).toBe('edited');
 });
 
-it('does not build again for the page, a test, or nothing at all', async () => {
+it('does not build again for a change in the page or a test, or for none', async () => {
   const lines: string[] = [];
   const first = await ensureBuild(root, (line: string) => lines.push(line));
   write('src/app/page.tsx', 'export default null;');
@@ -41,40 +41,40 @@ it('does not build again for the page, a test, or nothing at all', async () => {
   expect(lines).toHaveLength(1);
 });
 
-it('builds again for the server of the web, which lies beside its pages', async () => {
+it("builds again for a change in the web's server, which is in a folder beside the pages", async () => {
   const first = await ensureBuild(root);
   mkdirSync(join(root, 'src/web/server'), { recursive: true });
   write('src/web/server/refusal.ts', 'export const refusal = null;');
   expect(await ensureBuild(root)).not.toBe(first);
 });
 
-it('gives several commands at once one whole build', async () => {
+it('gives several simultaneous commands one complete build', async () => {
   const ids = await Promise.all([1, 2, 3, 4].map(() => ensureBuild(root)));
   expect(new Set(ids).size).toBe(1);
   expect(await printed()).toBe('naive');
 });
 
-it('leaves the old bundles when the sources do not build, and says where', async () => {
+it('keeps the old bundles when the sources do not build, and says where the error is', async () => {
   await ensureBuild(root);
   write('src/strategies/naive.ts', 'export const name = ;');
   await expect(ensureBuild(root)).rejects.toThrow(/do not build.*left as they were[^]*naive\.ts/);
   expect(await printed()).toBe('naive');
 });
 
-it('tells the bundles their id', async () => {
+it('puts its id into the bundles', async () => {
   write('src/cli/main.ts', 'declare const STAMPEDE_BUILD_ID: string; process.stdout.write(STAMPEDE_BUILD_ID);');
   const id = await ensureBuild(root);
   expect(await printed()).toBe(id);
   expect(readFileSync(join(root, '.stampede/build/build-id'), 'utf8')).toBe(id);
 });
 
-it('finds out that nothing has changed in less than twice the time that Node takes to start, so that no command is slower for it', () => {
+it('detects that nothing has changed in less than twice the start-up time of Node, so commands do not get slow', () => {
   const timed = (work: () => void): number => {
     const started = performance.now();
     work();
     return performance.now() - started;
   };
-  // The best of several: the machine has other work, too.
+  // The best of several: the machine is busy with other work, too.
   const best = (work: () => void): number => Math.min(...Array.from({ length: 7 }, () => timed(work)));
   const looking = best(() => currentBuildId(projectRoot()));
   expect(looking).toBeLessThan(best(() => spawnSync(process.execPath, ['-e', '0'])) * 2);

@@ -10,11 +10,11 @@ import { withFileLock } from './file-lock.mjs';
  * Everything that npm prints goes to stderr; stdout is for data.
  * @param {string} root the project's folder
  * @param {(line: string) => void} [log]
- * @param {{ forDevelopment?: boolean }} [options] whether the packages for development must be there too
- * @returns {Promise<void>} rejects with a sentence when npm fails
+ * @param {{ forDevelopment?: boolean }} [options] whether development dependencies are needed too
+ * @returns {Promise<void>} rejects with a message when npm fails
  */
 export async function ensureDependencies(root, log = () => {}, { forDevelopment = false } = {}) {
-  // npm brought them with the package, to wherever it puts them.
+  // npm installed them together with this package.
   if (isInstalledPackage(root)) return;
   if (!forDevelopment && isInstalled(root)) return;
   await withFileLock(join(root, '.stampede', 'locks', 'dependencies.lock'), async () => {
@@ -79,12 +79,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** @param {string} root @returns {Promise<void>} */
 function npmCi(root) {
   const args = ['ci', '--no-fund', '--no-audit'];
-  // Under `npm start` npm names itself; that one is there even when PATH has another or none.
+  // Under `npm start` npm gives its own path, which works even if PATH has another npm or none.
   const self = process.env.npm_execpath;
   const [command, commandArgs] = self?.endsWith('npm-cli.js') ? [process.execPath, [self, ...args]] : ['npm', args];
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-    // We end when npm has ended: half the packages and no npm at work any more is better than an npm that another command meets.
+    // We end after npm has ended: another command must not find an npm that is still running.
     const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
     for (const signal of SIGNALS) process.on(signal, pass);
     child.once('close', () => {
@@ -95,7 +95,7 @@ function npmCi(root) {
     );
     child.once('exit', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`"npm ci" in ${root} ended with ${signal ?? `code ${code}`}; its words are above. The packages are incomplete: mend the cause and run the command again.`));
+      else reject(new Error(`"npm ci" in ${root} ended with ${signal ?? `code ${code}`}; its output is above. The packages are incomplete: fix the cause and run the command again.`));
     });
   });
 }

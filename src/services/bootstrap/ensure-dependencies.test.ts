@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 
 let root: string;
 
-/** A project whose only package lies beside it, so that npm needs no network. */
+/** A project whose only package is a local folder, so that npm needs no network. */
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stampede-deps-'));
   writeProject('1.0.0');
@@ -24,7 +24,7 @@ function writeProject(version: string): void {
 
 const write = (path: string, content: object) => writeFileSync(join(root, path), JSON.stringify(content));
 
-/** In a process of its own, as the command does it; gives what it said and what came on stdout. */
+/** Runs it in a separate process, as the command does; returns its messages and its stdout. */
 function ensure(): { said: string[]; stdout: string; code: number | null } {
   const module = new URL('./ensure-dependencies.mjs', import.meta.url).href;
   const program = `
@@ -41,7 +41,7 @@ it('installs what is missing, once, and keeps stdout clean', () => {
   expect(ensure()).toEqual({ said: [], stdout: '', code: 0 });
 });
 
-it('installs again when the lock file has moved on, or the packages are gone', () => {
+it('installs again when the lock file has changed, or the packages are gone', () => {
   ensure();
   writeProject('1.1.0');
   expect(ensure().said).toEqual(['said: the packages do not match package-lock.json: running npm ci']);
@@ -50,7 +50,7 @@ it('installs again when the lock file has moved on, or the packages are gone', (
   expect(ensure().said).toEqual([]);
 });
 
-it('takes packages that npm has installed by itself as they are', () => {
+it('accepts packages that npm has installed by itself', () => {
   spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
   expect(ensure()).toMatchObject({ said: [], code: 0 });
 });

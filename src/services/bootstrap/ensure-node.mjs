@@ -2,11 +2,11 @@
 export const OLDEST_NODE = [20, 19, 0];
 
 /**
- * A sentence when this Node is too old, else null.
+ * A message if this Node is too old, else null.
  * @param {string} [version] like `20.19.0`
  * @returns {string | null}
  */
-export function nodeComplaint(version = process.versions.node) {
+export function nodeProblem(version = process.versions.node) {
   const parts = version.split('.').map(Number);
   for (let i = 0; i < OLDEST_NODE.length; i++) {
     if (parts[i] > OLDEST_NODE[i]) return null;

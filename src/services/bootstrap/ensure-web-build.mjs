@@ -7,8 +7,8 @@ import { sourceHash } from './source-hash.mjs';
 
 const INPUTS = ['src', 'public', 'next.config.ts', 'next.config.mjs', 'next.config.js', 'postcss.config.mjs', 'package.json', 'package-lock.json'];
 /**
- * What no page is made of: pages reach everything else through the runtime that the server holds, of which they have the type and
- * one accessor. A test in import-directions.test.ts keeps it so.
+ * Folders that no page is built from: pages reach everything else through the runtime that the server holds, of which they have the type and
+ * one accessor. A test in import-directions.test.ts enforces it.
  */
 const LEFT_OUT =
   /^src\/(testing|cli|services|web\/server|shop|load|flood|faults|lab|tools|kit|strategies|strategy-files|stock|stores|checkers|experiments|config)$|^src\/api\/(?!runtime(\/web-runtime\.ts)?$)|\.test\.tsx?$/;
@@ -23,14 +23,14 @@ export const nextProgram = (root) => join(root, 'node_modules', 'next', 'dist', 
  * @returns {Promise<void>} rejects with what the build printed
  */
 export async function ensureWebBuild(root, log = () => {}) {
-  // It came with the package, which has no sources of pages.
+  // The package ships it, without the sources of the pages.
   if (isInstalledPackage(root)) return;
   await withFileLock(
     join(root, '.stampede', 'locks', 'web-build.lock'),
     async () => {
       const id = sourceHash(root, INPUTS, (path) => LEFT_OUT.test(path));
       if (isFresh(root, id)) return;
-      log('building the page, because it is new or changed; this takes about half a minute');
+      log('building the page, because it is missing or has changed; this takes about half a minute');
       const started = performance.now();
       rmSync(stampFile(root), { force: true });
       await build(root);

@@ -7,13 +7,13 @@ import { isAlive, ownIdentity } from './process-identity.mjs';
 const RETRY_MS = 25;
 
 /**
- * Runs `work` while no other process, and nobody else in this one, holds the lock of that name.
+ * Runs `work` while no other process, and no other call in this one, holds the lock of that name.
  * A lock whose owner has died is taken over.
  * @template T
- * @param {string} path the lock's file; its folder is made
+ * @param {string} path the lock's file; its folder is created
  * @param {() => T | Promise<T>} work
  * @param {{ timeoutMs?: number, onWait?: (ownerPid: number) => void }} [options]
- * @returns {Promise<T>} rejects when the lock did not come free in `timeoutMs` (2 minutes unless told)
+ * @returns {Promise<T>} rejects when the lock was not free within `timeoutMs` (2 minutes by default)
  */
 export async function withFileLock(path, work, options = {}) {
   const release = await takeLock(path, options);
@@ -33,10 +33,10 @@ async function takeLock(path, { timeoutMs = 120_000, onWait }) {
   mkdirSync(dirname(path), { recursive: true });
   const token = randomUUID();
   const mine = `${path}.${token}`;
-  // Written first and linked into place, so that nobody ever sees a lock without its owner in it.
+  // Written first and linked into place, so that no process ever sees a lock without its owner in it.
   writeFileSync(mine, JSON.stringify({ ...ownIdentity(), token }), { mode: 0o644 });
   const deadline = performance.now() + timeoutMs;
-  let told = false;
+  let logged = false;
   try {
     for (;;) {
       if (tryLink(mine, path)) return () => release(path, token);
@@ -45,8 +45,8 @@ async function takeLock(path, { timeoutMs = 120_000, onWait }) {
         stealFrom(owner.token, path);
         continue;
       }
-      if (owner !== null && !told) {
-        told = true;
+      if (owner !== null && !logged) {
+        logged = true;
         onWait?.(owner.pid);
       }
       if (performance.now() > deadline) {
@@ -83,7 +83,7 @@ function readOwner(path) {
 }
 
 /**
- * Moves a dead owner's lock away. Two may try at once, and the slower one would then move the lock of the faster:
+ * Moves a dead owner's lock away. Two processes may try at once, and the slower one would then move the lock of the faster:
  * it sees the wrong token and puts the lock back.
  * @param {string} token @param {string} path
  */

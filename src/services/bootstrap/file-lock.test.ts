@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Adds one to a number in a file, the naive way, `times` times, in a process of its own, each time under the lock. */
+/** Increments a number in a file the naive way, `times` times, in a separate process, each time under the lock. */
 async function countInAnotherProcess(times: number): Promise<void> {
   const program = `
     import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ it('lets one process in at a time', async () => {
   expect(readdirSync(folder)).toEqual(['count']);
 });
 
-it('lets one at a time in within a process', async () => {
+it('lets one call at a time in within a process', async () => {
   let inside = 0;
   let most = 0;
   const work = async () => {
@@ -60,7 +60,7 @@ it('is given back when the work fails', async () => {
   expect(existsSync(lock)).toBe(false);
 });
 
-it('says who holds it when it does not come free', async () => {
+it('names the holder when it does not become free', async () => {
   await withFileLock(lock, async () => {
     const second = withFileLock(lock, () => undefined, { timeoutMs: 60 });
     await expect(second).rejects.toThrow(`process ${process.pid} holds it`);

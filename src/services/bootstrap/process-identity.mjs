@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * A process by number and start, because numbers are used again.
+ * A process by id and start time, because ids are reused.
  * @typedef {{ pid: number, startedAt: string }} ProcessIdentity
  */
 
@@ -13,14 +13,14 @@ export function ownIdentity() {
 
 /**
  * @param {ProcessIdentity} identity
- * @returns {boolean} whether that very process still runs
+ * @returns {boolean} whether that same process is still running
  */
 export function isAlive(identity) {
   return processStart(identity.pid) === identity.startedAt;
 }
 
 /**
- * When a process started, as a mark without spaces that is only good for comparing.
+ * When a process started, as a text without spaces that is only good for comparing.
  * @param {number} pid
  * @returns {string | null} null when there is no such process, or only its zombie
  */
@@ -37,7 +37,7 @@ export function processStart(pid) {
 /**
  * The parent of a process.
  * @param {number} pid
- * @returns {number | null} null when it has none, or is not there
+ * @returns {number | null} null when it has none, or does not exist
  */
 export function parentOf(pid) {
   const parent = Number(process.platform === 'linux' ? procFields(pid)?.[1] : ask('ps', ['-o', 'ppid=', '-p', String(pid)]));
@@ -45,14 +45,14 @@ export function parentOf(pid) {
 }
 
 /**
- * What Linux says of a process, from its state on: see proc_pid_stat(5).
+ * The fields of /proc/PID/stat from the state on: see proc_pid_stat(5).
  * @param {number} pid
  * @returns {string[] | null}
  */
 function procFields(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in brackets may hold spaces and brackets of its own: count from the last one.
+    // The name in brackets may contain spaces and brackets: split after the last bracket.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return null;
@@ -60,7 +60,7 @@ function procFields(pid) {
 }
 
 /**
- * The command line of a process, words separated by spaces; empty when there is none to see.
+ * The command line of a process, words separated by spaces; empty if it is not visible.
  * @param {number} pid
  * @returns {string}
  */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /**
  * A sha256 over the names and contents of files: of every file below the folders, and of the single files that exist.
- * Contents and not times, so that a checkout or a copy does not look like an edit.
+ * Uses contents rather than times, so that a checkout or a copy does not look like an edit.
  * @param {string} root
  * @param {readonly string[]} entries files and folders, relative to `root`
  * @param {(path: string) => boolean} [skip] paths relative to `root`, folders and files

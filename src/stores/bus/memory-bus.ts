@@ -1,10 +1,10 @@
 import type { EventBus, HandleEvent, Subscription } from './event-bus';
 
 /**
- * A bus in the memory of this process. It keeps nothing: an event counts as published when every handler here has dealt
- * with it, so what is lost with the process is still in the outbox and is published again. With several replicas each
- * event meets the handlers of the one that relayed it, and of no other: right for handlers that keep their state in
- * Postgres, and no way to tell all replicas anything.
+ * A bus in the memory of this process. It stores nothing: an event counts as published when every handler here has handled
+ * it, so what is lost with the process is still in the outbox and is published again. With several replicas each
+ * event reaches only the handlers of the replica that relayed it: right for handlers that keep their state in
+ * Postgres, and no way to notify all replicas.
  */
 export function memoryBus(): EventBus {
   const listeners: { subscription: Subscription; handle: HandleEvent }[] = [];
@@ -15,7 +15,7 @@ export function memoryBus(): EventBus {
     subscribe: (subscription, handle) => {
       listeners.push({ subscription, handle });
     },
-    // Whoever publishes waits for the handlers already.
+    // Publishing already waits for the handlers.
     close: () => Promise.resolve(),
   };
 }

@@ -5,7 +5,7 @@ import type { BusEvent, EventBus, HandleEvent, Subscription } from './event-bus'
 export interface NatsBusOptions {
   /** Like nats://host:4222; several, separated by commas, for a cluster. */
   url: string;
-  /** Told what went wrong; the bus itself goes on trying. */
+  /** Called with what went wrong; the bus keeps trying. */
   onProblem: (error: unknown) => void;
   /** The JetStream stream and the beginning of its subjects. */
   stream?: string;
@@ -16,14 +16,14 @@ const PUBLISH_TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
 const SECOND_NS = 1_000_000_000;
 
-/** What JetStream keeps no longer than this cannot be delivered any more; the marks of handled events live longer. */
+/** JetStream keeps an event for this long and cannot deliver it later; the marks of handled events are kept for longer. */
 export const KEPT_SECONDS = 3_600;
-/** A second publication within this time is dropped by the server. After a longer pause the consumer's own check is what counts it once. */
+/** A second publication within this time is dropped by the server. After a longer pause the consumer's own check makes sure that it counts once. */
 const DUPLICATE_WINDOW_SECONDS = 120;
 
 /**
- * NATS JetStream. Connects when something is first published or listened to, and again whenever that is needed; the
- * stream and the consumers are made if they are not there, and taken as they are if somebody else made them.
+ * NATS JetStream. Connects on the first publish or subscribe, and again whenever that is needed; the
+ * stream and the consumers are created if they are missing, and used as they are if another process created them.
  */
 export function natsBus({ url, onProblem, stream = 'stampede' }: NatsBusOptions): EventBus {
   let connecting: Promise<Connected> | null = null;
@@ -46,7 +46,7 @@ export function natsBus({ url, onProblem, stream = 'stampede' }: NatsBusOptions)
     if (connecting === mine) connecting = null;
     return connected();
   };
-  /** The server may have come back without its store: the next one to ask looks whether the stream is there. */
+  /** The server may have come back without its store: the next call checks whether the stream is there. */
   const startOver = async (): Promise<void> => {
     const before = await connecting?.catch(() => null);
     connecting = null;
@@ -87,7 +87,7 @@ export function natsBus({ url, onProblem, stream = 'stampede' }: NatsBusOptions)
             await listen(subscription, handle);
             failing = false;
           } catch (error) {
-            // Once, and not every half second for as long as the server is away.
+            // Reported once, not every half second while the server is away.
             if (!failing && !isClosed()) onProblem(error);
             failing = true;
           }
@@ -110,7 +110,7 @@ interface Connected {
   client: JetStreamClient;
 }
 
-/** A connection to a server that has the stream. The packages are loaded only now: most shops never need them. */
+/** A connection to a server that has the stream. The packages are loaded only here, because most shops never need them. */
 async function connectTo(url: string, stream: string): Promise<Connected> {
   const [{ connect }, { jetstream, jetstreamManager }] = await Promise.all([import('@nats-io/transport-node'), import('@nats-io/jetstream')]);
   const connection = await connect({ servers: url.split(','), name: 'stampede', timeout: CONNECT_TIMEOUT_MS, maxReconnectAttempts: -1, reconnectTimeWait: RETRY_MS });
@@ -131,7 +131,7 @@ async function connectTo(url: string, stream: string): Promise<Connected> {
   }
 }
 
-/** Acknowledged when it is dealt with, and not before; otherwise it comes again in a moment. */
+/** Acknowledges an event once it is handled; otherwise it is redelivered soon. */
 async function deal(message: JsMsg, subject: string, handle: HandleEvent, onProblem: (error: unknown) => void): Promise<void> {
   try {
     const { id, payload } = message.json<Pick<BusEvent, 'id' | 'payload'>>();

@@ -1,6 +1,6 @@
 import type { OpenDatabase } from './database';
 
-/** What the sessions of this database are at, as the server says at this moment. */
+/** What the sessions of this database are doing now, as the server reports it. */
 export interface DatabaseActivity {
   pool: { applicationName: string; state: string; connections: number }[];
   waits: {
@@ -17,10 +17,10 @@ export interface DatabaseActivity {
   longQueries: { pid: number; applicationName: string; state: string; query: string; runningMs: number }[];
 }
 
-/** A statement, or a transaction that does nothing, counts as long from here on. */
+/** From this duration on, a statement or an idle transaction counts as long. */
 const LONG_MS = 1_000;
 
-/** Who is connected, who waits for whom, and what takes long. Never shows values: statements are sent with parameters. */
+/** Sessions that are connected, sessions that wait for others, and what takes long. Never shows values: statements are sent with parameters. */
 export async function readActivity({ client: sql }: OpenDatabase): Promise<DatabaseActivity> {
   const [pool, waits, longQueries] = await Promise.all([
     sql<DatabaseActivity['pool']>`

@@ -1,4 +1,4 @@
-/** An array as Postgres reads it, to be cast where it is used: `{"a","b",NULL}`. Source: PostgreSQL manual, 8.15.2. */
+/** An array literal for Postgres, to be cast where it is used: `{"a","b",NULL}`. Source: PostgreSQL manual, 8.15.2. */
 export function textArray(values: readonly (string | null)[]): string {
   let literal = '{';
   for (const value of values) {

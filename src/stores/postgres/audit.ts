@@ -1,6 +1,6 @@
 import type { OpenDatabase } from './database';
 
-/** Shop sessions that are in the middle of something: purchases that nobody waits for any more may still be among them. */
+/** Shop sessions that are running something, including purchases whose buyers have stopped waiting. */
 export async function busyShopSessions({ client }: OpenDatabase): Promise<number> {
   const [row] = await client<{ busy: number }[]>`
     select count(*)::int as busy from pg_stat_activity
@@ -9,7 +9,7 @@ export async function busyShopSessions({ client }: OpenDatabase): Promise<number
   return row?.busy ?? 0;
 }
 
-/** Sessions of ours that began a transaction and have left it open for more than a second. */
+/** Our sessions that have left a transaction open and idle for more than a second. */
 export async function idleInTransaction({ client }: OpenDatabase): Promise<number> {
   const [row] = await client<{ open: number }[]>`
     select count(*)::int as open from pg_stat_activity
@@ -19,7 +19,7 @@ export async function idleInTransaction({ client }: OpenDatabase): Promise<numbe
   return row?.open ?? 0;
 }
 
-/** Sessions of shops that wait for a lock at this moment, as the server itself says. */
+/** Shop sessions that are waiting for a lock now, as the server reports it. */
 export async function sessionsWaitingForLocks({ client }: OpenDatabase): Promise<number> {
   const [row] = await client<{ waiting: number }[]>`
     select count(*)::int as waiting from pg_stat_activity

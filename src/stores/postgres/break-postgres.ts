@@ -1,6 +1,6 @@
 import type { OpenDatabase } from './database';
 
-/** Ends every connection of the shops at the server; tells how many there were. Source: PostgreSQL manual, 9.28.2. */
+/** Ends every connection of the shops at the server; returns how many there were. Source: PostgreSQL manual, 9.28.2. */
 export async function terminateShopBackends({ client }: OpenDatabase): Promise<number> {
   const ended = await client`
     select pg_terminate_backend(pid) from pg_stat_activity
@@ -16,7 +16,7 @@ export async function postmasterPid({ client }: OpenDatabase): Promise<number> {
 }
 
 /**
- * Makes every commit wait that many milliseconds before its log goes to disk, for all sessions, until told 0. Postgres does
+ * Delays every commit by that many milliseconds before its log goes to disk, for all sessions, until called with 0. Postgres does
  * so when at least `commit_siblings` other transactions are open; here it always does. Source: PostgreSQL manual, 19.5.
  */
 export async function delayCommits({ client }: OpenDatabase, milliseconds: number): Promise<void> {
@@ -30,7 +30,7 @@ export async function delayCommits({ client }: OpenDatabase, milliseconds: numbe
   await client`select pg_reload_conf()`;
 }
 
-/** What the server goes by at this moment, in milliseconds; 0 if it comes from elsewhere than asked for. */
+/** The delay in force at the server, in milliseconds; 0 if it comes from another source than asked for. */
 export async function commitDelayMs({ client }: OpenDatabase, origin: 'any' | 'set by alter system' = 'any'): Promise<number> {
   const [row] = await client<{ delay: string }[]>`
     select setting as delay from pg_settings

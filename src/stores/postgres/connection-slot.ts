@@ -3,22 +3,22 @@ import { watchedSocket, type Endpoint, type TransactionStatus } from './watched-
 
 /**
  * One connection of its own, through a postgres.js client that can hold only one. When the connection is lost, the client
- * goes with it: it would carry what it had not sent yet over to the next connection. `generation` then rises, so that whoever
- * began something here can refuse to go on with the successor.
+ * is discarded: it would send its unsent statements over the next connection. `generation` then rises, so that code which
+ * began something on the old connection can refuse to go on with the new one.
  */
 export interface ConnectionSlot {
   readonly client: postgres.Sql;
   readonly generation: number;
-  /** As the server told last. */
+  /** As the server last reported it. */
   readonly status: TransactionStatus;
   /** Statements that were prepared on the present connection. */
   readonly prepared: WeakSet<TemplateStringsArray>;
   /**
-   * What each transaction has to begin with; null where the connection says it all once. Through a pooler the next
-   * transaction may meet another session of the server, so a setting holds for one transaction, and nothing is prepared.
+   * What each transaction has to begin with; null where one setting for the connection is enough. Through a pooler the next
+   * transaction may run in another session of the server, so a setting holds for one transaction, and nothing is prepared.
    */
   readonly preamble: string | null;
-  /** False through a pooler, where a statement that was prepared may be unknown a transaction later. */
+  /** False through a pooler, where a prepared statement may be unknown to the session of the next transaction. */
   readonly prepares: boolean;
   /** Closes the connection within 5 s. */
   end(): Promise<void>;
@@ -28,22 +28,22 @@ export interface ConnectionOptions {
   databaseUrl: string;
   /** Shown in pg_stat_activity. */
   applicationName: string;
-  /** Told of every statement that is sent, with its values; absent where nobody looks. */
+  /** Called with every statement that is sent and its values; absent where nothing needs them. */
   onStatement?: (text: string, values: readonly unknown[]) => void;
-  /** How long the server may take to let us in; 10 s unless it says otherwise. */
+  /** How long the server may take to accept the connection; 10 s by default. */
   connectTimeoutMs?: number;
   /** How long a statement may run before the server cancels it (57014); 0 or absent: for ever. */
   statementTimeoutMs?: number;
 }
 
-/** Opens nothing yet: the first statement connects, and fails at once if nobody answers. `pooled` as `isPooled` says. */
+/** Does not connect yet: the first statement does, and fails at once if no server answers. `pooled` is the result of `isPooled`. */
 export function openSlot(options: ConnectionOptions, pooled: boolean): ConnectionSlot {
   const limitMs = options.statementTimeoutMs ?? 0;
   let ended = false;
   let generation = 0;
   let prepared = new WeakSet<TemplateStringsArray>();
   let status: TransactionStatus = 'idle';
-  const onStatus = (told: TransactionStatus): void => void (status = told);
+  const onStatus = (reported: TransactionStatus): void => void (status = reported);
   const renew = (): void => {
     if (ended) return;
     const lost = client;
@@ -51,7 +51,7 @@ export function openSlot(options: ConnectionOptions, pooled: boolean): Connectio
     prepared = new WeakSet();
     status = 'idle';
     client = openClient(options, pooled, renew, onStatus);
-    // After the driver has done with the loss itself.
+    // After the driver itself has handled the loss.
     setImmediate(() => void lost.end({ timeout: 0 }));
   };
   let client = openClient(options, pooled, renew, onStatus);
@@ -90,7 +90,7 @@ function openClient({ databaseUrl, applicationName, onStatement, connectTimeoutM
     onnotice: () => undefined,
     onclose: onLost,
     ...(onStatement ? { debug: (_connection: number, text: string, values: unknown[]) => onStatement(text, values) } : {}),
-    // PgBouncer refuses a connection that asks for more than a name, or, told to ignore that, forgets it.
+    // PgBouncer refuses a connection that sets more than a name, or drops the setting if it is configured to ignore it.
     connection: { application_name: applicationName, ...(pooled || statementTimeoutMs === 0 ? {} : { statement_timeout: statementTimeoutMs }) },
   });
 }

@@ -2,12 +2,12 @@ import postgres from 'postgres';
 
 /** 'invalid_catalog_name': there is no such database. */
 const NO_SUCH_DATABASE = '3D000';
-/** 'duplicate_database': somebody else was faster, which is as good. */
+/** 'duplicate_database': another process was faster, which is just as good. */
 const EXISTS = '42P04';
 
 /**
- * Creates the database that the URL names if its server has none of that name; true when it did. Anything else that is wrong
- * with the server is left for whoever connects next to tell.
+ * Creates the database that the URL names if it does not exist; true when it did. Any other problem
+ * with the server is left to the next connection to report.
  */
 export async function createMissingDatabase(databaseUrl: string): Promise<boolean> {
   if ((await codeOf(ask(databaseUrl, (client) => client`select 1`))) !== NO_SUCH_DATABASE) return false;
@@ -28,7 +28,7 @@ async function ask(url: string, question: (client: postgres.Sql) => PromiseLike<
   }
 }
 
-/** Null when it went well, else the SQLSTATE or the system's code. */
+/** Null on success, else the SQLSTATE or the system's code. */
 async function codeOf(asked: Promise<void>): Promise<string | null> {
   try {
     await asked;

@@ -19,10 +19,10 @@ export interface OpenDatabase {
 export function openDatabase(databaseUrl: string, applicationName: string): OpenDatabase {
   const client = postgres(databaseUrl, {
     max: 4,
-    // Nothing here is hot, and a pooler in between would not know the statement again.
+    // Nothing here is hot, and through a pooler a prepared statement may be unknown.
     prepare: false,
     connect_timeout: 10,
-    // The driver would ask for them on every new connection, and nobody catches it when that connection is lost meanwhile.
+    // The driver would fetch them on every new connection, and nothing catches the error when that connection is lost meanwhile.
     fetch_types: false,
     onnotice: () => undefined,
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),

@@ -16,7 +16,7 @@ export class NoConnectionFree extends Error {
   }
 }
 
-/** Walks the causes of an error to the SQLSTATE that the server gave; null when it gave none. */
+/** Follows the causes of an error to the server's SQLSTATE; null if there is none. */
 export function sqlState(error: unknown): string | null {
   for (const cause of causes(error)) {
     if ('code' in cause && typeof cause.code === 'string' && /^[0-9A-Z]{5}$/.test(cause.code)) return cause.code;
@@ -29,32 +29,32 @@ export function isUniqueViolation(error: unknown, constraint: string): boolean {
   return causes(error).some((cause) => 'constraint_name' in cause && cause.constraint_name === constraint);
 }
 
-/** The server asks for the whole transaction to be tried again: nothing of it took effect. */
+/** The whole transaction has to be tried again: nothing of it took effect. */
 export function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
   return state === SQLSTATE.serializationFailure || state === SQLSTATE.deadlockDetected;
 }
 
-/** Somebody else holds the lock, and this statement was told not to wait, or not for so long. */
+/** Another session holds the lock, and this statement does not wait, or has waited up to its limit. */
 export const isLockNotAvailable = (error: unknown): boolean => sqlState(error) === SQLSTATE.lockNotAvailable;
 
 /**
- * The statement ran into its time limit, or somebody cancelled it: it was taken back, as was the transaction that it stood in.
- * The limit never strikes a commit, as the server stops the clock before it; and a COMMIT that somebody cancels has not
- * committed, because the server lets nobody in once it has begun to write it.
+ * The statement ran into its time limit, or was cancelled: it was undone, and so was its transaction.
+ * The limit never interrupts a commit, as the server stops the timer before it; and a COMMIT that is cancelled has not
+ * committed, because the server accepts no cancellation once it has begun to write it.
  */
 export const isStatementTimeout = (error: unknown): boolean => sqlState(error) === SQLSTATE.queryCanceled;
 
 export const isNoConnectionFree = (error: unknown): boolean => causes(error).some((cause) => cause instanceof NoConnectionFree);
 
-/** PgBouncer closes the door on us with this code, for any reason it has, before a statement was sent. */
+/** PgBouncer refuses a connection with this code, whatever its reason, before a statement was sent. */
 const isTurnedAway = (cause: Error): boolean =>
   'code' in cause && cause.code === SQLSTATE.protocolViolation && 'severity' in cause && cause.severity === 'FATAL';
 
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND', 'CONNECT_TIMEOUT']);
 const CONNECTION_GONE = new Set<string>([SQLSTATE.adminShutdown, SQLSTATE.crashShutdown, 'CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECTION_ENDED', 'ECONNRESET', 'EPIPE']);
 
-/** No connection could be had, so nothing was sent. */
+/** There was no connection, so nothing was sent. */
 export function isUnreachable(error: unknown): boolean {
   const state = sqlState(error);
   if (state === SQLSTATE.cannotConnectNow || state === SQLSTATE.tooManyConnections) return true;
@@ -63,7 +63,7 @@ export function isUnreachable(error: unknown): boolean {
 
 const OUT_OF_ROOM = new Set<string | null>([SQLSTATE.diskFull, SQLSTATE.outOfMemory, SQLSTATE.ioError]);
 
-/** The server refused this statement because its machine has no room left for it, and rolled its transaction back. */
+/** The server refused this statement because its machine has no disk space or memory left, and rolled its transaction back. */
 export const isOutOfRoom = (error: unknown): boolean => OUT_OF_ROOM.has(sqlState(error));
 
 /** The connection broke under a statement: whether it took effect depends on what the statement was. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
-/** What happened, in order. UNIQUE (stream, version) is the arbiter: of two that append the same version, one is refused. */
+/** Events, in order. UNIQUE (stream, version) decides: of two that append the same version, one is refused. */
 export const event = pgTable(
   'event',
   {
@@ -22,7 +22,7 @@ export const snapshot = pgTable('snapshot', {
   state: jsonb().notNull(),
 });
 
-/** Events that have to leave, written with what caused them or not at all. `publishedAt` is null until the bus has them. */
+/** Events to be published, written in the same transaction as their cause. `publishedAt` is null until the bus has them. */
 export const outbox = pgTable(
   'outbox',
   {
@@ -34,7 +34,7 @@ export const outbox = pgTable(
   (table) => [index('outbox_unpublished').on(table.eventId).where(sql`${table.publishedAt} is null`)],
 );
 
-/** What a consumer has dealt with: the bus delivers at least once, and this makes the second time do nothing. */
+/** Events that a consumer has handled: the bus delivers at least once, and this makes a second delivery do nothing. */
 export const handledEvent = pgTable(
   'handled_event',
   {
@@ -44,7 +44,7 @@ export const handledEvent = pgTable(
   (table) => [primaryKey({ columns: [table.consumer, table.eventId] })],
 );
 
-/** A read model that a consumer keeps: units sold of each product, as told by the events. */
+/** A read model that a consumer maintains: units sold of each product, derived from the events. */
 export const unitsSoldView = pgTable('units_sold_view', {
   productId: integer('product_id').primaryKey(),
   units: integer().notNull(),

@@ -21,7 +21,7 @@ const take = (signal = never, onBusy: () => void = () => undefined): Promise<Flo
 /** As a restart does: the lock goes with the connection. */
 async function loseConnections(): Promise<void> {
   await database.client`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'stampede flood slot'`;
-  await waitUntil('nobody holds it', async () => (await database.client`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`).length === 0);
+  await waitUntil('it is free', async () => (await database.client`select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`).length === 0);
 }
 
 describe('the right to flood', () => {
@@ -38,7 +38,7 @@ describe('the right to flood', () => {
     await slot.release();
   });
 
-  it('cannot be taken again when somebody else was faster', async () => {
+  it('cannot be taken again when another process was faster', async () => {
     const slot = await take();
     await loseConnections();
     const other = await take();

@@ -4,18 +4,18 @@ import { requireOwnSession } from './pooler';
 
 /** The right to flood, held until `release` or until this process or its connection is gone. */
 export interface FloodSlot {
-  /** Takes it again after Postgres was restarted, which has freed it. False when somebody else was faster. */
+  /** Takes it again after Postgres was restarted, which has freed it. False when another process was faster. */
   retake(): Promise<boolean>;
   release(): Promise<void>;
 }
 
-/** Any number that nothing else in this database locks. */
+/** Any number that nothing else in this database uses for a lock. */
 const SLOT = 7_260_002;
 const ASK_EVERY_MS = 100;
 
 /**
  * Takes the database's one flood slot, so that floods from the page and from any command line never disturb each other.
- * `onBusy` is called once if somebody else has it. Rejects with the signal's reason when aborted while waiting, and with
+ * `onBusy` is called once if another process has it. Rejects with the signal's reason when aborted while waiting, and with
  * `PoolerInTheWay` where the lock would stay with a session of the pooler's.
  */
 export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, onBusy: () => void): Promise<FloodSlot> {
@@ -34,7 +34,7 @@ export async function takeFloodSlot(databaseUrl: string, signal: AbortSignal, on
   }
 }
 
-/** Runs `work` while no flood is under way, so that none can begin; skips it when one is. */
+/** Runs `work` only while no flood is under way, and keeps floods from starting meanwhile; skips it when one is running. */
 export async function whileNobodyFloods(databaseUrl: string, work: () => Promise<void>): Promise<void> {
   const client = slotClient(databaseUrl);
   try {
@@ -45,10 +45,10 @@ export async function whileNobodyFloods(databaseUrl: string, work: () => Promise
   }
 }
 
-/** Safe to ask for what is still held: an advisory lock can be taken twice by its owner. */
+/** Safe when the lock is still held: its owner can take an advisory lock twice. */
 async function retake(client: postgres.Sql): Promise<boolean> {
   for (let tries = 1; ; tries++) {
-    // The first answer may be that the old connection is gone.
+    // The first try may only report that the old connection is gone.
     const taken = await tryTake(client).catch(() => null);
     if (taken !== null) return taken;
     if (tries >= RETAKE_TRIES) return false;

@@ -1,15 +1,15 @@
 import type { OpenDatabase } from './database';
 
-/** What a purchase is about, before it is made. Amounts are decimal strings with two places: they never were floats. */
+/** The price and product of a purchase, before it is made. Amounts are decimal strings with two places, never floats. */
 export interface Offer {
   productName: string;
   unitPrice: string;
   totalPrice: string;
-  /** Whether the idempotency key has led to an order of this product already. */
+  /** Whether the idempotency key already belongs to an order of this product. */
   keyIsKnown: boolean;
 }
 
-/** One of the shop's own products, priced by the database. Null when the shop has none such; the sale of a flood is not its own. */
+/** One of the shop's own products, priced by the database. Null if the shop has no such product; products made for a flood do not count. */
 export async function findOffer({ client }: OpenDatabase, productId: number, quantity: number, idempotencyKey: string | null): Promise<Offer | null> {
   const [offer] = await client<Offer[]>`
     select

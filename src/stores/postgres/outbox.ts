@@ -2,24 +2,24 @@ import type { BusEvent } from '../bus/event-bus';
 import { textArray } from './array-literal';
 import { SessionPool } from './session-pool';
 
-/** One connection publishes; the other is for those who are published to in this process. */
+/** One connection publishes; the other serves the handlers in this process. */
 const CONNECTIONS = 2;
 
-/** How many leave together. */
+/** How many events are published together. */
 export const RELAY_BATCH = 200;
 
-/** Longer than any bus keeps an event: what is forgotten here can never be delivered again. */
+/** Longer than any bus keeps an event: an event that is deleted here can never be delivered again. */
 const KEEP_PUBLISHED = '2 hours';
 
-/** Connections beside the shop's pool, under a name that counts as no buyer's. Opens nothing yet. */
+/** Connections beside the shop's pool, with an application name that does not count as a buyer's. Does not connect yet. */
 export const openOutbox = (databaseUrl: string): SessionPool =>
   new SessionPool({ databaseUrl, size: CONNECTIONS, applicationName: 'stampede outbox' });
 
 /**
- * Publishes the oldest events that nobody has published, in their order, and marks them; gives how many it found. The
- * rows stay locked meanwhile, so that another replica's relay takes others; each keeps the order of its own, and nobody
- * keeps one between the two, so a consumer that needs order goes by the version. A process that dies between publishing and
- * marking leaves them unmarked, and they are published twice: at least once, never lost. When the bus refuses some, the
+ * Publishes the oldest unpublished events, in their order, and marks them; returns how many it found. The
+ * rows stay locked meanwhile, so that another replica's relay takes others. Each relay keeps the order of its own events, but
+ * there is none between two relays, so a consumer that needs order compares versions. If a process dies between publishing and
+ * marking, the events are published twice: at least once, never lost. When the bus refuses some, the
  * others are marked, and the first refusal is thrown.
  */
 export async function relayOutbox(outbox: SessionPool, publish: (event: BusEvent) => Promise<void>): Promise<number> {
@@ -41,7 +41,7 @@ export async function relayOutbox(outbox: SessionPool, publish: (event: BusEvent
   return found;
 }
 
-/** Forgets what was published long ago, and that it was dealt with. Reads the whole outbox, so do it seldom. */
+/** Deletes events that were published long ago, and the marks that they were handled. Reads the whole outbox, so call it seldom. */
 export async function pruneOutbox(outbox: SessionPool): Promise<void> {
   await outbox.use(async ({ sql }) => {
     await sql`delete from outbox where published_at < now() - ${KEEP_PUBLISHED}::interval`;

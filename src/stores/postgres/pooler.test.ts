@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const never = new AbortController().signal;
 
-/** As a deployment names both addresses. */
+/** With both addresses in the environment, as in a deployment. */
 async function withDirectUrl<T>(work: () => Promise<T>): Promise<T> {
   const before = process.env.DATABASE_URL;
   Object.assign(process.env, { DATABASE_URL: pooler.url, DATABASE_DIRECT_URL: home.url });
@@ -39,28 +39,28 @@ async function withDirectUrl<T>(work: () => Promise<T>): Promise<T> {
 
 const PIECES: [string, () => Promise<unknown>][] = [
   ['the right to flood', async () => (await takeFloodSlot(pooler.url, never, () => undefined)).release()],
-  ['what is done while nobody floods', () => whileNobodyFloods(pooler.url, () => Promise.resolve())],
+  ['work between floods', () => whileNobodyFloods(pooler.url, () => Promise.resolve())],
   ['a lab', async () => (await createScratchSchema(pooler.url)).drop()],
   ['an isolation spec', async () => (await makeScratchDatabase(pooler.url)).drop()],
 ];
 
 describe('a transaction pooler', () => {
-  it('is noticed without being named, and the server itself is not taken for one', async () => {
+  it('is detected without configuration, and the server itself is not mistaken for one', async () => {
     expect(await isPooled(pooler.url)).toBe(true);
     expect(await isPooled(home.url)).toBe(false);
   });
 
-  it.each(PIECES)('is refused with its remedy for what needs a session of its own: %s', async (_name, piece) => {
+  it.each(PIECES)('is refused, with the remedy, by what needs a session of its own: %s', async (_name, piece) => {
     const refused = await piece().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(PoolerInTheWay);
     expect(String(refused)).toContain('DATABASE_DIRECT_URL');
   });
 
-  it.each(PIECES)('is gone around over DATABASE_DIRECT_URL: %s', async (_name, piece) => {
+  it.each(PIECES)('is bypassed with DATABASE_DIRECT_URL: %s', async (_name, piece) => {
     await withDirectUrl(piece);
   });
 
-  it('lets several migrate at once, and each find the present schema', async () => {
+  it('lets several processes migrate at once, and each finds the current schema', async () => {
     const database = openDatabase(pooler.url, 'test');
     await database.client.unsafe('drop schema public cascade; drop schema drizzle cascade; create schema public');
     await Promise.all(Array.from({ length: 4 }, () => prepareDatabase(pooler.url)));
@@ -69,10 +69,10 @@ describe('a transaction pooler', () => {
     await database.close();
   });
 
-  it('may hand each transaction to another session, and no statement misses what was prepared before', async () => {
+  it('may run each transaction in another session, and no statement relies on an earlier prepare', async () => {
     const pool = new SessionPool({ databaseUrl: pooler.url, size: 6, applicationName: 'pooled' });
     const seen = new Set<number>();
-    // Side by side, so that the pooler has something to hand on; the same template again and again on each connection.
+    // In parallel, so that the pooler switches sessions; the same template again and again on each connection.
     await Promise.all(
       Array.from({ length: 60 }, () =>
         pool.use(async (session) => {

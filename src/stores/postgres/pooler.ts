@@ -1,8 +1,8 @@
 import postgres from 'postgres';
 
 /**
- * Whether a connection pooler stands between us and the server, so that each transaction may come to another of the server's
- * sessions. A pooler makes up the process number that it tells at the start; the server itself tells its own. Source: the
+ * Whether there is a connection pooler between us and the server, so that each transaction may run in another of the server's
+ * sessions. A pooler makes up the process number that it reports at connect; the server reports its own. Source: the
  * protocol's BackendKeyData, and `pg_backend_pid()`. One that pools sessions looks the same and is treated the same: that
  * costs round trips and is never wrong.
  */
@@ -28,11 +28,11 @@ async function leadsThroughPooler(client: postgres.Sql): Promise<boolean> {
   return result[0]?.pid !== result.state.pid;
 }
 
-/** Something needs a session of its own, and a pooler would give it another one with each transaction. */
+/** Something needs a session of its own, and a pooler would switch sessions with each transaction. */
 export class PoolerInTheWay extends Error {
   constructor(what: string) {
     super(
-      `${what} needs a session of its own, and this database is reached through a connection pooler, which hands sessions on after each transaction. ` +
+      `${what} needs a session of its own, and this database is reached through a connection pooler, which may switch sessions after each transaction. ` +
         'Nothing was done. Set DATABASE_DIRECT_URL to the address of the server itself; the shops go on through the pooler.',
     );
     this.name = 'PoolerInTheWay';

@@ -9,7 +9,7 @@ import { product } from './schema';
 import { seedShop } from './seed';
 
 /**
- * Brings the database to the present schema and puts the shop's own products on their shelves if it has no product at all.
+ * Brings the database to the current schema and adds the shop's own products if it has no product at all.
  * Safe to call from several processes at once. Throws with what was attempted if the database refuses.
  */
 export async function prepareDatabase(databaseUrl: string): Promise<void> {
@@ -31,13 +31,13 @@ async function underMigrationLock(databaseUrl: string, work: (db: OneTransaction
   const client = postgres(databaseUrl, { max: 1, prepare: false, onnotice: () => undefined, connect_timeout: 10 });
   try {
     await drizzle(client, { schema }).transaction(async (tx) => {
-      // Drizzle's migrator takes no lock: two processes that start together would both create the tables. Until the
-      // transaction ends and not for the session, so that it holds through a pooler too.
+      // Drizzle's migrator takes no lock: two processes that start together would both create the tables. Held until the
+      // transaction ends and not for the session, so that it works through a pooler too.
       await tx.execute(sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`);
       await work(within(tx));
     });
   } catch (error) {
-    throw new Error('The database could not be brought to the present schema; what was there before is unchanged.', { cause: error });
+    throw new Error('The database could not be brought to the current schema; what was there before is unchanged.', { cause: error });
   } finally {
     await client.end({ timeout: 5 });
   }
@@ -45,12 +45,12 @@ async function underMigrationLock(databaseUrl: string, work: (db: OneTransaction
 
 const MIGRATIONS = join(projectRoot(), 'drizzle');
 
-/** The migrator opens a transaction of its own, which in the middle of ours has to be a savepoint. */
+/** The migrator opens a transaction of its own, which inside ours has to be a savepoint. */
 function within(tx: Parameters<Parameters<OneTransaction['transaction']>[0]>[0]): OneTransaction {
   const { session } = tx as unknown as { session: object };
   const nested = { value: tx.transaction.bind(tx) };
   return Object.create(tx, { session: { value: Object.create(session, { transaction: nested }) as object } }) as OneTransaction;
 }
 
-/** Any number that nothing else in this database locks. */
+/** Any number that nothing else in this database uses for a lock. */
 const MIGRATION_LOCK = 7_260_001;

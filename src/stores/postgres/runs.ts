@@ -6,7 +6,7 @@ import type { Database } from './database';
 import { orders, product, run, trace } from './schema';
 import { deleteStreams } from './streams';
 
-/** Stores that a flood was asked for, or that it starts now; the plan of an id never changes. */
+/** Stores that a flood was requested, or that it starts now; the plan of an id never changes. */
 export async function recordRun(db: Database, id: string, plan: FloodPlan, status: RunStatus): Promise<void> {
   await db.insert(run).values({ id, plan, status }).onConflictDoUpdate({ target: run.id, set: { status } });
 }
@@ -15,7 +15,7 @@ export async function recordReport(db: Database, id: string, report: RunReport):
   await db.update(run).set({ status: 'finished', report, finishedAt: sql`now()` }).where(eq(run.id, id));
 }
 
-/** A run that has ended stays as it ended. */
+/** A run that has ended is never changed. */
 export async function recordFailure(db: Database, id: string, failure: RunFailure): Promise<void> {
   await db
     .update(run)
@@ -37,7 +37,7 @@ export async function findRun(db: Database, id: string): Promise<RunDetail | nul
   return row ? { ...toSummary(row), report: row.report, failure: row.failure } : null;
 }
 
-/** Marks runs as interrupted that no process carries on any more; to be asked by whoever holds the flood slot. */
+/** Marks runs as interrupted whose process is gone; only the holder of the flood slot may call it. */
 export async function failAbandonedRuns(db: Database, exceptId: string | null): Promise<void> {
   const failure: RunFailure = {
     code: 'interrupted',
@@ -49,7 +49,7 @@ export async function failAbandonedRuns(db: Database, exceptId: string | null): 
     .where(sql`${run.status} = 'running' and ${run.id} <> ${exceptId ?? ''}`);
 }
 
-/** Marks runs as interrupted that were waiting at a desk that is gone. */
+/** Marks runs as interrupted that were waiting in the queue of a web that is gone. */
 export async function failQueuedRuns(db: Database): Promise<void> {
   const failure: RunFailure = { code: 'interrupted', message: 'The web ended before this flood began. Nothing was sold; start it again.' };
   await db.update(run).set({ status: 'failed', failure, finishedAt: sql`now()` }).where(eq(run.status, 'queued'));
@@ -64,7 +64,7 @@ export async function pruneOrders(db: Database, keep: number): Promise<void> {
   await db.delete(trace).where(inArray(trace.runId, old));
 }
 
-/** Empties everything that floods have left: runs, lanes, orders, traces. The shop's own products stay. */
+/** Deletes everything that floods have left: runs, lanes, orders, traces. The shop's own products stay. */
 export async function deleteAllRuns(db: Database): Promise<{ runs: number }> {
   return db.transaction(async (tx) => {
     const lanes = tx.select({ id: product.id }).from(product).where(sql`${product.runId} is not null`);

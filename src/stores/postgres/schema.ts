@@ -5,7 +5,7 @@ import type { RunReport } from '../../domain/report';
 import type { RunFailure, RunStatus } from '../../domain/run-event';
 import type { StockModel } from '../../domain/stock-model';
 
-/** One request for a flood, and what came of it. */
+/** One request for a flood, and its result. */
 export const run = pgTable(
   'run',
   {
@@ -33,12 +33,12 @@ export const product = pgTable(
     stockModel: text('shelf').$type<StockModel>().notNull().default('row'),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
-  // The shop's own are few among those of many floods, and are asked for many times a second.
+  // The shop's own products are few among those of many floods, and are read many times a second.
   (table) => [index('product_shop').on(table.id).where(sql`${table.runId} is null`)],
 );
 
 /**
- * The hot row. It stands alone, and nothing references it: a foreign key from orders would take FOR KEY SHARE
+ * The hot row. It has a table of its own, and nothing references it: a foreign key from orders would take FOR KEY SHARE
  * on it with every order and collide with FOR UPDATE.
  */
 export const inventory = pgTable(
@@ -50,22 +50,22 @@ export const inventory = pgTable(
     version: integer().notNull().default(0),
     /** The newest fencing token that was shown to this row. */
     fencingToken: bigint('fencing_token', { mode: 'number' }).notNull().default(0),
-    /** Whether the row refuses a negative stock: what the strategy `check-constraint` relies on. */
+    /** Whether the row refuses negative stock: the strategy `check-constraint` relies on it. */
     neverNegative: boolean('never_negative').notNull().default(false),
   },
   (table) => [check('inventory_never_negative', sql`not ${table.neverNegative} or ${table.stock} >= 0`)],
 );
 
-/** Fencing tokens: each is larger than all before it, whatever becomes of any Redis. */
+/** Fencing tokens: each is larger than all before it, whatever happens to Redis. */
 export const fencingToken = pgSequence('fencing_token');
 
-/** One row a unit, for the strategy that claims rows instead of counting them down. */
+/** One row for each unit, for the strategy that claims rows instead of counting down. */
 export const unit = pgTable(
   'unit',
   {
     productId: integer('product_id').notNull(),
     unitNo: integer('unit_no').notNull(),
-    /** The order that it was sold with; null while it is on the shelf. */
+    /** The order that it was sold with; null while it is unsold. */
     orderId: integer('order_id'),
   },
   (table) => [
@@ -75,7 +75,7 @@ export const unit = pgTable(
 );
 
 /**
- * `remaining` is the stock that this order believed it left. Two orders of one sale that believe they sold the same
+ * `remaining` is the stock that the strategy believed was left. Two orders of one sale that both believe they sold the same
  * unit are a lost update, and this column is the proof.
  */
 export const orders = pgTable(
@@ -85,16 +85,16 @@ export const orders = pgTable(
     productId: integer('product_id').notNull(),
     buyerId: text('buyer_id').notNull(),
     quantity: integer().notNull(),
-    /** Null where the strategy does not know what it left. */
+    /** Null if the strategy does not know what is left. */
     remaining: integer(),
     idempotencyKey: text('idempotency_key'),
-    /** The token that the write was accepted with, where there was one. */
+    /** The token that the write was accepted with, if there was one. */
     fencingToken: bigint('fencing_token', { mode: 'number' }),
-    /** The reservation in Redis that this order settles: written once, however often it is delivered. */
+    /** The reservation in Redis that this order settles: unique, so a reservation that is delivered twice gives one order. */
     reservation: text(),
     createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
   },
-  // Partial: an order without a key pays for no index entry.
+  // Partial: an order without a key needs no index entry.
   (table) => [
     index('orders_product').on(table.productId),
     uniqueIndex('orders_idempotency_key').on(table.productId, table.idempotencyKey).where(sql`${table.idempotencyKey} is not null`),
@@ -104,7 +104,7 @@ export const orders = pgTable(
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
-/** What was recorded of one lane, compressed: read whole or not at all. It goes with the orders of its run. */
+/** The recording of one lane, compressed and always read as a whole. Deleted with the orders of its run. */
 export const trace = pgTable(
   'trace',
   {

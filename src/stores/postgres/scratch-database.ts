@@ -4,11 +4,11 @@ import { directUrl } from '@/config/direct-url';
 import { sqlState } from './errors';
 import { isPooled, PoolerInTheWay } from './pooler';
 
-/** The server does not let us make a database. The sentence says what to do. */
+/** The server does not let us create a database. The message says what to do. */
 export class ScratchDatabaseRefused extends Error {
   constructor(user: string, cause: unknown) {
     super(
-      `The role ${user} may not create databases, and each run has one of its own so that it cannot touch anybody's tables. ` +
+      `The role ${user} may not create databases, and each run has one of its own so that it cannot touch any other tables. ` +
         `Let an administrator run: alter role "${user}" createdb. Nothing was run.`,
       { cause },
     );
@@ -16,15 +16,15 @@ export class ScratchDatabaseRefused extends Error {
   }
 }
 
-/** A database for one run; `drop` when it is over, whoever is still connected to it. */
+/** A database for one run; `drop` it afterwards, even if sessions are still connected. */
 export interface ScratchDatabase {
   url: string;
   drop(): Promise<void>;
 }
 
 /**
- * Makes a new, empty database on the server that a URL names. Throws `ScratchDatabaseRefused` where the role may not make one,
- * and `PoolerInTheWay` where only a pooler is known.
+ * Makes a new, empty database on the server that a URL names. Throws `ScratchDatabaseRefused` if the role may not create one,
+ * and `PoolerInTheWay` if only a pooler's address is known.
  */
 export async function makeScratchDatabase(databaseUrl: string): Promise<ScratchDatabase> {
   const serverUrl = directUrl(databaseUrl);
@@ -32,11 +32,11 @@ export async function makeScratchDatabase(databaseUrl: string): Promise<ScratchD
   const name = `stampede_spec_${randomBytes(6).toString('hex')}`;
   const url = new URL(serverUrl);
   try {
-    // A name cannot be a parameter of DDL; this one is made here of letters and digits.
+    // A name cannot be a parameter in DDL; this one consists of letters and digits that we chose.
     await onServer(serverUrl, `create database ${name}`);
   } catch (error) {
     if (sqlState(error) === INSUFFICIENT_PRIVILEGE) throw new ScratchDatabaseRefused(decodeURIComponent(url.username), error);
-    throw new Error('A scratch database could not be made; nothing was run.', { cause: error });
+    throw new Error('A scratch database could not be created; nothing was run.', { cause: error });
   }
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => onServer(serverUrl, `drop database if exists ${name} with (force)`) };

@@ -29,7 +29,7 @@ it('has every table of the sandbox, empty, and disturbs none of them', async () 
   expect(await schemas()).toEqual([]);
 });
 
-it('clears away what a process that died has left, and nothing that is in use', async () => {
+it('drops the schema of a process that died, and none that is in use', async () => {
   await watch`create schema stampede_lab_dead`;
   const used = await createScratchSchema(database.url);
   const another = await createScratchSchema(database.url);
@@ -38,7 +38,7 @@ it('clears away what a process that died has left, and nothing that is in use', 
   await another.drop();
 });
 
-it('says what its role lacks, and leaves nothing behind', async () => {
+it('says which right the role lacks, and leaves nothing behind', async () => {
   await watch.unsafe(`create role visitor login password 'visitor'`);
   const url = new URL(database.url);
   url.username = 'visitor';

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const marks = async (): Promise<string[]> => (await database.client<{ note: string }[]>`select note from marks order by note`).map(({ note }) => note);
 
-/** Ends the server's half of a session, as an administrator would, and waits until this side has noticed. */
+/** Ends a session at the server, as an administrator would, and waits until this side has noticed. */
 async function terminate(session: Session): Promise<void> {
   const [row] = await session.sql<{ pid: number }>`select pg_backend_pid() as pid`;
   await database.client`select pg_terminate_backend(${row?.pid ?? 0})`;
@@ -34,7 +34,7 @@ async function terminate(session: Session): Promise<void> {
 }
 
 describe('a session', () => {
-  it('leaves no connection behind at the server when it is lost under a statement', async () => {
+  it('leaves no connection behind at the server when it is lost during a statement', async () => {
     const few = new SessionPool({ databaseUrl: home.url, size: 1, applicationName: 'few' });
     for (let loss = 0; loss < 5; loss++) {
       const work = few.use(async ({ sql }) => {
@@ -52,7 +52,7 @@ describe('a session', () => {
     expect(await marks()).toEqual([]);
   });
 
-  it('refuses to go on over another connection than its transaction began on', async () => {
+  it('refuses to continue on another connection than the one its transaction began on', async () => {
     await expect(
       pool.use(async (session) => {
         await session.sql`begin`;
@@ -90,7 +90,7 @@ describe('a session', () => {
       }),
     ).rejects.toBe(failure);
     expect(await marks()).toEqual([]);
-    // The connection is as good as new.
+    // The connection can be used again.
     await pool.use((session) => session.sql`insert into marks values ('whole')`);
     expect(await marks()).toEqual(['whole']);
   });
@@ -109,7 +109,7 @@ describe('a session', () => {
 });
 
 describe('the pool', () => {
-  it('serves in the order of asking, and tells how many wait', async () => {
+  it('serves buyers in the order in which they asked, and counts those that wait', async () => {
     const loans = [await pool.acquire(), await pool.acquire()];
     const served: string[] = [];
     const waiting = ['first', 'second'].map(async (name) => {
@@ -132,7 +132,7 @@ describe('the pool', () => {
 });
 
 describe('errors of the driver', () => {
-  it('are told apart by what they mean for the purchase', async () => {
+  it('are classified by what they mean for the purchase', async () => {
     const closed = new SessionPool({ databaseUrl: 'postgres://127.0.0.1:1/none', size: 1, applicationName: 'nobody' });
     const refused = await closed.use((session) => session.sql`select 1`).catch((error: unknown) => error);
     await closed.end();

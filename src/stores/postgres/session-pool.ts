@@ -11,7 +11,7 @@ interface Waiter {
 /** A session on loan. Give it back exactly once, in `finally`. */
 export interface Loan {
   session: Session;
-  /** `failed` tells that the work threw, so that an open transaction is rolled back whatever it looked like. */
+  /** `failed`: the work threw, so an open transaction is rolled back whatever its state seems to be. */
   giveBack(failed: boolean): Promise<void>;
 }
 
@@ -19,18 +19,18 @@ export interface PoolOptions extends ConnectionOptions {
   size: number;
   /** How long to wait for a free connection before `NoConnectionFree`; 0 or absent: for ever. */
   waitMs?: number;
-  /** Whether a pooler is in between, where that is known; else it is found out before the first loan. */
+  /** Whether there is a pooler, if that is known; otherwise it is detected before the first loan. */
   pooled?: boolean;
 }
 
 /**
  * A pool of connections, first come first served. postgres.js has one of its own, but it may put a statement behind
- * somebody else's blocked one, and a reserved connection that is lost can be replaced in the middle of a transaction.
+ * another buyer's blocked one, and a reserved connection that is lost can be replaced in the middle of a transaction.
  */
 export class SessionPool {
   readonly size: number;
   readonly #options: PoolOptions;
-  /** None before it is known whether a pooler is in between. */
+  /** Empty until it is known whether there is a pooler. */
   readonly #slots: ConnectionSlot[] = [];
   readonly #idle: ConnectionSlot[] = [];
   readonly #waiters: Waiter[] = [];
@@ -45,12 +45,12 @@ export class SessionPool {
     this.#limit = options.size;
   }
 
-  /** Connections that may be lent at once: all of them, unless told otherwise. */
+  /** Connections that may be lent at once: all of them by default. */
   get limit(): number {
     return this.#limit;
   }
 
-  /** Lends no more than this many at once from now on; null for all there are. Those lent already are not called back. */
+  /** Lends no more than this many at once from now on; null for all. Connections that are lent already are not called back. */
   limitTo(connections: number | null): void {
     this.#limit = Math.min(this.size, connections ?? this.size);
     while (this.#lent < this.#limit && this.#waiters.length > 0) {
@@ -60,7 +60,7 @@ export class SessionPool {
     }
   }
 
-  /** Connections lent at this moment. */
+  /** Connections lent now. */
   get inUse(): number {
     return this.#lent;
   }
@@ -112,7 +112,7 @@ export class SessionPool {
     }
   }
 
-  /** Closes every connection within 5 s; whoever waits for one is refused. */
+  /** Closes every connection within 5 s; buyers that wait for one are refused. */
   async end(): Promise<void> {
     this.#ended = true;
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('The connection pool was closed; nothing was sent.'));
@@ -120,7 +120,7 @@ export class SessionPool {
     await Promise.all(this.#slots.map((slot) => slot.end()));
   }
 
-  /** Once for all who ask at the same time; after a failure the next one asks again. */
+  /** Runs once for all simultaneous callers; after a failure the next caller tries again. */
   #open(): Promise<void> {
     this.#opening ??= this.#openSlots().finally(() => (this.#opening = null));
     return this.#opening;
@@ -158,7 +158,7 @@ export class SessionPool {
     else this.#idle.push(slot);
   }
 
-  /** To whoever has waited longest. */
+  /** Lends it to the buyer that has waited longest. */
   #lend(slot: ConnectionSlot): void {
     this.#lent += 1;
     this.#waiters.shift()?.resolve(slot);

@@ -23,13 +23,13 @@ export interface Prepared {
  * a transaction whose connection is lost must not go on, statement by statement, over the next one.
  */
 export class Session {
-  /** A statement of which nothing more is known: it may take effect. */
+  /** Any other statement: it may take effect. */
   readonly sql: SqlTag = (strings, ...values) => this.send({ kind: 'sell', strings, values });
   /** A statement that changes nothing. */
   readonly read: SqlTag = (strings, ...values) => this.send({ kind: 'read', strings, values });
   readonly #slot: ConnectionSlot;
   readonly #generation: number;
-  /** Between sending a BEGIN and sending its end: the server has not always answered yet. */
+  /** From sending BEGIN to sending its end; the server may not have answered yet. */
   #begun = false;
   #inDoubt = false;
   /** Whether the open transaction has done more than read. */
@@ -54,7 +54,7 @@ export class Session {
     return !this.isLost && this.#slot.status !== 'idle';
   }
 
-  /** Whether the server says that the open transaction has failed, and takes nothing more than its end. */
+  /** Whether the server says that the open transaction has failed, and accepts only its end. */
   get hasFailed(): boolean {
     return !this.isLost && this.#slot.status === 'failed';
   }
@@ -64,12 +64,12 @@ export class Session {
     return statements.every(({ strings }) => this.#slot.prepared.has(strings));
   }
 
-  /** Writes a statement that goes out when it is awaited, in the same turn. Throws `SessionLost` if it must not be sent any more. */
+  /** Writes a statement, to be awaited at once; it is sent then. Throws `SessionLost` if it must not be sent any more. */
   send<Row extends object>({ kind, strings, values }: Prepared): postgres.PendingQuery<Row[]> {
     if (this.isLost) throw new SessionLost(this.#inDoubt);
     this.#note(kind);
     const { client, preamble } = this.#slot;
-    // Two statements in one round trip. The driver gives a result for each; nothing looks at those of a BEGIN.
+    // Two statements in one round trip. The driver returns a result for each; that of BEGIN is not used.
     if (kind === 'begin' && preamble !== null) return client.unsafe(`${strings.join('')}; ${preamble}`);
     return client<Row[]>(strings, ...values);
   }
@@ -79,7 +79,7 @@ export class Session {
     for (const { strings } of statements) this.#slot.prepared.add(strings);
   }
 
-  /** Runs statements that commit by themselves; in a transaction all the same where a time limit can only be one of a transaction. */
+  /** Runs statements that commit by themselves. They run in a transaction only if the time limit has to be set for each transaction. */
   async autocommit<T>(work: () => PromiseLike<T>): Promise<T> {
     if (this.#slot.preamble === null || this.#begun || this.isOpen) return work();
     await this.send({ kind: 'begin', strings: BEGIN, values: [] });
@@ -88,12 +88,12 @@ export class Session {
     return result;
   }
 
-  /** Ends whatever transaction is open. After a failure it always asks, because it is not known how far a batch came. */
+  /** Ends whatever transaction is open. After a failure it always sends a rollback, because it is not known how far a batch got. */
   async rollBack(afterFailure: boolean): Promise<void> {
     if (afterFailure) await untilNoticed();
     if (this.isLost || !(afterFailure || this.#begun || this.isOpen)) return;
     this.#begun = false;
-    // A connection that is lost while it rolls back has rolled back.
+    // If the connection is lost during the rollback, the server has rolled back.
     await this.#slot.client`rollback`.catch(() => undefined);
   }
 
@@ -115,7 +115,7 @@ export class Session {
       default: {
         const { leavesDoubt } = traitsOf({ kind });
         if (this.#begun) this.#wrote ||= leavesDoubt;
-        // A transaction that was begun under another kind: any of its statements may be the one that commits.
+        // A transaction that was begun in a step of another kind: any of its statements may be the one that commits.
         else if (this.isOpen) this.#inDoubt = this.#wrote ||= leavesDoubt;
         else this.#inDoubt = leavesDoubt;
       }
@@ -130,7 +130,7 @@ const COMMIT = template`commit`;
 /**
  * A broken connection fails its statement first and is given up a moment later, when Node has closed the socket. A rollback
  * in between would make the driver connect once more for it, and that connection would never be closed. Node closes
- * sockets at the end of a turn of its event loop, after that turn's immediates: so two of them.
+ * sockets at the end of an event-loop tick, after that tick's immediates: hence two of them.
  */
 async function untilNoticed(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));

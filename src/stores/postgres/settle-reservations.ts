@@ -4,7 +4,7 @@ import { IDEMPOTENCY_CONSTRAINT } from './idempotency';
 import type { Session } from './session';
 import type { SessionPool } from './session-pool';
 
-/** A reservation, as far as its order is concerned. */
+/** The part of a reservation that its order needs. */
 export interface Owed {
   id: string;
   buyerId: string;
@@ -15,20 +15,20 @@ export interface Owed {
 /** The order that a reservation became, or why it cannot become one. */
 export type Placed = { kind: 'settled'; orderId: number; remaining: number; createdAt: Date } | { kind: 'refused'; reason: 'too-little' | 'key-taken' | 'impossible' };
 
-/** Deliveries of the same reservations that met in one moment are sorted out by asking again. */
+/** When the same reservations are delivered twice at once, trying again resolves the conflict. */
 const MAX_MEETINGS = 5;
 
 /**
- * Makes orders of reservations of one product: together if they fit, in ever smaller halves if they do not. Each becomes an
- * order at most once, however often and by how many at once this is called. Throws when Postgres is lost; then
- * nothing is known, and calling it again is always right.
+ * Turns reservations of one product into orders: together if there is enough stock, in ever smaller halves if not. Each becomes an
+ * order at most once, however often and however concurrently this is called. Throws when Postgres is lost; then
+ * the result is unknown, and calling it again is always safe.
  *
  * A refusal is final, because within one sale the stock in Postgres only falls, and an order with the key stays. Resetting
- * the product opens another sale: what was reserved before and is not settled yet is then bought in the new one.
+ * the product opens another sale: reservations that are not settled by then are bought in the new one.
  */
 export async function settleReservations(pool: SessionPool, productId: number, owed: readonly Owed[]): Promise<Map<string, Placed>> {
   const obstacle = await pool.use((session) => place(session, productId, owed));
-  // Asked after the attempt and not of it: somebody else may have settled the same ones while we waited for the row.
+  // Read after the attempt: another settler may have settled the same ones while we waited for the row.
   const placed = await findReserved(pool, owed.map(({ id }) => id));
   const missing = owed.filter(({ id }) => !placed.has(id));
   const [only] = missing;
@@ -40,7 +40,7 @@ export async function settleReservations(pool: SessionPool, productId: number, o
   return placed;
 }
 
-/** All of them in one statement, or none; null when no error stood in the way. */
+/** All of them in one statement, or none; null when there was no error. */
 async function place(session: Session, productId: number, owed: readonly Owed[]): Promise<'key-taken' | 'impossible' | null> {
   for (let meetings = 1; ; meetings++) {
     try {
@@ -83,7 +83,7 @@ interface Row {
   created_at: Date;
 }
 
-/** Those of these reservations that are orders. */
+/** The orders of those reservations that have one. */
 export async function findReserved(pool: SessionPool, reservations: readonly string[]): Promise<Map<string, Placed>> {
   const rows = await pool.use(
     (session) => session.sql<Row>`

@@ -66,7 +66,7 @@ function addUp<T>(sales: readonly { cents: bigint; quantity: number }[], keyOf: 
   return sums;
 }
 
-it('adds up what the shop has sold to the cent, as whoever counts in whole cents does, and nothing of a flood', async () => {
+it('adds up what the shop has sold, to the cent, like a count in whole cents, and nothing of a flood', async () => {
   await fc.assert(
     fc.asyncProperty(shop, async ({ prices, sales, foreign }) => {
       await clear();
@@ -108,7 +108,7 @@ it('say by how much a product was oversold', async () => {
   expect((await readStats(database)).stats.topProducts).toMatchObject([{ productId, unitsSold: 7, oversold: 2 }]);
 });
 
-it('come with a plan that was carried out', async () => {
+it('come with the plan of an execution', async () => {
   const plan = (await explainStats(database)).join('\n');
   expect(plan).toMatch(/actual time=/);
   expect(plan).toMatch(/Execution Time/);

@@ -5,13 +5,13 @@ export interface ShopStats {
   totalRevenue: string;
   unitsSold: number;
   orders: number;
-  /** The ten that brought the most units, most first; `oversold`: units beyond those that were ever put on the shelf. */
+  /** The ten products with the most units sold, most first; `oversold`: units sold beyond those that were ever put on sale. */
   topProducts: { productId: number; name: string; unitsSold: number; oversold: number; revenue: string }[];
-  /** The last ninety days on which something was sold, oldest first; a day is one of UTC. */
+  /** The last ninety days with sales, oldest first; days are in UTC. */
   revenueByDay: { day: string; revenue: string; unitsSold: number }[];
 }
 
-/** One statement, so that all of it is of one moment. */
+/** One statement, so that all figures are of the same moment. */
 export const STATS_SQL = `
 with sales as (
   select
@@ -62,7 +62,7 @@ select json_build_object(
 from totals
 `.trim();
 
-/** Adds up what the shop's own products have sold, and tells how long the statement took, in milliseconds for the round trip. */
+/** Adds up what the shop's own products have sold, and measures the statement: the round trip in milliseconds. */
 export async function readStats({ client }: OpenDatabase): Promise<{ stats: ShopStats; durationMs: number }> {
   const startMs = performance.now();
   const [row] = await client.unsafe<{ stats: ShopStats }[]>(STATS_SQL);
@@ -70,7 +70,7 @@ export async function readStats({ client }: OpenDatabase): Promise<{ stats: Shop
   return { stats: row.stats, durationMs: Math.round((performance.now() - startMs) * 10) / 10 };
 }
 
-/** How Postgres goes about it, in its own lines; it carries the statement out once more for that. */
+/** Postgres's execution plan, line by line; this executes the statement once more. */
 export async function explainStats({ client }: OpenDatabase): Promise<string[]> {
   const rows = await client.unsafe<{ 'QUERY PLAN': string }[]>(`explain (analyze, buffers) ${STATS_SQL}`);
   return rows.map((row) => row['QUERY PLAN']);

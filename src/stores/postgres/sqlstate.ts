@@ -1,4 +1,4 @@
-/** The SQLSTATEs that Stampede tells apart. Source: PostgreSQL manual, appendix A. */
+/** The SQLSTATEs that Stampede distinguishes. Source: PostgreSQL manual, appendix A. */
 export const SQLSTATE = {
   uniqueViolation: '23505',
   serializationFailure: '40001',

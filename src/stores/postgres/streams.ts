@@ -4,10 +4,10 @@ import type { Database } from './database';
 /** The stream of a sale's events. */
 export const saleStream = (productId: number): string => `sale-${productId}`;
 
-/** The stream of one purchase that was turned away; the id of the command begins with the product's. */
+/** The stream of one rejected purchase; the id of the command begins with the product's. */
 export const purchaseStream = (commandId: string): string => `purchase-${commandId}`;
 
-/** Deletes the events of these products and all that was made of them. `productIds` is a select of one column. */
+/** Deletes the events of these products and everything derived from them. `productIds` is a select of one column. */
 export async function deleteStreams(db: Database, productIds: SQL): Promise<void> {
   // Both `sale-7` and `purchase-7-...` have the product in second place.
   const theirs = sql`select id from event where split_part(stream, '-', 2) in (select id::text from (${productIds}) as gone (id))`;

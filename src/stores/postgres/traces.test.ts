@@ -29,7 +29,7 @@ const traceWith = (fields: Partial<LaneTrace> = {}): LaneTrace => ({
 });
 
 describe('the trace of a lane', () => {
-  test('comes back as it was stored, a variant and a repeat apart from the others', async () => {
+  test('comes back as it was stored, separately for a variant and a repeat', async () => {
     const lanes = [traceWith(), traceWith({ repeat: 2, finalStock: 1 }), traceWith({ strategy: 'for-update:nowait', purchaseCount: 90 })];
     for (const lane of lanes) await storeTrace(database.db, lane);
     for (const lane of lanes) expect(await readTrace(database.db, 'run', lane.strategy, lane.repeat)).toEqual(lane);
@@ -50,7 +50,7 @@ describe('the trace of a lane', () => {
     expect(await listTraces(database.db, 'nobody')).toEqual([]);
   });
 
-  test('goes with the orders of its run, and a reset takes them all', async () => {
+  test('is deleted with the orders of its run, and a reset deletes all', async () => {
     for (const runId of ['old', 'new']) {
       await recordRun(database.db, runId, DEFAULT_PLAN, 'running');
       await storeTrace(database.db, traceWith({ runId }));

@@ -5,10 +5,10 @@ import type { LaneTrace, TraceRef } from '@/domain/trace';
 import type { Database } from './database';
 import { trace } from './schema';
 
-/** Stores what was recorded of a lane; a second time for the same lane, it takes the place of the first. */
+/** Stores the recording of a lane; a second one of the same lane replaces the first. */
 export async function storeTrace(db: Database, lane: LaneTrace): Promise<void> {
   const { runId, strategy, repeat, purchaseCount, purchases } = lane;
-  // The fast level: steps repeat themselves so much that the best one saves a third more for eight times the time.
+  // The fast level: steps are so repetitive that the best level saves a third more for eight times the time.
   const content = await promisify(gzip)(JSON.stringify(lane), { level: constants.Z_BEST_SPEED });
   const kept = { purchaseCount, keptCount: purchases.length, content };
   await db
@@ -17,7 +17,7 @@ export async function storeTrace(db: Database, lane: LaneTrace): Promise<void> {
     .onConflictDoUpdate({ target: [trace.runId, trace.strategy, trace.repeat], set: kept });
 }
 
-/** The lanes of a run that have a trace, by strategy and repeat. Empty for an old run, whose traces are gone, and for one that never was. */
+/** The lanes of a run that have a trace, by strategy and repeat. Empty for an old run whose traces were deleted, and for an unknown one. */
 export async function listTraces(db: Database, runId: string): Promise<TraceRef[]> {
   const { strategy, repeat, purchaseCount, keptCount } = trace;
   return db.select({ strategy, repeat, purchaseCount, keptCount }).from(trace).where(eq(trace.runId, runId)).orderBy(asc(strategy), asc(repeat));
@@ -29,7 +29,7 @@ export async function readTrace(db: Database, runId: string, strategy: string, r
   return json === null ? null : (JSON.parse(json) as LaneTrace);
 }
 
-/** The same as text, for whoever only passes it on. */
+/** The same as text, for callers that only pass it on. */
 export async function readTraceJson(db: Database, runId: string, strategy: string, repeat: number): Promise<string | null> {
   const [row] = await db
     .select({ content: trace.content })

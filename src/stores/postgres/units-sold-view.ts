@@ -1,11 +1,11 @@
 import type { SessionPool } from './session-pool';
 
-/** Deals with events under this name, so that each is counted once. */
+/** The consumer's name: events are marked as handled under it, so that each is counted once. */
 export const UNITS_SOLD_VIEW = 'units-sold-view';
 
 /**
- * Counts one sale into the read model, however often the event is delivered: what was handled and what came of it are
- * one statement, so neither is there without the other.
+ * Adds one sale to the read model, once however often the event is delivered: the mark and its effect are
+ * one statement, so there is never one without the other.
  */
 export async function countUnitsSold(pool: SessionPool, eventId: number, productId: number, quantity: number): Promise<void> {
   await pool.use(({ sql }) => sql`

@@ -2,21 +2,21 @@ import { connect, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type postgres from 'postgres';
 
-/** What the server says with every ReadyForQuery: idle, inside a transaction, or inside one that has failed. */
+/** The status in every ReadyForQuery: idle, in a transaction, or in a failed one. */
 export type TransactionStatus = 'idle' | 'open' | 'failed';
 
 /** Source: PostgreSQL manual, Message Formats, ReadyForQuery. */
 const STATUS = new Map<number, TransactionStatus>([['I', 'idle'], ['T', 'open'], ['E', 'failed']].map(([byte, status]) => [byte?.charCodeAt(0) ?? 0, status as TransactionStatus]));
 const READY_FOR_QUERY = 'Z'.charCodeAt(0);
-/** A type byte and four of length, which counts itself. */
+/** A type byte and a length of four bytes, which includes itself. */
 const HEADER_BYTES = 5;
 
 /** Where a client connects to, as postgres.js has parsed it from the address. */
 export type Endpoint = Pick<postgres.ParsedOptions, 'host' | 'port' | 'path' | 'ssl'>;
 
 /**
- * A socket for a postgres.js client that tells the transaction status whenever the server sends it, before the driver
- * sees the same bytes: postgres.js keeps it to itself. Connects by itself; a failure is an error event, as of any socket.
+ * A socket for a postgres.js client that reports the transaction status whenever the server sends it, before the driver
+ * sees the same bytes: postgres.js does not expose it. Connects by itself; a failure is an error event, as with any socket.
  */
 export function watchedSocket(endpoint: Endpoint, connectTimeoutMs: number, onStatus: (status: TransactionStatus) => void): Socket | Promise<Socket> {
   const plain = endpoint.path ? connect(endpoint.path) : connect(endpoint.port[0] ?? 5432, endpoint.host[0] ?? 'localhost');
@@ -28,7 +28,7 @@ function watched(socket: Socket, onStatus: (status: TransactionStatus) => void):
   return socket.on('data', statusReader(onStatus));
 }
 
-/** Follows the frames of the server's messages, however they are cut, and looks into no other than ReadyForQuery. */
+/** Follows the frames of the server's messages, however they are split into chunks, and reads only ReadyForQuery. */
 export function statusReader(onStatus: (status: TransactionStatus) => void): (chunk: Buffer) => void {
   let header: Buffer = NOTHING;
   /** Bytes of the present message that are still to come. */
@@ -45,7 +45,7 @@ export function statusReader(onStatus: (status: TransactionStatus) => void): (ch
         at += skipped;
         continue;
       }
-      // Nearly always whole; cut in the middle only where a chunk ends.
+      // Nearly always complete; split only at the end of a chunk.
       const cut = header.length > 0 || chunk.length - at < HEADER_BYTES;
       if (cut) {
         const missing = HEADER_BYTES - header.length;
@@ -67,7 +67,7 @@ const NOTHING = Buffer.alloc(0);
 /** An SSLRequest: its length and its code. Source: PostgreSQL manual, Message Formats. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
-/** TLS as `sslmode` has it, over a socket that is still connecting. Rejects when the server has none and it is required. */
+/** TLS according to `sslmode`, over a socket that is still connecting. Rejects when the server offers none and it is required. */
 async function secured(plain: Socket, { host, ssl }: Endpoint, connectTimeoutMs: number): Promise<Socket> {
   const [hostname = 'localhost'] = host;
   plain.setTimeout(connectTimeoutMs, () => plain.destroy(Object.assign(new Error(`${hostname} did not answer within ${connectTimeoutMs} ms; nothing was sent.`), { code: 'CONNECT_TIMEOUT' })));
@@ -84,7 +84,7 @@ async function secured(plain: Socket, { host, ssl }: Endpoint, connectTimeoutMs:
   });
 }
 
-/** A socket that fails by itself a moment later: the driver knows what to do with one, and not with a rejection. */
+/** A socket that fails by itself a moment later: the driver handles that, and does not handle a rejection. */
 function failing(reason: Error): Socket {
   const socket = new Socket();
   setImmediate(() => socket.destroy(reason));

@@ -2,11 +2,11 @@ import type { Redis } from 'ioredis';
 import { databaseNamespace } from './namespace';
 import type { RedisServers } from './redis-servers';
 
-/** A count that nobody needs any more goes by itself; no sale lasts a day. */
+/** A count that is no longer needed expires; no sale lasts a day. */
 export const FORGET_AFTER_S = 24 * 60 * 60;
 
 /**
- * The units of one database's products as one Redis counts them, and the names of everything kept there beside them. The
+ * Counts the units of one database's products in one Redis, and names every other key that is kept there. The
  * braces keep all of a database on one node of a cluster, because scripts touch several of these keys at once.
  */
 export class StockCounter {
@@ -20,12 +20,12 @@ export class StockCounter {
     return `stampede:{${this.namespace}}:stock:${productId}`;
   }
 
-  /** Idempotency keys of a product, and the reservation that each has led to. */
+  /** Idempotency keys of a product, each with its reservation. */
   seenKey(productId: number): string {
     return `stampede:{${this.namespace}}:seen:${productId}`;
   }
 
-  /** Somebody is buying with this idempotency key at the moment. */
+  /** Set while a purchase with this idempotency key is under way. */
   claimKey(productId: number, idempotencyKey: string): string {
     return `stampede:{${this.namespace}}:claim:${productId}:${idempotencyKey}`;
   }
@@ -35,18 +35,18 @@ export class StockCounter {
     return `stampede:{${this.namespace}}:reservations`;
   }
 
-  /** Where shops tell each other what was settled. */
+  /** The channel on which shops announce settlements to each other. */
   get settledChannel(): string {
     return `stampede:{${this.namespace}}:settled`;
   }
 
-  /** A full shelf: this many units, and no idempotency key of an earlier sale. */
+  /** Restocks: this many units, and no idempotency key of an earlier sale. */
   async set(productId: number, units: number): Promise<void> {
     const replies = await this.redis.multi().set(this.stockKey(productId), units, 'EX', FORGET_AFTER_S).del(this.seenKey(productId)).exec();
     for (const [error] of replies ?? []) if (error) throw error;
   }
 
-  /** Null when Redis knows nothing of the product. */
+  /** Null if Redis has no count for the product. */
   async read(productId: number): Promise<number | null> {
     const units = await this.redis.get(this.stockKey(productId));
     return units === null ? null : Number(units);

@@ -1,7 +1,7 @@
 import { databaseNamespace } from './namespace';
 import type { RedisServers } from './redis-servers';
 
-/** Deletes all that Redis counts for a database: stock, claims, reservations. Gives how many keys there were. */
+/** Deletes everything that Redis holds for a database: stock, claims, reservations. Returns how many keys there were. */
 export async function forgetDatabase(servers: RedisServers, databaseUrl: string): Promise<number> {
   const match = `stampede:{${databaseNamespace(databaseUrl)}}:*`;
   const counts = await Promise.all(

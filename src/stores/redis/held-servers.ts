@@ -2,24 +2,24 @@ import { Redis } from 'ioredis';
 import Redlock, { type Lock } from 'redlock';
 import { serversOf, type ClientOptions, type RedisServers } from './redis-servers';
 
-/** Far longer than anybody looks at a lab. */
+/** Far longer than any lab is open. */
 const HELD_MS = 24 * 60 * 60 * 1_000;
 
 type Command = Parameters<Redis['sendCommand']>[0];
 
-/** Keys with an expiry, and what it was meant to be, in milliseconds. */
+/** Keys with an expiry, and the requested expiry in milliseconds. */
 export type Expiries = ReadonlyMap<string, number>;
 
 /**
- * Redis servers on whose locks time stands still: a lease or lock is set as asked for, but lives until it is given back or
- * `passTime` ends it, as its expiry would have. The keys live under a prefix of their own, the commands are the real ones.
+ * Redis servers whose locks do not expire by themselves: a lease or lock is set as requested, but lives until it is released or
+ * `passTime` ends it, as its expiry would have. The keys have a prefix of their own; the commands are the real ones.
  */
 export interface HeldServers extends RedisServers {
-  /** Locks that were set with an expiry, by their keys. */
+  /** Locks that were set with an expiry, by key. */
   readonly expiries: Expiries;
-  /** Those that are there now. */
+  /** Those that exist now. */
   present(): Promise<string[]>;
-  /** Ends every lock that would end by itself. */
+  /** Ends every lock that has an expiry. */
   passTime(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export function openHeldServers(urls: readonly string[], keyPrefix: string): Hel
 
 type Note = (key: string, milliseconds: number) => void;
 
-/** SET ... PX is sent with another number, so no moment passes in which the lock could end by itself. */
+/** SET ... PX is sent with a longer expiry, so there is no moment in which the lock could expire. */
 class HeldRedis extends Redis {
   readonly #note: Note;
 

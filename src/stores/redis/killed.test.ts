@@ -96,12 +96,12 @@ const orderCount = async (productId: number): Promise<number> =>
 const cameToRest = (productId: number): Promise<true> =>
   waitUntil('everything is settled', async () => (await unsettled(counter)) === 0 && (await ghostStock({ db: database.db, redis: counter }, productId)) === 0);
 
-it('loses and doubles nothing when a shop is killed with reservations in its hands', async () => {
+it('loses and doubles nothing when a shop is killed while it has reservations to settle', async () => {
   const productId = await putOnSale(10);
   const first = await startShop(0);
   const answers: Promise<unknown>[] = [];
   await database.client.begin(async (sql) => {
-    // Its settler stands at the row, and its buyers wait, until it is killed.
+    // Its settler waits for the row, and its buyers wait, until it is killed.
     await sql`select 1 from inventory where product_id = ${productId} for update`;
     for (const key of ['a', 'b', 'c']) answers.push(first.buy(productId, key).catch(() => 'cut off'));
     await waitUntil('all three are reserved', async () => (await counter.read(productId)) === 7);
@@ -112,7 +112,7 @@ it('loses and doubles nothing when a shop is killed with reservations in its han
   const second = await startShop(1);
   await cameToRest(productId);
   expect(await orderCount(productId)).toBe(3);
-  // Whoever asks again with the same key gets the order of the first time.
+  // A repeated purchase with the same key gets the first one's order.
   expect((await second.buy(productId, 'a')).status).toBe(200);
   expect(await orderCount(productId)).toBe(3);
   expect(await counter.read(productId)).toBe(7);
@@ -124,7 +124,7 @@ it('sells exactly what there is while shops are killed in the middle of a crowd'
   for (let round = 0; round < 3; round++) {
     const shop = await startShop(round);
     const crowd = Array.from({ length: 40 }, () => shop.buy(productId).then(({ status }) => status, () => 0));
-    // As soon as the first has its answer, most of the others are in every stage of theirs.
+    // As soon as the first has its answer, the others are at all stages of a purchase.
     await Promise.race(crowd);
     await kill(shop.process);
     confirmed += (await Promise.all(crowd)).filter((status) => status === 200).length;
@@ -163,7 +163,7 @@ it('still has its reservations when Redis is killed and comes back from its appe
   expect(await counter.read(productId)).toBe(5);
 });
 
-it('says that nobody knows, and not that it is sold out, when Redis does not answer; and then it has happened after all', async () => {
+it('reports unknown, and not sold out, when Redis does not answer; and the purchase turns out to have happened', async () => {
   const productId = await putOnSale(10);
   const shop = await startShop(0);
   expect((await shop.buy(productId)).status).toBe(200);
@@ -174,7 +174,7 @@ it('says that nobody knows, and not that it is sold out, when Redis does not ans
     expect(await shop.buy(productId)).toMatchObject({ status: 500, body: { error: { code: 'outcome_unknown' } } });
     expect(await orderCount(productId)).toBe(1);
   } finally {
-    // It finds the command where it was left, and carries it out.
+    // Redis still has the command in its socket, and executes it.
     process.kill(server.pid, 'SIGCONT');
   }
   await waitUntil('it is an order', async () => (await orderCount(productId)) === 2);

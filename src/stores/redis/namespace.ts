@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A short name for a database, to be part of every key that counts for it: two databases that share a Redis number their
- * products alike, and would else sell each other's stock. Made from host, port and name, so it differs when the same server
- * is reached under another name; whoever sells one database must know it by one URL.
+ * A short name for a database, to be part of every key that counts for it: two databases that share a Redis use the same product
+ * ids, and would otherwise sell each other's stock. Made from host, port and name, so it differs when the same server
+ * is reached under another name: all processes that sell from one database must use the same URL.
  */
 export function databaseNamespace(databaseUrl: string): string {
   const { hostname, port, pathname } = new URL(databaseUrl);

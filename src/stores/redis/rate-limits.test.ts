@@ -5,7 +5,7 @@ import { provideRedis, type RedisServers } from '@/services/redis-servers';
 import { temporaryStateDir } from '@/testing/launcher-process';
 import { RateLimits, type RateLimit } from './rate-limits';
 
-/** Any name: nothing is asked of the database, it only tells the keys of two shops apart. */
+/** Any name: the database is never used, its name only separates the keys of two shops. */
 const SHOP = 'postgres://127.0.0.1:5432/limits';
 const GENEROUS_MS = 5_000;
 
@@ -36,7 +36,7 @@ const allowedOf = async (tries: Promise<{ allowed: boolean }>[]): Promise<number
 describe('a limit in Redis', () => {
   const redisUrl = (): string => inject('redisUrls')[0] ?? '';
 
-  it('lets in exactly as many of a crowd as it says, whichever process they come through', async () => {
+  it('lets in exactly its number of buyers from a crowd, whichever processes they come through', async () => {
     const kind = `${process.pid}-crowd`;
     const processes = [openLimits(redisUrl()), openLimits(redisUrl()), openLimits(redisUrl())].map((limits) => freshLimit(limits, 5, 60, kind));
     await Promise.all(processes.map(inRedis));
@@ -56,7 +56,7 @@ describe('a limit in Redis', () => {
     await waitUntil('it is let in again', async () => (await limit.use('ann')).allowed);
   });
 
-  it('tells every name from every other, whatever is in it', async () => {
+  it('keeps all names apart, whatever characters they contain', async () => {
     const limit = freshLimit(openLimits(redisUrl()), 1);
     await inRedis(limit);
     const names = ['user', 'User', ' user', 'user ', 'u\u0301', '\u00fa', 'a:b', 'a', '{x}', '*', '__proto__', 'constructor', '🎸', '\u202euser', "'; flushall", 'x'.repeat(64)];
@@ -73,7 +73,7 @@ describe('a limit in Redis', () => {
     expect(await other.use('ann')).toMatchObject({ allowed: true });
   });
 
-  it('takes a try back, and forgets', async () => {
+  it('gives a try back, and forgets', async () => {
     const limit = freshLimit(openLimits(redisUrl()), 1);
     await inRedis(limit);
     await limit.use('ann');
@@ -112,10 +112,10 @@ describe('while Redis is away', () => {
     await limit.use('ann');
     process.kill(redisPid(), 'SIGKILL');
     const startMs = performance.now();
-    // The very first after the kill, and everybody after it, are answered, and counted. It may have answered two in its last moment.
+    // The first request after the kill, and every later one, is answered and counted. Redis may have answered two in its last moment.
     const during = await Promise.all(Array.from({ length: 10 }, () => limit.use('ann')));
     expect(performance.now() - startMs).toBeLessThan(GENEROUS_MS);
-    const allowed = during.filter((standing) => standing.allowed).length;
+    const allowed = during.filter((status) => status.allowed).length;
     expect(allowed).toBeGreaterThanOrEqual(3);
     expect(allowed).toBeLessThanOrEqual(5);
     expect((await limit.look('ann')).store).toBe('memory');
@@ -126,18 +126,18 @@ describe('while Redis is away', () => {
     expect(running.urls).toEqual(killed.urls);
     await killed.stop();
     await inRedis(limit);
-    // Its append-only file knows the one try from before, and none of those in memory.
+    // Its append-only file has the one try from before, and none of those in memory.
     expect(await limit.look('ann')).toMatchObject({ used: 1 + allowed - 3, store: 'redis' });
   });
 
-  it('nobody but the first waits for one that hangs', async () => {
+  it('only the first request waits for a Redis that hangs', async () => {
     const limit = freshLimit(openLimits(running.urls[0] ?? ''), 100);
     await inRedis(limit);
     process.kill(redisPid(), 'SIGSTOP');
     try {
       const startMs = performance.now();
       for (let tries = 0; tries < 50; tries++) expect(await limit.use('ann')).toMatchObject({ allowed: true });
-      // Fifty patiences one after the other would be far more.
+      // Fifty timeouts one after the other would take far longer.
       expect(performance.now() - startMs).toBeLessThan(GENEROUS_MS);
       expect((await limit.look('ann')).store).toBe('memory');
     } finally {
@@ -146,7 +146,7 @@ describe('while Redis is away', () => {
     await inRedis(limit);
   });
 
-  it('limits are counted in memory where it never was', async () => {
+  it('limits are counted in memory if there never was one', async () => {
     for (const limits of [openLimits('redis://127.0.0.1:1'), openLimits(null)]) {
       const limit = freshLimit(limits, 2);
       const startMs = performance.now();

@@ -5,7 +5,7 @@ import { luaScript } from './lua-script';
 import { reservationOf, type StreamEntry } from './reservation-stream';
 import type { Reservation } from './reserve';
 
-/** Corrected by the difference, so that whoever reserves or gives back between our reading and our writing is not undone. */
+/** Corrects by the difference, so that a reservation or return between our read and our write is not undone. */
 const CORRECT = luaScript<number>(
   'stampedeCorrect',
   1,
@@ -20,13 +20,13 @@ const CORRECT = luaScript<number>(
 );
 
 /**
- * Makes the count in Redis what it should be: the stock in Postgres less what is reserved and not settled. For a product
- * that Redis has forgotten, and for one whose reservations Postgres refuses. A product that Postgres does not know is left alone.
+ * Corrects the count in Redis: the stock in Postgres less what is reserved and not settled. Used for a product
+ * that Redis has forgotten, and for one whose reservations Postgres refuses. An unknown product is left alone.
  *
- * The row lock keeps every settler of this product waiting, so that nothing wanders from the one count to the other while
+ * The row lock makes every settler of this product wait, so that no unit moves from one count to the other while
  * both are read; that is why a transaction here holds a call to another store. After Redis lost its data, reservations
  * that live only in the memory of a shop are not subtracted: the count is then too high by them, Postgres refuses as many
- * later, and each refusal counts again. It never oversells, because Postgres decides every sale.
+ * later, and each refusal triggers a recount. It never oversells, because Postgres decides every sale.
  */
 export async function recount(pool: SessionPool, counter: StockCounter, productId: number): Promise<void> {
   await pool.use(async ({ sql }) => {

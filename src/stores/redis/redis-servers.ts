@@ -5,23 +5,23 @@ import Redlock from 'redlock';
 export interface RedisServers {
   clients: Redis[];
   redlock: Redlock;
-  /** The first of them: where one server is enough. Null when there is none. */
+  /** The first of them, for what needs only one server. Null if there is none. */
   counter: Redis | null;
   close(): Promise<void>;
 }
 
 /**
  * Connects to independent Redis servers (Redlock wants five). Commands to a server that is down fail at once instead of
- * waiting in a queue: a lease that is granted late is worth nothing.
+ * waiting in a queue: a lease that is granted late is useless.
  */
 export function openRedisServers(urls: readonly string[]): RedisServers {
   return serversOf(urls, (url, options) => new Redis(url, options), (clients, settings) => new Redlock(clients, settings));
 }
 
-/** Replies in the form that ioredis has always had. */
+/** Replies in ioredis's classic form. */
 export type ClientOptions = RedisOptions & { replyMapping?: 'legacy' };
 
-/** The same, with clients and a lock manager of the caller's making. */
+/** The same, with the caller's own clients and lock manager. */
 export function serversOf(
   urls: readonly string[],
   open: (url: string, options: ClientOptions) => Redis,
@@ -36,9 +36,9 @@ export function serversOf(
       retryStrategy: (times) => Math.min(50 * times, 1_000),
     }),
   );
-  // A server that is down shows in the answers; the event by itself must not end the process.
+  // A server that is down shows in the answers; an unhandled error event would end the process.
   for (const client of clients) client.on('error', () => undefined);
-  // One try: the seam repeats it, so that waiting can be counted, recorded and stepped through.
+  // One try: `retryStep` repeats it, so that waiting can be counted, recorded and stepped through.
   const redlock = manage(clients, { retryCount: 0 });
   redlock.on('error', () => undefined);
   return {
@@ -51,7 +51,7 @@ export function serversOf(
   };
 }
 
-/** Waits until every server answers or `timeoutMs` has passed; tells which do not. */
+/** Waits until every server answers or `timeoutMs` has passed; returns those that do not. */
 export async function unreachableServers(servers: RedisServers, timeoutMs: number): Promise<string[]> {
   const answers = await Promise.all(
     servers.clients.map((client) => Promise.race([isReady(client), afterTimeout(timeoutMs)])),

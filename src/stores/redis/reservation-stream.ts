@@ -5,12 +5,12 @@ import { luaScript } from './lua-script';
 import { reservationAt, type Reservation } from './reserve';
 import { encodeSettlements, type Settlements } from './settlement';
 
-/** All shops share the work: each entry goes to one of them, and to another when that one is gone. */
+/** All shops share the work: each entry is delivered to one of them, and to another if that one is gone. */
 const GROUP = 'settlers';
-/** More in one statement gain nothing, and make everybody wait for the last. */
+/** A larger batch gains nothing, and makes all of its buyers wait for the last. */
 const MAX_BATCH = 1_000;
 
-/** As ioredis gives it. No fields: deleted in the meantime, because somebody else has settled it. */
+/** As ioredis returns it. No fields: it was deleted in the meantime, because another settler has settled it. */
 export type StreamEntry = [entry: string, fields: string[] | null];
 
 /** New reservations, as soon as there are any; none after `blockMs`. `reader` is a connection of its own, because it blocks. */
@@ -20,20 +20,20 @@ export async function readNew(reader: Redis, counter: StockCounter, settler: str
   return (stream?.[1] ?? []).flatMap(reservationOf);
 }
 
-/** Takes over what was delivered longer than `idleMs` ago and is not settled: whoever had it is slow or dead. */
+/** Takes over what was delivered longer than `idleMs` ago and is not settled: its settler is slow or dead. */
 export async function claimStale(counter: StockCounter, settler: string, idleMs: number): Promise<Reservation[]> {
   const [, entries] = (await counter.redis.xautoclaim(counter.streamKey, GROUP, settler, idleMs, '0-0', 'COUNT', MAX_BATCH)) as [string, (StreamEntry | null)[]];
   return entries.flatMap((entry) => (entry ? reservationOf(entry) : []));
 }
 
-/** From the first entry on: a Redis that came back without its groups may have kept its stream. */
+/** Starts with the first entry: a Redis that came back without its groups may have kept its stream. */
 export async function createGroup(counter: StockCounter): Promise<void> {
   await counter.redis.xgroup('CREATE', counter.streamKey, GROUP, '0', 'MKSTREAM').catch((error: unknown) => {
     if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
   });
 }
 
-/** Calls the group into being if it is not there, and asks again. */
+/** Creates the group if it does not exist, and asks again. */
 export async function withGroup<T>(counter: StockCounter, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
@@ -44,7 +44,7 @@ export async function withGroup<T>(counter: StockCounter, ask: () => Promise<T>)
   }
 }
 
-/** Ends reservations that are orders now, and tells every shop. Gives how many of them Redis still knew. */
+/** Removes reservations that are orders now, and notifies every shop. Returns how many of them Redis still had. */
 export async function conclude(counter: StockCounter, reservations: readonly Reservation[], settlements: Settlements): Promise<number> {
   const entries = reservations.map(({ entry }) => entry);
   const replies = await counter.redis
@@ -57,7 +57,7 @@ export async function conclude(counter: StockCounter, reservations: readonly Res
   return Number(replies?.[1]?.[1] ?? 0);
 }
 
-/** Only whoever takes the entry off the stream gives back its units, so they come back once. */
+/** Only the settler that removes the entry from the stream returns its units, so they are returned once. */
 const GIVE_BACK = luaScript<number>(
   'stampedeGiveBack',
   3,
@@ -76,7 +76,7 @@ const GIVE_BACK = luaScript<number>(
   `,
 );
 
-/** Ends a reservation that cannot become an order: its units are on the shelf again, its key is free. */
+/** Cancels a reservation that cannot become an order: its units are in stock again, its key is free. */
 export async function giveBack(counter: StockCounter, reservation: Reservation, settlements: Settlements): Promise<void> {
   const { productId, entry, quantity, idempotencyKey } = reservation;
   const keys = [counter.streamKey, counter.stockKey(productId), counter.seenKey(productId)];
@@ -84,7 +84,7 @@ export async function giveBack(counter: StockCounter, reservation: Reservation, 
   await GIVE_BACK(counter.redis, ...keys, entry, quantity, idempotencyKey ?? '', counter.settledChannel, message, GROUP);
 }
 
-/** Shops that are gone leave their names behind. One that still has something to settle is kept until somebody took it over. */
+/** Shops that are gone leave their names behind. A name with entries to settle is kept until another settler has taken them over. */
 const FORGET_IDLE = luaScript<number>(
   'stampedeForgetIdle',
   1,
@@ -104,10 +104,10 @@ const FORGET_IDLE = luaScript<number>(
 
 export const forgetIdleSettlers = (counter: StockCounter, idleMs: number): Promise<number> => FORGET_IDLE(counter.redis, counter.streamKey, GROUP, idleMs);
 
-/** Reservations of this database that are not orders yet, delivered or not: those that are concluded leave the stream. */
+/** The number of reservations of this database that are not orders yet, delivered or not: concluded ones are removed from the stream. */
 export const unsettled = (counter: StockCounter): Promise<number> => counter.redis.xlen(counter.streamKey);
 
-/** None when the entry is gone. */
+/** Empty when the entry is gone. */
 export function reservationOf([entry, fields]: StreamEntry): Reservation[] {
   const stored = fields?.[1];
   return stored === undefined ? [] : [reservationAt(entry, stored)];

@@ -8,11 +8,11 @@ import { recount } from './recount';
 import type { Reservation, Reserved } from './reserve';
 import { Reserver } from './reserver';
 import { isPassing } from './settler';
-import { SettlerShift } from './settler-worker';
+import { SettlementWorker } from './settler-worker';
 import type { Settlement } from './settlement';
 import { WaitingBuyers } from './waiting-buyers';
 
-/** `lost`: the connection broke before Redis had answered, so the reservation may or may not have been made. */
+/** `lost`: the connection broke before Redis answered, so the reservation may or may not have been made. */
 export type Answer = Reserved | { kind: 'lost' };
 
 export interface ReservationOptions {
@@ -23,27 +23,27 @@ export interface ReservationOptions {
   onBug: (error: unknown) => void;
 }
 
-/** One that reads, one that reconciles, one to spare for a second product. */
+/** One reads, one reconciles, one is spare for a second product. */
 const CONNECTIONS = 3;
 
-/** A shop's reservations in Redis: makes them, has them settled in Postgres, and knows what became of them. */
+/** A shop's reservations in Redis: makes them, has them settled in Postgres, and reports their settlements. */
 export class Reservations {
   readonly #counter: StockCounter;
   readonly #reserver: Reserver;
   readonly #pool: SessionPool;
   readonly #waiting: WaitingBuyers;
-  readonly #shift: SettlerShift;
+  readonly #worker: SettlementWorker;
 
-  /** Begins to settle at once, beginning with what an earlier process left lying. */
+  /** Starts to settle at once, first what an earlier process left unsettled. */
   constructor({ counter, databaseUrl, applicationName, clock, onBug }: ReservationOptions) {
     this.#counter = counter;
     this.#reserver = new Reserver(counter);
     this.#pool = new SessionPool({ databaseUrl, size: CONNECTIONS, applicationName: `${applicationName} settler` });
     this.#waiting = new WaitingBuyers(clock);
-    this.#shift = new SettlerShift({ counter, pool: this.#pool, waiting: this.#waiting, onBug });
+    this.#worker = new SettlementWorker({ counter, pool: this.#pool, waiting: this.#waiting, onBug });
   }
 
-  /** Takes units under an id that was never used before. Throws only when Redis certainly did nothing. A row, so that a recording shows it. */
+  /** Reserves units under a new id. Throws only when Redis certainly did nothing. Returns rows, so that a recording shows the result. */
   async reserve(id: string, request: PurchaseRequest): Promise<readonly [Answer]> {
     this.#waiting.expect(id);
     try {
@@ -58,12 +58,12 @@ export class Reservations {
     }
   }
 
-  /** What became of a reservation of this shop, as soon as somebody has settled it. */
+  /** The settlement of a reservation of this shop, as soon as any shop has settled it. */
   async settlementOf(id: string): Promise<Settlement> {
     return (await this.#waiting.settlementOf(id)) ?? (await this.#find(id)) ?? { kind: 'unknown' };
   }
 
-  /** The same for one that somebody else made, perhaps long ago. */
+  /** The same for a reservation that another purchase made, perhaps long ago. */
   async settlementOfEarlier(reservation: Reservation): Promise<Settlement> {
     const found = this.#waiting.settlementOf(reservation.id) ?? (await this.#find(reservation.id));
     if (found) return found;
@@ -71,19 +71,19 @@ export class Reservations {
     return this.settlementOf(reservation.id);
   }
 
-  /** Counts anew from Postgres what Redis has forgotten. */
+  /** Restores from Postgres a count that Redis has lost. */
   async recount(productId: number): Promise<void> {
     await recount(this.#pool, this.#counter, productId);
   }
 
-  /** Ends the shift and closes what is its own; the counter's connection is not. */
+  /** Stops the worker and closes its own connections; not the counter's. */
   async close(): Promise<void> {
-    await this.#shift.end();
+    await this.#worker.end();
     this.#waiting.close();
     await this.#pool.end();
   }
 
-  /** Null when it is no order, or nobody can say. */
+  /** Null when it is not an order, or that cannot be determined. */
   async #find(id: string): Promise<Settlement | null> {
     try {
       return (await findReserved(this.#pool, [id])).get(id) ?? null;

@@ -2,19 +2,19 @@ import type { PurchaseRequest } from '@/domain/purchase';
 import { FORGET_AFTER_S, type StockCounter } from './counter';
 import { luaScript } from './lua-script';
 
-/** A purchase, and the id that its reservation shall have. */
+/** A purchase, and the id for its reservation. */
 export interface Wish extends PurchaseRequest {
-  /** Made by the shop, never by Redis: a Redis that lost its data would hand out the same one twice. */
+  /** Created by the shop, never by Redis: a Redis that lost its data would issue the same id twice. */
   id: string;
 }
 
-/** Units taken in Redis for one buyer, to become an order in Postgres. */
+/** Units reserved in Redis for one buyer, to become an order in Postgres. */
 export interface Reservation extends Wish {
   /** Its place in the stream. */
   entry: string;
 }
 
-/** What Redis says to a buyer. `not-counted`: it knows no such product. `seen-before`: this key has its reservation already. */
+/** The answer of Redis. `not-counted`: it has no count for this product. `seen-before`: this key already has a reservation. */
 export type Reserved =
   | { kind: 'reserved' | 'seen-before'; left: number; reservation: Reservation }
   | { kind: 'sold-out' }
@@ -22,7 +22,7 @@ export type Reserved =
 
 type Reply = [kind: string, left: number, detail: string];
 
-/** Check, decrement and record, as one step for each. A crash can come before or after it, and never in the middle. */
+/** Check, decrement and record, atomically for each. A crash can come before or after, never in between. */
 const RESERVE = luaScript<Reply[]>(
   'stampedeReserve',
   3,
@@ -79,7 +79,7 @@ function reservedOf(wish: Wish, [kind, left, detail]: Reply = ['nothing', 0, '']
     case 'not-counted':
       return { kind };
     default:
-      throw new Error(`The reservation script answered '${kind}', which it never does.`);
+      throw new Error(`The reservation script gave an unknown answer, '${kind}'.`);
   }
 }
 

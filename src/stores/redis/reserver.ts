@@ -7,12 +7,12 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
-/** Redis does nothing else while a script runs; this many take it about a millisecond. */
+/** Redis does nothing else while a script runs; this many purchases take about a millisecond. */
 const MAX_TOGETHER = 200;
 
 /**
- * Sends the wishes that come up in one turn of the event loop together: a command costs more than the reservation in it.
- * Nobody waits for company. As to what is reserved, it is as if each had gone alone, one after the other.
+ * Sends the purchases of one event-loop tick together: a command costs more than the reservation in it.
+ * No purchase waits for others to join. The result is the same as if each had been sent alone, one after the other.
  */
 export class Reserver {
   readonly #lines = new Map<number, Waiting[]>();
@@ -26,7 +26,7 @@ export class Reserver {
       if (line) line.push({ wish, resolve, reject });
       else {
         this.#lines.set(wish.productId, [{ wish, resolve, reject }]);
-        // After whatever else has arrived just now, and before waiting for more.
+        // After everything else that has arrived in this tick, and before waiting for more.
         setImmediate(() => this.#send(wish.productId));
       }
     });
@@ -41,7 +41,7 @@ export class Reserver {
         (answers) => together.forEach(({ resolve, reject }, index) => {
           const answer = answers[index];
           if (answer) resolve(answer);
-          else reject(new Error('The reservation script gave too few answers.'));
+          else reject(new Error('The reservation script returned too few answers.'));
         }),
         (error: unknown) => together.forEach(({ reject }) => reject(error)),
       );

@@ -5,27 +5,27 @@ import { claimStale, createGroup, forgetIdleSettlers, readNew, withGroup } from 
 import { decodeSettlements } from './settlement';
 import { isPassing, Settler, type SettlerStores } from './settler';
 
-/** A settler waits this long for news before it asks again; a connection that is dead without saying so is noticed then. */
+/** A settler blocks this long for new entries before it asks again; that is when it notices a dead connection. */
 const BLOCK_MS = 1_000;
 const READER_TIMEOUT_MS = 4_000;
 const PAUSE_AFTER_FAILURE_MS = 100;
 const RECONCILE_EVERY_MS = 250;
-/** Longer than settling takes, so that nobody is disturbed at work; shorter than a buyer's patience. */
+/** Longer than settling takes, so that no running settler is disturbed; shorter than a buyer waits. */
 const STALE_AFTER_MS = 1_500;
-/** Long gone. One that reads asks every `BLOCK_MS`. */
+/** Idle for this long, a settler is gone: one that runs asks every `BLOCK_MS`. */
 const FORGET_AFTER_MS = 60_000;
 
-export interface ShiftOptions extends SettlerStores {
+export interface SettlementWorkerOptions extends SettlerStores {
   onBug: (error: unknown) => void;
 }
 
 /**
- * A settler at work: settles what comes, listens for what others have settled, and, every now and then, settles what was
- * left lying by whoever died. Runs until `end`.
+ * Runs a settler: settles new reservations, listens for what others have settled, and regularly settles what
+ * dead settlers left unsettled. Runs until `end`.
  */
-export class SettlerShift {
+export class SettlementWorker {
   readonly #settler: Settler;
-  /** Connections of their own: one blocks, the other listens and can do nothing else. */
+  /** Separate connections: one blocks, the other is subscribed and can do nothing else. */
   readonly #reader: Redis;
   readonly #listener: Redis;
   readonly #timer: NodeJS.Timeout;
@@ -33,14 +33,14 @@ export class SettlerShift {
   #reconciling: Promise<void> | null = null;
   #ended = false;
 
-  constructor(private readonly options: ShiftOptions) {
+  constructor(private readonly options: SettlementWorkerOptions) {
     const { redis, settledChannel } = options.counter;
     this.#settler = new Settler(options);
     this.#reader = redis.duplicate({ commandTimeout: READER_TIMEOUT_MS });
     this.#listener = redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
     for (const client of [this.#reader, this.#listener]) client.on('error', () => undefined);
-    this.#listener.on('message', (_channel, message) => options.waiting.tell(decodeSettlements(message)));
-    // ioredis subscribes again by itself after a loss; what was told meanwhile is found by looking for what is overdue.
+    this.#listener.on('message', (_channel, message) => options.waiting.settle(decodeSettlements(message)));
+    // ioredis resubscribes by itself after a loss; messages missed meanwhile are found by the check for overdue reservations.
     this.#listener.subscribe(settledChannel).catch(() => undefined);
     this.#reading = this.#read();
     this.#timer = setInterval(() => {
@@ -49,7 +49,7 @@ export class SettlerShift {
     }, RECONCILE_EVERY_MS);
   }
 
-  /** Finishes what it has in hand. What it had not begun is settled by another shop, or after the next start. */
+  /** Finishes the current batch. The rest is settled by another shop, or after the next start. */
   async end(): Promise<void> {
     this.#ended = true;
     clearInterval(this.#timer);
@@ -67,7 +67,7 @@ export class SettlerShift {
         if (reservations.length > 0) await this.#settler.settle(reservations);
       } catch (error) {
         if (this.#isOver()) return;
-        // Redis has lost its data, or has never had any.
+        // Redis has lost its data, or never had any.
         if (isMissingGroup(error)) await createGroup(counter).catch(() => undefined);
         else this.#note(error);
         await pause(PAUSE_AFTER_FAILURE_MS);
@@ -79,10 +79,10 @@ export class SettlerShift {
     const { counter, pool, waiting } = this.options;
     try {
       const overdue = waiting.overdue(STALE_AFTER_MS);
-      // Each shop can answer for its own buyers, even when the stream is gone.
+      // Each shop still has the reservations of its own buyers, even when the stream is gone.
       await this.#settler.settle(overdue.flatMap(({ reservation }) => reservation ?? []));
       const inDoubt = overdue.filter(({ reservation }) => reservation === null).map(({ id }) => id);
-      if (inDoubt.length > 0) waiting.tell(await findReserved(pool, inDoubt));
+      if (inDoubt.length > 0) waiting.settle(await findReserved(pool, inDoubt));
 
       await this.#settler.settle(await withGroup(counter, () => claimStale(counter, this.#settler.name, STALE_AFTER_MS)));
       await forgetIdleSettlers(counter, FORGET_AFTER_MS);
@@ -95,7 +95,7 @@ export class SettlerShift {
     return this.#ended;
   }
 
-  /** Stores that are out of reach, and a Redis emptied in between, are for the next round. */
+  /** Stores that cannot be reached, and a Redis that was emptied in between, are left to the next round. */
   #note(error: unknown): void {
     if (!this.#ended && !isPassing(error) && !isMissingGroup(error)) this.options.onBug(error);
   }

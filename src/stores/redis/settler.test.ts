@@ -16,7 +16,7 @@ import { Reserver } from './reserver';
 import { Settler } from './settler';
 import { WaitingBuyers } from './waiting-buyers';
 
-/** Without a shop: nobody settles anything but the settlers made here, and each moment can be stopped at. */
+/** Without a shop: only the settlers made here settle anything, and the test can stop at each point. */
 let home: ThrowAwayDatabase;
 let database: OpenDatabase;
 let servers: RedisServers;
@@ -99,7 +99,7 @@ const openShop = (): Reservations => {
 };
 
 describe('a settler', () => {
-  it('makes one order of a reservation, however often and by how many at once it is settled', async () => {
+  it('turns a reservation into one order, however often and however concurrently it is settled', async () => {
     const productId = await putOnSale(10);
     const reservations = await Promise.all([1, 2, 3].map((quantity) => take(productId, { quantity })));
     const twin = new Settler({ counter, pool, waiting });
@@ -111,36 +111,36 @@ describe('a settler', () => {
     expect(await unsettled(counter)).toBe(0);
   });
 
-  it('says of each order what it left, by the count of Postgres', async () => {
+  it('stores with each order the stock that is left, as counted by Postgres', async () => {
     const productId = await putOnSale(4);
     await settler.settle(await Promise.all([take(productId), take(productId), take(productId, { quantity: 2 })]));
     expect((await ordersOf(productId)).map(({ remaining }) => remaining)).toEqual([3, 2, 0]);
   });
 
-  it('gives back what Postgres refuses, tells the buyer, and mends the count', async () => {
+  it('returns what Postgres refuses, answers the buyer, and corrects the count', async () => {
     const productId = await putOnSale(3);
-    // Redis thinks that there are more.
+    // Redis counts more than there are.
     await counter.set(productId, 10);
     const reservations = [await take(productId, { quantity: 2 }), await take(productId, { quantity: 2 }), await take(productId)];
     for (const { id } of reservations) waiting.expect(id);
-    const told = Promise.all(reservations.map(async ({ id }) => waiting.settlementOf(id)));
+    const settled = Promise.all(reservations.map(async ({ id }) => waiting.settlementOf(id)));
     await settler.settle(reservations);
-    expect((await told).map((settlement) => settlement?.kind)).toEqual(['settled', 'refused', 'settled']);
+    expect((await settled).map((settlement) => settlement?.kind)).toEqual(['settled', 'refused', 'settled']);
     expect((await ordersOf(productId)).map(({ remaining }) => remaining)).toEqual([1, 0]);
     expect(await stockOf(productId)).toBe(0);
     expect(await counter.read(productId)).toBe(0);
     expect(await unsettled(counter)).toBe(0);
   });
 
-  it('gives back the units of a second purchase with the key of an order, and leaves that order alone', async () => {
+  it('returns the units of a second purchase with the key of an order, and leaves that order alone', async () => {
     const productId = await putOnSale(5);
     await settler.settle([await take(productId, { idempotencyKey: 'k' })]);
     await counter.redis.del(counter.seenKey(productId));
     const again = await take(productId, { idempotencyKey: 'k' });
     waiting.expect(again.id);
-    const told = waiting.settlementOf(again.id);
+    const settled = waiting.settlementOf(again.id);
     await settler.settle([again, await take(productId)]);
-    expect(await told).toEqual({ kind: 'refused', reason: 'key-taken' });
+    expect(await settled).toEqual({ kind: 'refused', reason: 'key-taken' });
     expect(await ordersOf(productId)).toHaveLength(2);
     expect(await counter.read(productId)).toBe(3);
     expect(await ghostStock({ db: database.db, redis: counter }, productId)).toBe(0);
@@ -155,7 +155,7 @@ describe('a settler', () => {
   });
 });
 
-describe('wishes that are sent together', () => {
+describe('purchases that are sent together', () => {
   it('are granted one after the other, as if each had come alone', async () => {
     const productId = await putOnSale(3);
     const reserver = new Reserver(counter);
@@ -169,11 +169,11 @@ describe('wishes that are sent together', () => {
   });
 });
 
-describe('what a dead shop has left lying', () => {
-  it('is settled by another, once, and the dead one is forgotten', async () => {
+describe('a reservation that a dead shop left unsettled', () => {
+  it('is settled by another shop, once, and the dead one is forgotten', async () => {
     const productId = await putOnSale(3);
     const reservations = [await take(productId), await take(productId)];
-    // Delivered to a shop that never does anything with it; one of them it had even settled before it could say so.
+    // Delivered to a shop that never handles them; one of them it had even settled without announcing it.
     expect(await readNew(counter.redis, counter, 'dead', 10)).toHaveLength(2);
     expect(await unsettled(counter)).toBe(2);
     const dying = new Settler({ counter: new DiesThere(counter.redis, counter.namespace), pool, waiting });
@@ -188,7 +188,7 @@ describe('what a dead shop has left lying', () => {
     expect(await forgetIdleSettlers(counter, 0)).toBeGreaterThan(0);
   });
 
-  it('is settled although nobody had ever been told of it', async () => {
+  it('is settled even if it was never delivered', async () => {
     const productId = await putOnSale(3);
     await take(productId);
     openShop();
@@ -198,7 +198,7 @@ describe('what a dead shop has left lying', () => {
 });
 
 describe('a Redis that has lost its data', () => {
-  it('counts anew from Postgres, less what is reserved', async () => {
+  it('is recounted from Postgres, less what is reserved', async () => {
     const productId = await putOnSale(5);
     await settler.settle([await take(productId)]);
     await take(productId, { quantity: 2 });
@@ -211,9 +211,9 @@ describe('a Redis that has lost its data', () => {
     expect(await ghostStock({ db: database.db, redis: counter }, productId)).toBe(0);
   });
 
-  it('never oversells, and keeps the reservations of shops that live', async () => {
+  it('never oversells, and keeps the reservations of running shops', async () => {
     const productId = await putOnSale(3);
-    // Reserved, and in a shop's memory only: the stream is gone before anybody has read it.
+    // Reserved, and only in a shop's memory: the stream is gone before any settler has read it.
     const held = [await take(productId), await take(productId)];
     await forget();
     const shop = openShop();
@@ -227,7 +227,7 @@ describe('a Redis that has lost its data', () => {
     await waitUntil('nothing is under way', async () => (await unsettled(counter)) === 0);
     const orders = (await ordersOf(productId)).map(({ reservation }) => reservation);
     expect(orders).toHaveLength(3);
-    // Everybody was told the truth.
+    // Every answer was true.
     expect(settlements.map(({ kind }) => kind)).toEqual(late.map((id) => (orders.includes(id) ? 'settled' : 'refused')));
     expect(await stockOf(productId)).toBe(0);
     await waitUntil('the count agrees again', async () => (await counter.read(productId)) === 0);

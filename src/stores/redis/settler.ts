@@ -12,25 +12,25 @@ import type { WaitingBuyers } from './waiting-buyers';
 
 export interface SettlerStores {
   counter: StockCounter;
-  /** Connections of its own: settling must not queue behind buyers. */
+  /** A separate pool: settling must not queue behind buyers. */
   pool: SessionPool;
   waiting: WaitingBuyers;
 }
 
-/** Postgres was lost under a batch: asking again at once is right, because nothing becomes an order twice. */
+/** Postgres was lost during a batch: trying again at once is safe, because nothing becomes an order twice. */
 const TRIES = 3;
 
 /**
- * Makes orders of reservations. Postgres first, then Redis: whoever dies in between leaves an entry in the stream whose
- * order is there already, and the next one to settle it finds that out.
+ * Turns reservations into orders. Postgres first, then Redis: a settler that dies in between leaves an entry in the stream whose
+ * order exists already, and the next settler finds that order.
  */
 export class Settler {
-  /** Unique among all settlers there ever were; Redis remembers by this name who has what. */
+  /** Unique among all settlers ever; Redis records under this name which entries a settler has. */
   readonly name = randomUUID();
 
   constructor(private readonly stores: SettlerStores) {}
 
-  /** Settles reservations of any products, and tells their buyers. Throws when a store is lost; then what is not settled stays in the stream. */
+  /** Settles reservations of any products, and answers their buyers. Throws when a store is lost; then what is not settled stays in the stream. */
   async settle(reservations: readonly Reservation[]): Promise<void> {
     const sales = new Map<number, Reservation[]>();
     for (const reservation of reservations) {
@@ -52,16 +52,16 @@ export class Settler {
       return settlement?.kind === 'refused' ? [{ reservation, settlement }] : [];
     });
 
-    // The order is there, whatever becomes of Redis now. Buyers of this shop need not wait for the news to travel.
-    waiting.tell(settled);
+    // The order is stored, whatever happens to Redis now. Buyers of this shop need not wait for the announcement.
+    waiting.settle(settled);
     const known = settled.size === 0 ? 0 : await conclude(counter, reservations.filter(({ id }) => settled.has(id)), settled);
     for (const { reservation, settlement } of refused) {
       const news = new Map([[reservation.id, settlement]]);
       await giveBack(counter, reservation, news);
-      // Only now: a unit that cannot be given back may be tried again, and is not refused yet.
-      waiting.tell(news);
+      // Only now: if the unit could not be returned, this may be tried again, and the reservation is not refused yet.
+      waiting.settle(news);
     }
-    // Redis promised what Postgres has not, or has forgotten what it promised.
+    // Redis counted more than Postgres has, or has lost its reservations.
     if (known < settled.size || refused.some(({ settlement }) => settlement.reason === 'too-little')) await recount(pool, counter, productId);
   }
 
@@ -76,5 +76,5 @@ export class Settler {
   }
 }
 
-/** A store that is out of reach may be back for the next attempt; everything else is a bug. */
+/** A store that cannot be reached may be back for the next attempt; everything else is a bug. */
 export const isPassing = (error: unknown): boolean => isRedisLoss(error) || isConnectionLoss(error) || isUnreachable(error) || isRetryable(error) || isStatementTimeout(error);

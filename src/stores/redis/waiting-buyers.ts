@@ -4,14 +4,14 @@ import type { Settlement, Settlements } from './settlement';
 
 interface Waiting {
   settlement: Promise<Settlement>;
-  tell: (settlement: Settlement) => void;
-  told: boolean;
+  settle: (settlement: Settlement) => void;
+  settled: boolean;
   sinceMs: number;
-  /** Null while nobody knows whether it was made. */
+  /** Null while it is unknown whether it was made. */
   reservation: Reservation | null;
 }
 
-/** A buyer's patience: as long as that of other strategies for one who has a reservation, short for one who may have none. */
+/** How long a buyer waits: with a reservation as long as with other strategies, and only briefly if there may be none. */
 const PATIENCE_MS = { reserved: 20_000, inDoubt: 5_000 };
 
 /** The buyers of this process whose reservations are not settled yet, by the id of the reservation. */
@@ -20,15 +20,15 @@ export class WaitingBuyers {
 
   constructor(private readonly now: MonotonicClock) {}
 
-  /** To be called before the reservation is sent: it may be settled before the answer to it has been read. */
+  /** Call it before the reservation is sent: it may be settled before its answer was read. */
   expect(id: string): void {
     const sinceMs = this.now();
-    let tell: Waiting['tell'] = () => undefined;
-    const settlement = new Promise<Settlement>((resolve) => (tell = resolve));
-    this.#waiting.set(id, { settlement, tell, told: false, sinceMs, reservation: null });
+    let settle: Waiting['settle'] = () => undefined;
+    const settlement = new Promise<Settlement>((resolve) => (settle = resolve));
+    this.#waiting.set(id, { settlement, settle: settle, settled: false, sinceMs, reservation: null });
   }
 
-  /** It was made, so whoever likes may settle it. Expects it if nobody here has done so yet. */
+  /** The reservation was made, so any settler may settle it now. Expects it if that was not called before. */
   reserved(reservation: Reservation): void {
     if (!this.#waiting.has(reservation.id)) this.expect(reservation.id);
     const waiting = this.#waiting.get(reservation.id);
@@ -40,42 +40,42 @@ export class WaitingBuyers {
     this.#waiting.delete(id);
   }
 
-  /** Null for one that nobody here expects, or that was told already. */
+  /** Null if no buyer here expects it, or it was answered already. */
   settlementOf(id: string): Promise<Settlement> | null {
     const waiting = this.#waiting.get(id);
     if (!waiting) return null;
     return waiting.settlement.finally(() => this.#waiting.delete(id));
   }
 
-  /** Tells whoever waits here; the reservations of other shops' buyers are passed over. */
-  tell(settlements: Settlements): void {
+  /** Answers the buyers that wait here; reservations of other shops' buyers are ignored. */
+  settle(settlements: Settlements): void {
     for (const [id, settlement] of settlements) {
       const waiting = this.#waiting.get(id);
       if (!waiting) continue;
-      waiting.told = true;
-      waiting.tell(settlement);
+      waiting.settled = true;
+      waiting.settle(settlement);
     }
   }
 
-  /** Those that were told nothing for longer than this. */
+  /** Those that have had no answer for longer than this. */
   overdue(afterMs: number): { id: string; reservation: Reservation | null }[] {
     const bound = this.now() - afterMs;
-    return [...this.#waiting].flatMap(([id, { told, sinceMs, reservation }]) => (told || sinceMs > bound ? [] : [{ id, reservation }]));
+    return [...this.#waiting].flatMap(([id, { settled: settled, sinceMs, reservation }]) => (settled || sinceMs > bound ? [] : [{ id, reservation }]));
   }
 
-  /** Whoever has waited for too long is told that nobody knows; what nobody came for is dropped. */
+  /** Answers `unknown` to buyers that have waited for too long, and drops entries that no buyer asked for. */
   expire(): void {
     const nowMs = this.now();
-    for (const [id, { sinceMs, reservation, tell }] of this.#waiting) {
+    for (const [id, { sinceMs, reservation, settle: settle }] of this.#waiting) {
       if (nowMs - sinceMs < (reservation ? PATIENCE_MS.reserved : PATIENCE_MS.inDoubt)) continue;
-      tell({ kind: 'unknown' });
+      settle({ kind: 'unknown' });
       this.#waiting.delete(id);
     }
   }
 
-  /** Nobody will be told any more. */
+  /** Answers `unknown` to all buyers that still wait. */
   close(): void {
-    for (const { tell } of this.#waiting.values()) tell({ kind: 'unknown' });
+    for (const { settle: settle } of this.#waiting.values()) settle({ kind: 'unknown' });
     this.#waiting.clear();
   }
 }

@@ -1,7 +1,7 @@
 import type { PurchaseRejected, UnitsSold } from './events';
 import type { SaleState } from './state';
 
-/** 'Sell me so many.' */
+/** 'Sell me this many.' */
 export interface BuyCommand {
   /** The same for every delivery of one purchase. */
   commandId: string;

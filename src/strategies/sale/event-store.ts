@@ -8,7 +8,7 @@ export interface StoredEvent {
   state: unknown;
 }
 
-/** An event that wants to be the `version`-th of its stream. */
+/** An event to be appended as number `version` of its stream. */
 export interface NewEvent {
   stream: string;
   version: number;
@@ -26,7 +26,7 @@ export interface NewOrder {
 }
 
 /**
- * A stream in order: from the event of its snapshot on, or from the first. A snapshot of another format, or of a version
+ * A stream in order, from its snapshot's event or from the first. A snapshot of another format, or of a version
  * that the stream does not have, is not used. One indexed select.
  */
 export const loadStream = (read: ReadTag, stream: string, format: number): Statement<StoredEvent, StoredEvent> => read<StoredEvent>`
@@ -42,7 +42,7 @@ export const loadStream = (read: ReadTag, stream: string, format: number): State
 
 /**
  * Appends a sale, its order, what the outbox has to send and, now and then, a snapshot: one statement, so all of it or
- * nothing. UNIQUE (stream, version) is the arbiter: of two that append the same version, the second waits for the first to
+ * nothing. UNIQUE (stream, version) decides: of two that append the same version, the second waits for the first to
  * commit and then gets no row. A duplicate idempotency key is thrown, and takes the event back with it.
  */
 export const appendSale = (write: WriteTag, event: NewEvent, order: NewOrder, snapshot: object | null): Statement<OrderRow, OrderRow | null> => write<OrderRow>`
@@ -79,5 +79,5 @@ export const appendRejection = (insert: WriteTag, event: NewEvent, productId: nu
   select id, ${event.kind}, ${payloadOf(event, productId)}::text::jsonb from appended
 `;
 
-/** What travels: enough to act on without asking back. */
+/** The payload of the outbox entry: enough to act on without asking back. */
 const payloadOf = ({ stream, version, data }: NewEvent, productId: number): string => JSON.stringify({ stream, version, productId, data });

@@ -1,7 +1,7 @@
 import type { SaleEvent } from './events';
 import type { SaleState } from './state';
 
-/** The state after one more event. Pure, and without an opinion: what has happened has happened. */
+/** The state after one more event. Pure, and without any check: an event is a fact. */
 export function evolve(state: SaleState, event: SaleEvent): SaleState {
   switch (event.kind) {
     case 'sale-opened':

@@ -9,11 +9,11 @@ export interface Sale {
   state: SaleState;
 }
 
-/** Folds what was loaded, in the order of the versions. An event that comes with the state after it spares all before it. */
+/** Folds what was loaded, in the order of the versions. An event that comes with the state after it makes all earlier ones unnecessary. */
 export function replay(rows: readonly StoredEvent[]): Sale {
   let state = initialState;
   for (const row of rows) {
-    // Written by `sale-store.ts` and by the shelf alone, so the shape is theirs.
+    // Only `sale-store.ts` and the event stock model write it, so the shape is theirs.
     state = row.state === null ? evolve(state, { kind: row.kind, data: row.data } as SaleEvent) : (row.state as SaleState);
   }
   return { version: rows.at(-1)?.version ?? 0, state };

@@ -5,10 +5,10 @@ import type { PurchaseRejected, UnitsSold } from './events';
 import { evolve } from './evolve';
 import type { Sale } from './replay';
 
-/** How often a snapshot is kept. So many events are replayed in a millisecond or less; more often would only write more. */
+/** How often a snapshot is kept. This many events are replayed in a millisecond or less; more snapshots would only write more. */
 export const SNAPSHOT_EVERY = 100;
 
-/** Raise it with every change of `SaleState` or `evolve`: snapshots of another format are as good as none. */
+/** Raise it with every change of `SaleState` or `evolve`: snapshots of another format are ignored. */
 export const SNAPSHOT_FORMAT = 1;
 
 /** A sale's events, beginning with the newest snapshot that fits. One round trip. */

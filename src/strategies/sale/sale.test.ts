@@ -41,7 +41,7 @@ describe('a sale', () => {
     );
   });
 
-  it('turns nobody away whose quantity is there', () => {
+  it('turns no buyer away whose quantity is left', () => {
     fc.assert(
       fc.property(units, commands, (opened, buyers) => {
         let left = opened;
@@ -53,7 +53,7 @@ describe('a sale', () => {
     );
   });
 
-  it('sells nothing before it was opened', () => {
+  it('sells nothing before it is opened', () => {
     fc.assert(
       fc.property(commands, (buyers) => {
         for (const command of buyers) {
@@ -63,7 +63,7 @@ describe('a sale', () => {
     );
   });
 
-  it('is decided the same way however often it is asked, and no question changes the state', () => {
+  it('decides the same way every time, and deciding does not change the state', () => {
     fc.assert(
       fc.property(fc.boolean(), units, commands, (opened, left, buyers) => {
         const state: SaleState = Object.freeze({ opened, left });

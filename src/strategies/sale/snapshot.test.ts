@@ -17,7 +17,7 @@ const eventSourced = findStrategy('event-sourced') as Strategy;
 const loaded = (productId: number) => loadSale(shop.kit(productId).read('load the events'), productId).all();
 
 describe('a snapshot', () => {
-  /** A sale with so many events, its snapshot where appends would have left it. */
+  /** A sale with this many events, and its snapshot where appends would have left it. */
   async function longSale(events: number): Promise<{ productId: number; stream: string; units: number }> {
     const units = events + 100;
     const productId = await shop.putOnSale(units, eventSourced);
@@ -46,7 +46,7 @@ describe('a snapshot', () => {
     expect(replay(rows)).toMatchObject({ version: 102, state: { left: units - 101 } });
   });
 
-  it('is not used when it is of a version that the stream does not have, or of another format', async () => {
+  it('is ignored when the stream does not have its version, or its format is another', async () => {
     const { productId, stream, units } = await longSale(5);
     const truth = { version: 5, state: { opened: true, left: units - 4 } };
     for (const [version, format] of [[6, SNAPSHOT_FORMAT], [0, SNAPSHOT_FORMAT], [1, SNAPSHOT_FORMAT + 1], [3, SNAPSHOT_FORMAT + 1]] as const) {
@@ -56,7 +56,7 @@ describe('a snapshot', () => {
     expect(await shop.buy(eventSourced, productId).outcome).toMatchObject({ kind: 'confirmed', remaining: units - 5 });
   });
 
-  it('spares a load of 10,000 events: what is loaded is itself and the 50 events after it', async () => {
+  it('saves loading 10,000 events: only the snapshot and the 50 events after it are loaded', async () => {
     const { productId, stream, units } = await longSale(10_000);
     const sold = { version: 10_000, state: { left: units - 9_999 } };
     const whole = await loaded(productId);

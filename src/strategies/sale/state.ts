@@ -1,4 +1,4 @@
-/** What has to be known of a sale to decide about the next purchase, and no more: it is also what a snapshot keeps. */
+/** What has to be known about a sale to decide about the next purchase, and no more: a snapshot keeps exactly this. */
 export interface SaleState {
   /** Whether anything was ever put on sale here. */
   opened: boolean;

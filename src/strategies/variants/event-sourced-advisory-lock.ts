@@ -12,23 +12,23 @@ export default defineStrategy(
     id: 'event-sourced:advisory-lock',
     class: 'safe',
     title: 'Event-sourced, locked',
-    tagline: 'the second way in',
+    tagline: 'one buyer at a time',
     stockModel: 'events',
     idea: 'The same events, decisions and append as `event-sourced`, one buyer at a time: pg_advisory_xact_lock(sale) before loading.',
-    guarantee: 'Never oversells, and not because of the lock: UNIQUE (stream, version) still refuses a buyer that comes without it.',
-    cost: 'Buyers of one sale queue up, each with a connection and a transaction. In return a decision is hardly ever made in vain.',
+    guarantee: 'Never oversells, and the lock is not the reason: UNIQUE (stream, version) still refuses a buyer that comes without it.',
+    cost: 'Buyers of one sale queue up, each with a connection and a transaction. In return hardly any decision has to be made twice.',
     failureMode: 'A buyer that takes no lock can be faster; then the holder goes back to the end of the queue and decides again.',
     isolationLevel: 'Read committed. The events are loaded after the lock by a statement of its own, so it sees the last commit.',
   },
   async (shop, request) => {
     const { productId } = request;
     const command = commandOf(request);
-    // Not inside: a buyer that holds a connection must not wait for another.
+    // Not inside: a buyer that holds a connection must not wait for a second one.
     await shop.requireProduct();
     const outcome = await shop.retry(LOCK_BYPASSED, () =>
       shop.transaction(async (tx) => {
         tx.lock('wait for the lock')`select pg_advisory_xact_lock(${SALE}::int, ${productId}::int) -- ours until commit or rollback`;
-        // Not in the statement above: a statement sees what was committed when it began, and it begins before the lock is had.
+        // Not in the statement above: a statement sees what was committed when it began, and that one begins before it has the lock.
         const sale = replay(await loadSale(tx.read('load the events'), productId).all());
         const [event] = decide(sale.state, command);
         if (event.kind === 'purchase-rejected') {

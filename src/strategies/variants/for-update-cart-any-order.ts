@@ -5,16 +5,16 @@ export default defineStrategy(
     id: 'for-update:cart-any-order',
     class: 'loses-sales',
     title: 'Cart, any order',
-    tagline: 'two row locks, as they come',
+    tagline: 'two row locks, unsorted',
     carts: true,
-    idea: 'A cart of two products, each row locked with FOR UPDATE as it comes. Two buyers may have the same cart the other way round.',
-    guarantee: 'Never oversells, and buys all of a cart or none of it.',
-    cost: 'Deadlocks. Each costs a second (deadlock_timeout) during which both rows stand still, and then the cart of one of the two.',
+    idea: 'A cart of two products, each row locked with FOR UPDATE in the order of the cart. Two buyers may have the same cart the other way round.',
+    guarantee: 'Never oversells, and sells all of a cart or none of it.',
+    cost: 'Deadlocks. Each blocks both rows for a second (deadlock_timeout), and then costs one of the two buyers the cart.',
     failureMode: '40P01: one holds A and waits for B, the other holds B and waits for A. Postgres ends one of them. A shop should try again; this one does not.',
     isolationLevel: 'Read committed. Every row is locked until the commit.',
   },
   (shop, { productId, quantity, cart }) => {
-    // As the buyer chose them: this is what is wrong here.
+    // In the order that the buyer chose: this is the bug.
     const products = cart ?? [productId];
     return shop.giveUpOn([SQLSTATE.deadlockDetected], 'Postgres ended this cart to end a deadlock (40P01)', () =>
       shop.transaction(async (tx) => {
@@ -26,7 +26,7 @@ export default defineStrategy(
           `;
           if (stock < quantity) return soldOut();
           left.set(product, stock - quantity);
-          // Between one lock and the next, as in a shop that prices each thing in the cart.
+          // Between one lock and the next, as in a shop that prices each item in the cart.
           await shop.think();
         }
   

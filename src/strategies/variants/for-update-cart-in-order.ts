@@ -7,14 +7,14 @@ export default defineStrategy(
     title: 'Cart, in order',
     tagline: 'two row locks, sorted',
     carts: true,
-    idea: 'A cart of two products, the rows locked in one order that all agree on. Then no buyer can hold what the other waits for.',
-    guarantee: 'Never oversells, buys all of a cart or none of it, and never deadlocks with another cart.',
+    idea: 'A cart of two products, the rows locked in an order that is the same for all buyers. Then no two buyers can wait for each other.',
+    guarantee: 'Never oversells, sells all of a cart or none of it, and never deadlocks with another cart.',
     cost: 'One sort. Buyers of either product still queue up.',
-    failureMode: 'A path that locks in another order brings the deadlock back, however rarely it is taken.',
+    failureMode: 'One code path that locks in another order brings the deadlock back, however rarely it runs.',
     isolationLevel: 'Read committed. Every row is locked until the commit.',
   },
   (shop, { productId, quantity, cart }) => {
-    // In one order for all buyers, whatever the order in which they chose: a ring of waits needs two orders.
+    // In the same order for all buyers, whatever order they chose: a deadlock needs two different orders.
     const products = [...(cart ?? [productId])].sort((a, b) => a - b);
     return shop.transaction(async (tx) => {
       const left = new Map<number, number>();
@@ -25,7 +25,7 @@ export default defineStrategy(
         `;
         if (stock < quantity) return soldOut();
         left.set(product, stock - quantity);
-        // Between one lock and the next, as in a shop that prices each thing in the cart.
+        // Between one lock and the next, as in a shop that prices each item in the cart.
         await shop.think();
       }
 

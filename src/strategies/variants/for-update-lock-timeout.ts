@@ -1,6 +1,6 @@
 import { defineStrategy, soldOut, SQLSTATE } from 'stampede';
 
-/** As long as a person looks at a button that was pressed. */
+/** As long as a person is willing to watch a button that was pressed. */
 const LOCK_TIMEOUT = '250ms';
 
 export default defineStrategy(
@@ -9,16 +9,16 @@ export default defineStrategy(
     class: 'safe',
     title: 'FOR UPDATE, lock_timeout',
     tagline: 'a limit for each wait',
-    idea: 'FOR UPDATE with lock_timeout. A buyer waits for the holder of the row for so long, and then leaves, freeing its connection.',
-    guarantee: 'Never oversells, and no buyer waits for one holder longer than the limit: a stopped one no longer stops the whole shop.',
-    cost: 'One more statement, and buyers sent away with 55P03 while stock remains, if one of them holds the row for too long.',
-    failureMode: 'It limits each wait and not the queue. Whenever the row changes hands, the wait begins anew; statement_timeout would limit the whole.',
+    idea: 'FOR UPDATE with lock_timeout. A buyer waits for the holder of the row up to a limit, then gives up and frees its connection.',
+    guarantee: 'Never oversells, and no buyer waits for one holder longer than the limit: one that hangs no longer stops the whole shop.',
+    cost: 'One more statement, and buyers who are turned away with 55P03 while stock remains, when another holds the row for too long.',
+    failureMode: 'It limits each wait and not the time in the queue. Whenever the lock passes to another buyer, the wait starts again; statement_timeout would limit the whole.',
     isolationLevel: 'Read committed. A waiting SELECT ... FOR UPDATE returns the row as the previous holder committed it.',
   },
   (shop, { productId, quantity }) =>
     shop.giveUpOn([SQLSTATE.lockNotAvailable], 'the row was not free in time (55P03)', () =>
       shop.transaction(async (tx) => {
-        // For this transaction only: the next one on this connection waits as long as it likes.
+        // For this transaction only: the next one on this connection has no limit.
         tx.set('limit the wait')`select set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
         const { stock } = await tx.lock('read stock and lock the row')<{ stock: number }>`
           select stock from inventory where product_id = ${productId}

@@ -5,12 +5,12 @@ export default defineStrategy(
     id: 'for-update:nowait',
     class: 'loses-sales',
     title: 'FOR UPDATE NOWAIT',
-    tagline: 'never queues, turns away',
-    idea: 'FOR UPDATE NOWAIT. A buyer that finds the row locked is refused at once, and goes.',
-    guarantee: 'Never oversells, and no buyer waits, holds a connection or joins a queue.',
-    cost: 'Sales. In a crowd nearly every buyer finds the row locked, and is sent away while stock remains.',
-    failureMode: "Lost sales. 55P03 means 'not now', and is easily shown as 'sold out'.",
-    isolationLevel: 'Read committed. The lock is had at once, so the row is as it was last committed.',
+    tagline: 'refuses instead of queueing',
+    idea: 'FOR UPDATE NOWAIT. A buyer that finds the row locked is refused at once.',
+    guarantee: 'Never oversells, and no buyer waits in a queue with a connection in hand.',
+    cost: 'Sales. In a crowd nearly every buyer finds the row locked, and is turned away while stock remains.',
+    failureMode: "Lost sales. 55P03 means 'not now', and shops easily show it as 'sold out'.",
+    isolationLevel: 'Read committed. The lock is granted at once or not at all, so the row is as it was last committed.',
   },
   (shop, { productId, quantity }) =>
     shop.giveUpOn([SQLSTATE.lockNotAvailable], 'another buyer has locked the row at this moment (55P03)', () =>

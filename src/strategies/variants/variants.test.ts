@@ -30,8 +30,8 @@ async function holder(strategy: Strategy, productId: number): Promise<{ purchase
 
 const sqlStatesOf = (purchase: TestPurchase): unknown[] => purchase.steps.flatMap(({ observed }) => observed?.sqlstate ?? []);
 
-describe('what a buyer does who finds the row locked', () => {
-  it('for-update:nowait goes at once, and a unit stays on the shelf', async () => {
+describe('a buyer who finds the row locked', () => {
+  it('gives up at once with for-update:nowait, and a unit stays unsold', async () => {
     const nowait = strategyOf('for-update:nowait');
     const productId = await shop.putOnSale(2, nowait);
     const a = await holder(nowait, productId);
@@ -43,7 +43,7 @@ describe('what a buyer does who finds the row locked', () => {
     expect(await shop.stockOf(productId)).toBe(1);
   });
 
-  it('for-update:lock-timeout waits for a while and goes, and the next purchase on its connection waits as long as it must', async () => {
+  it('gives up after a while with for-update:lock-timeout, and the next purchase on its connection has no limit', async () => {
     const patient = await openTestShop(2, shop.databaseUrl);
     const timeout = strategyOf('for-update:lock-timeout');
     const productId = await shop.putOnSale(3, timeout);
@@ -51,7 +51,7 @@ describe('what a buyer does who finds the row locked', () => {
     const b = patient.buy(timeout, productId);
     expect((await b.outcome).kind).toBe('gave-up');
     expect(sqlStatesOf(b)).toEqual(['55P03']);
-    // The same two connections, with the plain strategy: nothing of the limit is left on them.
+    // The same two connections, with the plain strategy: the limit is gone from them.
     const [settings] = await patient.pool.use((session) => session.sql<{ lock_timeout: string }>`show lock_timeout`);
     expect(settings?.lock_timeout).toBe('0');
     a.gate.open();
@@ -59,7 +59,7 @@ describe('what a buyer does who finds the row locked', () => {
     await patient.close();
   });
 
-  it('for-update:no-key lets others refer to the row, and for-update does not', async () => {
+  it('lets others refer to the row with for-update:no-key, and not with for-update', async () => {
     await shop.database.client`create table note (product_id int references inventory (product_id))`;
     for (const [id, allowed] of [['for-update:no-key', true], ['for-update', false]] as const) {
       const productId = await shop.putOnSale(1, strategyOf(id));
@@ -76,23 +76,23 @@ describe('what a buyer does who finds the row locked', () => {
   });
 });
 
-/** Two carts with the same two products, one the other way round. Each buyer stands after its first lock, as far as it gets. */
+/** Two carts with the same two products, one the other way round. Each buyer pauses after its first lock, if it gets that far. */
 async function oppositeCarts(strategy: Strategy): Promise<{ purchases: TestPurchase[]; products: number[] }> {
   const products = [await shop.putOnSale(5, strategy), await shop.putOnSale(5, strategy)];
   const [first = 0, second = 0] = products;
   const gates = [0, 1].map(() => gateBefore(({ kind }) => kind === 'think'));
   const carts = [products, [second, first]];
   const purchases = gates.map((gate, index) => shop.buy(strategy, first, { seam: gate.seam, cart: carts[index] }));
-  let standing = 0;
-  for (const gate of gates) void gate.reached.then(() => (standing += 1));
-  await waitUntil('each holds a lock or waits for one', async () => standing + (await sessionsWaitingForLocks(shop.database)) >= 2);
+  let held = 0;
+  for (const gate of gates) void gate.reached.then(() => (held += 1));
+  await waitUntil('each holds a lock or waits for one', async () => held + (await sessionsWaitingForLocks(shop.database)) >= 2);
   for (const gate of gates) gate.open();
   await Promise.all(purchases.map(({ outcome }) => outcome));
   return { purchases, products };
 }
 
 describe('a cart of two products, bought in opposite orders', () => {
-  it('deadlocks when each locks as it comes: Postgres ends one with 40P01, and nothing of that one is bought', async () => {
+  it('deadlocks when each locks as it comes: Postgres ends one with 40P01, and nothing in that cart is bought', async () => {
     const { purchases, products } = await oppositeCarts(strategyOf('for-update:cart-any-order'));
     const kinds = await Promise.all(purchases.map(async ({ outcome }) => (await outcome).kind));
     expect(kinds.sort()).toEqual(['confirmed', 'gave-up']);
@@ -100,7 +100,7 @@ describe('a cart of two products, bought in opposite orders', () => {
     for (const product of products) expect([await shop.stockOf(product), (await shop.ordersOf(product)).length]).toEqual([4, 1]);
   });
 
-  it('does not when both lock in one order: the second waits, and both are bought', async () => {
+  it('does not deadlock when both lock in the same order: the second waits, and both are bought', async () => {
     const { purchases, products } = await oppositeCarts(strategyOf('for-update:cart-in-order'));
     const kinds = await Promise.all(purchases.map(async ({ outcome }) => (await outcome).kind));
     expect(kinds).toEqual(['confirmed', 'confirmed']);
@@ -112,7 +112,7 @@ describe('a cart of two products, bought in opposite orders', () => {
 describe('the key of a cart', () => {
   const cart = strategyOf('for-update:cart-in-order');
 
-  it('gives the same answer for the same cart, and belongs to no larger one', async () => {
+  it('gives the same answer for the same cart, and is refused for a larger one', async () => {
     const [first, second] = [await shop.putOnSale(3, cart), await shop.putOnSale(3, cart)];
     const buy = (products: number[]) => shop.buy(cart, first, { buyerId: 'ann', idempotencyKey: 'cart', cart: products }).outcome;
     const alone = await buy([first]);

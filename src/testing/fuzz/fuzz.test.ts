@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bodyFields } from './body-fields';
 import { startFuzzTarget, type FuzzTarget } from './fuzz-target';
 import { FuzzTally } from './fuzz-tally';
-import { complaintAbout } from './judge-reply';
+import { problemWith } from './judge-reply';
 import { curlLine, sendRaw } from './raw-request';
 import { anyRequest, type FuzzCase } from './request-arbitrary';
 import { everyRoute, labelOf } from './routes';
@@ -29,14 +29,14 @@ it(`no request makes a server end, fail, leak what is inside or change what is s
   const baseOf = ({ route }: FuzzCase): URL => (route.target === 'web' ? web : shop);
   const cases = anyRequest(routes, (route) => (route.target === 'web' ? web : shop).host, await bodyFields(web));
   const tally = new FuzzTally();
-  const complaints = new Set<string>();
+  const problems = new Set<string>();
   const tryOne = async (fuzz: FuzzCase): Promise<void> => {
     const started = performance.now();
     const reply = await sendRaw(baseOf(fuzz), fuzz.request, ANSWER_WITHIN_MS);
     tally.note(labelOf(fuzz.route), reply, performance.now() - started);
     if (fuzz.route.path === '/api/inventory' && typeof reply !== 'string' && reply.status === 201) tally.created += 1;
-    const complaint = complaintAbout(fuzz, reply);
-    if (complaint !== null && complaints.size < 20) complaints.add(`${complaint}\n    ${curlLine(baseOf(fuzz), fuzz.request)}`);
+    const problem = problemWith(fuzz, reply);
+    if (problem !== null && problems.size < 20) problems.add(`${problem}\n    ${curlLine(baseOf(fuzz), fuzz.request)}`);
   };
   // The first of each route costs more than all others: code is loaded, connections are made.
   for (const fuzz of fc.sample(cases, { seed: SEED - 1, numRuns: BATCH })) await tryOne(fuzz);
@@ -57,7 +57,7 @@ it(`no request makes a server end, fail, leak what is inside or change what is s
   const memoryAfter = await target.memoryMb();
   process.stdout.write(`memory of the web, quarter by quarter: ${memory.map((at) => at.web).join(', ')} MB, of a shop: ${memory.map((at) => at.shop).join(', ')} MB; products created by valid requests: ${tally.created}\n`);
 
-  expect.soft([...complaints].join('\n'), `repeat it with FUZZ_SEED=${SEED}`).toBe('');
+  expect.soft([...problems].join('\n'), `repeat it with FUZZ_SEED=${SEED}`).toBe('');
   expect.soft(await target.processes(), target.log.join('\n')).toBe(processesBefore);
   expect.soft(await target.state(tally.created)).toEqual(stateBefore);
   expect.soft(target.databaseErrors().slice(saidBefore)).toEqual([]);

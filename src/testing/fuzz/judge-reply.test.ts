@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { complaintAbout } from './judge-reply';
+import { problemWith } from './judge-reply';
 import type { RawReply } from './raw-request';
 import type { FuzzCase } from './request-arbitrary';
 
@@ -18,11 +18,11 @@ describe('a reply is let pass', () => {
     ['that a store is gone for the moment', reply(503, { error: { code: 'service_missing', message: 'Try again.' } })],
     ['of the parser, without a body', reply(431, '')],
   ])('%s', (_case, given) => {
-    expect(complaintAbout(CASE, given)).toBeNull();
+    expect(problemWith(CASE, given)).toBeNull();
   });
 
   it('when none can come of what is no HTTP', () => {
-    expect(complaintAbout({ ...CASE, malformed: true }, 'closed')).toBeNull();
+    expect(problemWith({ ...CASE, malformed: true }, 'closed')).toBeNull();
   });
 });
 
@@ -39,10 +39,10 @@ describe('a reply is complained of', () => {
     ['a place in the sources', reply(400, { error: { code: 'invalid', message: 'at f (/app/src/x.ts:1:2)' } })],
     ['an upgrade', reply(101, '')],
   ])('%s', (_case, given) => {
-    expect(complaintAbout(CASE, given)).not.toBeNull();
+    expect(problemWith(CASE, given)).not.toBeNull();
   });
 
   it.each(['late', 'closed'] as const)('when it is %s', (none) => {
-    expect(complaintAbout(CASE, none)).not.toBeNull();
+    expect(problemWith(CASE, none)).not.toBeNull();
   });
 });

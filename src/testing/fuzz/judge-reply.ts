@@ -21,7 +21,7 @@ const SAYS_HOW_IT_IS = /^\/(api\/)?(health|ready)\b/;
 const SURFACED = /syntax error at|invalid input syntax|invalid byte sequence|SQLSTATE|PostgresError|violates \w+ constraint|node_modules|\bat \S+ \(.*:\d+:\d+\)|\/src\/\S+\.ts:\d+/i;
 
 /** Why this reply is not one that may be given, in a sentence; null when it is. Pure. */
-export function complaintAbout({ route, request, malformed }: FuzzCase, reply: RawReply | NoReply): string | null {
+export function problemWith({ route, request, malformed }: FuzzCase, reply: RawReply | NoReply): string | null {
   if (reply === 'late') return 'There was no answer.';
   if (reply === 'closed') return malformed ? null : 'The connection was closed without an answer.';
   const { status, body } = reply;

@@ -9,7 +9,7 @@ import { LAST_ITEM } from '@/stores/postgres/seed';
 import { openStockCounter } from '@/stores/redis/counter';
 import { openRedisServers } from '@/stores/redis/redis-servers';
 import type { StockStores } from '@/stock/stock';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 import type { Strategy } from '@/kit/strategy';
 import { PURCHASE_TIMEOUT_MS } from '@/shop/purchase-timeout';
 import { ShopClient } from '@/flood/shop-client';
@@ -61,7 +61,7 @@ export async function runLastItem(job: LastItemJob): Promise<LastItemReport> {
   try {
     const stores: StockStores = { db: database.db, redis: openStockCounter(redis, databaseUrl) };
     const product = (await findOwnProduct(database.db, LAST_ITEM.name)) ?? (await createProduct(stores, { ...LAST_ITEM, runId: null }));
-    await moveToModel(stores, product.id, shelfOf(strategy));
+    await moveToModel(stores, product.id, stockModelOf(strategy));
     if (webUrl) pages.push(...(await Promise.all(Array.from({ length: job.pages }, () => openPage(webUrl, product.id)))));
     const resetMs = machineClock();
     await resetProduct(stores, product.id);

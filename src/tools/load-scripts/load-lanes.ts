@@ -2,7 +2,7 @@ import type { Experiment } from '@/domain/experiment';
 import type { ArrivalKind, FloodPlan } from '@/domain/plan';
 import type { StockModel } from '@/domain/stock-model';
 import { purchasePath, type StrategyClass } from '@/domain/strategy';
-import { findStrategy, shelfOf } from '@/strategies/registry';
+import { findStrategy, stockModelOf } from '@/strategies/registry';
 
 /** One lane of an experiment, as a load generator carries it out: a product of its own, sold by one strategy. */
 export interface LoadLane {
@@ -43,7 +43,7 @@ export function loadPlanOf({ name, question, plans, varies }: Experiment): LoadP
       const strategy = findStrategy(id);
       if (!strategy) continue;
       if (strategy.carts) leftOut.add(`${id} buys carts of two products, and is left out.`);
-      else lanes.push(laneOf(plan, id, strategy.class, shelfOf(strategy), varies === null ? '' : `-${varies}-${plan[varies]}`));
+      else lanes.push(laneOf(plan, id, strategy.class, stockModelOf(strategy), varies === null ? '' : `-${varies}-${plan[varies]}`));
     }
   }
   return { experiment: name, question, lanes, parallel: plans.some(({ parallel }) => parallel), leftOut: [...leftOut] };

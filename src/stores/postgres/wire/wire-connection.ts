@@ -23,20 +23,20 @@ export class ConnectionRefused extends Error {
 }
 
 /**
- * A connection that hands on every message of the server, in order. postgres.js gives the result of a query that succeeded;
- * of a query of several statements that failed it drops what the first ones returned, and of a notification who sent it,
+ * A connection that passes on every message of the server, in order. postgres.js gives the result of a query that succeeded;
+ * when one of several statements fails, it drops what the first ones returned, and it drops the sender of a notification,
  * and a transcript shows both.
  */
 export interface WireConnection {
   /** The server's process for this connection. */
   readonly pid: number;
-  /** What has come and was not taken yet; the reader takes from the front. */
+  /** Messages that were received and not read yet; the reader takes from the front. */
   readonly inbox: BackendMessage[];
-  /** Whether the connection is gone. What came before stays in the inbox. */
+  /** Whether the connection is gone. Messages received before stay in the inbox. */
   readonly isClosed: boolean;
   /** Sends SQL, one statement or several, by the simple query protocol. */
   send(sql: string): void;
-  /** Resolves with true once more has come, or the connection is gone; with false when neither happened in that time. */
+  /** Resolves with true once more was received or the connection is gone; with false when neither happened in that time. */
   arrival(withinMs: number): Promise<boolean>;
   /** Closes it and waits until it is closed. A second call waits with the first. */
   close(): Promise<void>;
@@ -53,7 +53,7 @@ export async function openWire(databaseUrl: string, applicationName: string): Pr
   });
 }
 
-/** pg makes the connection, encrypts it and answers what the server asks; its messages are taken as they come in. */
+/** pg opens the connection, encrypts it and authenticates; we read the messages as they come in. */
 async function logIn(url: URL, applicationName: string, ssl: false | { rejectUnauthorized: boolean }): Promise<WireConnection> {
   const connection = new Connection({ ssl });
   const folder = url.searchParams.get('host');
@@ -83,7 +83,7 @@ async function logIn(url: URL, applicationName: string, ssl: false | { rejectUna
     isClosed = true;
     wake();
   });
-  // A lost connection is seen as a closed one.
+  // A lost connection shows as a closed one.
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -91,10 +91,10 @@ async function logIn(url: URL, applicationName: string, ssl: false | { rejectUna
     connection.stream.destroy();
     throw error instanceof DatabaseError ? new ConnectionRefused(error, { cause: error }) : error;
   }
-  // What was said before concerns no statement.
+  // Messages before this belong to no statement.
   inbox.splice(0);
   const sayGoodbye = async (): Promise<void> => {
-    // A server that stands still does not read the farewell.
+    // A server that hangs does not read the Terminate message.
     const timer = setTimeout(() => connection.stream.destroy(), 2_000);
     await client.end();
     clearTimeout(timer);
@@ -119,12 +119,12 @@ async function logIn(url: URL, applicationName: string, ssl: false | { rejectUna
         wake = () => settle(true);
       });
     },
-    // An abort and the end of the work may both ask for it.
+    // Both an abort and the end of the work may call it.
     close: () => (closing ??= sayGoodbye()),
   };
 }
 
-/** Gives every message that a transcript may show, and where an answer ends. */
+/** Passes on every message that a transcript may show, and the end of each answer. */
 function handOn(connection: Connection, give: (message: BackendMessage) => void): void {
   connection.on('rowDescription', ({ fields }: { fields: readonly { name: string }[] }) => give({ kind: 'row-description', columns: fields.map(({ name }) => name) }));
   connection.on('dataRow', ({ fields }: { fields: readonly (string | null)[] }) => give({ kind: 'row', values: fields }));
@@ -141,7 +141,7 @@ function handOn(connection: Connection, give: (message: BackendMessage) => void)
 
 const taken = (): void => undefined;
 
-/** What pg wants of a query that is not its own. What comes in answer is taken from the connection already. */
+/** The interface that pg expects from a query object. The answers are read from the connection itself. */
 const HANDLERS = {
   handleRowDescription: taken,
   handleDataRow: taken,
@@ -150,7 +150,7 @@ const HANDLERS = {
   handleError: taken,
   handleReadyForQuery: taken,
   handleCopyData: taken,
-  // There are no data for COPY FROM STDIN: say so, or the server would wait for ever.
+  // There is no data for COPY FROM STDIN: say so, or the server would wait for ever.
   handleCopyInResponse: (connection: { sendCopyFail(reason: string): void }): void => connection.sendCopyFail('no data here'),
 };
 
