@@ -90,7 +90,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     await says(page, 'B waits for a lock that is taken. Press A.');
     await page.getByText('would end after 10 ms; here time passes only when you say so').waitFor();
     await press(page, 't');
-    await page.getByRole('status').filter({ hasText: 'Time passes: every lock that ends by itself has ended. B goes on: take the lock.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Time passes: every lock with a time limit has expired. B goes on: take the lock.' }).waitFor();
     await at(page, 'A.A.B.B.T');
     await leave();
   });
