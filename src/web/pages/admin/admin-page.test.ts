@@ -33,11 +33,11 @@ async function logIn(page: Page, token = TOKEN): Promise<void> {
   await page.getByRole('form', { name: 'Instructor log-in' }).getByRole('button', { name: 'Log in' }).click();
 }
 const inAdmin = (page: Page) => page.getByRole('heading', { name: 'The shop, from behind the counter' }).waitFor();
-const shelf = (page: Page, id: number) => page.locator(`li[data-product="${id}"]`);
+const productRow = (page: Page, id: number) => page.locator(`li[data-product="${id}"]`);
 const number = (page: Page, title: string) => page.locator('dl > div', { hasText: title }).locator('dd');
 
 describe('the admin page', { timeout: 120_000 }, () => {
-  test('lets nobody in without the token, and says so; with it, it does, and after the log-out no more', async () => {
+  test('refuses entry without the token, and says so; allows it with the token, and refuses again after the log-out', async () => {
     const { page, leave } = await visit(browser, at('/admin'));
     expect(await page.getByLabel("Instructor's token").getAttribute('autocomplete')).toBe('current-password');
     await logIn(page, 'not-the-right-one');
@@ -63,7 +63,7 @@ describe('the admin page', { timeout: 120_000 }, () => {
     await number(page, 'Revenue').getByText('59.97', { exact: true }).waitFor();
     expect(await number(page, 'Units sold').innerText()).toBe('3');
     expect(await number(page, 'Orders').innerText()).toBe('1');
-    await shelf(page, id).getByText('19.99, 3 sold of 50').waitFor();
+    await productRow(page, id).getByText('19.99, 3 sold of 50').waitFor();
     await page.getByRole('heading', { name: /^One statement, [\d.]+ m?s$/ }).waitFor();
     await page.getByRole('region', { name: 'The SQL' }).getByText('select').first().waitFor();
     await page.getByRole('region', { name: 'The plan' }).getByText(/actual time=/).first().waitFor();
@@ -76,23 +76,23 @@ describe('the admin page', { timeout: 120_000 }, () => {
     await leave();
   });
 
-  test('fills and empties a shelf, and every open shop sees it without a reload; a reset asks first', async () => {
+  test('fills and empties the stock of a product, and every open shop sees it without a reload; a reset asks first', async () => {
     const id = await newProduct('Vinyl record', 12);
     const admin = await visit(browser, at('/admin'));
     const shop = await visit(browser, at(`/shop/${id}`));
     const shows = (stock: number) => shop.page.locator(`main [data-stock="${stock}"]`).waitFor();
     await logIn(admin.page);
-    await shelf(admin.page, id).getByRole('button', { name: 'Add 10' }).click();
+    await productRow(admin.page, id).getByRole('button', { name: 'Add 10' }).click();
     await shows(22);
-    await shelf(admin.page, id).locator('[data-left]').getByText('22').waitFor();
-    await shelf(admin.page, id).getByRole('textbox', { name: 'Set to' }).fill('4');
-    await shelf(admin.page, id).getByRole('button', { name: 'Set', exact: true }).press('Enter');
+    await productRow(admin.page, id).locator('[data-left]').getByText('22').waitFor();
+    await productRow(admin.page, id).getByRole('textbox', { name: 'Set to' }).fill('4');
+    await productRow(admin.page, id).getByRole('button', { name: 'Set', exact: true }).press('Enter');
     await shows(4);
-    await shelf(admin.page, id).getByRole('button', { name: 'Take 10' }).click();
-    await shelf(admin.page, id).getByRole('alert').filter({ hasText: /nothing was changed/ }).waitFor();
+    await productRow(admin.page, id).getByRole('button', { name: 'Take 10' }).click();
+    await productRow(admin.page, id).getByRole('alert').filter({ hasText: /nothing was changed/ }).waitFor();
     await api.post('/api/purchase', { productId: id, userId: 'a collector', quantity: 4 });
     await shows(0);
-    const reset = shelf(admin.page, id).getByRole('button', { name: /Vinyl record$/ });
+    const reset = productRow(admin.page, id).getByRole('button', { name: /Vinyl record$/ });
     await reset.click();
     await reset.getByText('Delete orders?').waitFor();
     await shows(0);
@@ -101,7 +101,7 @@ describe('the admin page', { timeout: 120_000 }, () => {
     await Promise.all([admin.leave(), shop.leave()]);
   });
 
-  test('shows how a user stands with the limit, and can forget it', async () => {
+  test('shows the limit of a user, and can reset it', async () => {
     const id = await newProduct('Ticket', 20);
     for (let bought = 0; bought < 5; bought++) await api.post('/api/purchase', { productId: id, userId: 'quick-fox-1' });
     const refused = () => api.post('/api/purchase', { productId: id, userId: 'quick-fox-1' }).then(({ status }) => status);
@@ -143,7 +143,7 @@ describe('the admin page', { timeout: 120_000 }, () => {
 });
 
 describe('beyond loopback', { timeout: 120_000 }, () => {
-  test('whoever is not the instructor sees why nothing can be flooded or searched, and after the log-in floods without a reload', async () => {
+  test('a visitor who is not the instructor sees why nothing can be flooded or searched, and after the log-in floods without a reload', async () => {
     const { page, leave } = await visit(browser, at('/?strategies=conditional-update&stock=5&buyers=40&concurrency=20'));
     await page.getByText("Flooding needs the instructor's token.").waitFor();
     expect(await page.getByRole('button', { name: 'Flood', exact: true }).filter({ visible: true }).isDisabled()).toBe(true);

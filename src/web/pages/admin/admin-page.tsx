@@ -5,7 +5,7 @@ import { LogInForm } from '@/web/parts/session/log-in-form';
 import { useSession } from '@/web/parts/session/use-session';
 import { Dashboard } from './dashboard';
 
-/** Behind the counter. Whoever has not shown the token sees the log-in and nothing else, on loopback as well. */
+/** The admin page. A visitor without the token sees the log-in and nothing else, on loopback as well. */
 export function AdminPage() {
   const session = useSession();
   return (

@@ -5,7 +5,7 @@ export async function callAdmin<T>(path: string, init: { method?: string; body?:
   const { method = 'GET', body, signal = null } = init;
   const request: RequestInit = body === undefined ? { method, signal } : { method, signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const response = await fetch(`/api/admin${path}`, request).catch((cause: unknown) => {
-    throw new Error(method === 'GET' ? 'The server does not answer at the moment.' : 'The server did not answer, so nobody here knows whether it was done. The numbers will tell.', { cause });
+    throw new Error(method === 'GET' ? 'The server does not answer at the moment.' : 'The server did not answer, so it is not known whether it was done. The numbers will show.', { cause });
   });
   if (response.status === 401) sessionStore.expired();
   if (!response.ok) throw new Error(await refusalOf(response));

@@ -11,7 +11,7 @@ import { Panel } from './panel';
 const BUTTON = 'h-10 shrink-0 whitespace-nowrap rounded-lg border border-line bg-panel-2 px-3.5 font-semibold hover:border-edge data-disabled:opacity-50';
 type Looked = { limit: UserLimit } | { fault: string } | null;
 
-/** How a user stands with their purchases, and the way to let them buy again. */
+/** A user's purchase limit, and the button that lets them buy again. */
 export function LimitCard() {
   const id = useId();
   const [userId, setUserId] = useState('');
@@ -25,7 +25,7 @@ export function LimitCard() {
   };
   const shown = looked && 'limit' in looked ? looked.limit : null;
   return (
-    <Panel title="Limit of a user" see="The shop shows everybody their id under Change." className="min-h-72">
+    <Panel title="Limit of a user" see="The shop shows each buyer their id under Change." className="min-h-72">
       <form
         className="flex items-end gap-2 pt-3"
         onSubmit={(event) => {
@@ -40,14 +40,14 @@ export function LimitCard() {
         <Button type="submit" disabled={userId.trim() === ''} focusableWhenDisabled className={BUTTON}>Look up</Button>
       </form>
       <div role="status" className="min-h-36 pt-4">
-        {shown ? <Standing limit={shown} onForget={() => forget(shown.userId)} /> : null}
+        {shown ? <LimitStatus limit={shown} onForget={() => forget(shown.userId)} /> : null}
         {looked && 'fault' in looked ? <p className="font-medium text-warn">{looked.fault}</p> : null}
       </div>
     </Panel>
   );
 }
 
-function Standing({ limit: { userId, limit, used, resetsInMs, store }, onForget }: { limit: UserLimit; onForget: () => void }) {
+function LimitStatus({ limit: { userId, limit, used, resetsInMs, store }, onForget }: { limit: UserLimit; onForget: () => void }) {
   if (limit === 0) return <p>There is no limit for users here.</p>;
   return (
     <>

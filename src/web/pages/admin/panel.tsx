@@ -24,5 +24,5 @@ export function Panel({ title, see, aside, className = '', children }: PanelProp
   );
 }
 
-/** What there is to tell while a panel holds nothing. */
+/** The text of a panel without content. */
 export const Nothing = ({ children }: { children: ReactNode }) => <p className="mt-3 grid grow place-items-center rounded-lg border border-dashed border-line p-4 text-center text-dim">{children}</p>;

@@ -3,14 +3,14 @@ import type { DatabaseState } from './admin-wire';
 import { Nothing, Panel } from './panel';
 import { poolRows } from './pool-rows';
 
-/** Connections to Postgres, a line for everybody who has some, and statements that take long. */
+/** Connections to Postgres, a line for each process that has some, and statements that take long. */
 export function PoolCard({ database }: { database: DatabaseState | null }) {
   const rows = poolRows(database?.pool ?? []);
   const long = database?.longQueries ?? [];
   return (
     <Panel title="Connections" see="Of each process: at work, waiting inside a transaction, idle." className="min-h-80">
       {rows.length === 0 ? (
-        <Nothing>{database ? 'Nobody is connected.' : 'Looking…'}</Nothing>
+        <Nothing>{database ? 'No connections.' : 'Looking…'}</Nothing>
       ) : (
         <div role="region" aria-label="Connections" tabIndex={0} className="mt-3 max-h-56 overflow-auto">
           <table className="w-full border-separate border-spacing-0 tabular-nums">

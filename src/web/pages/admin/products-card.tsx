@@ -3,16 +3,16 @@
 import { LineNote } from '@/web/parts/products/line-note';
 import type { ShopProduct } from '@/web/parts/products/product';
 import { useProducts } from '@/web/parts/products/use-products';
-import { useShelves } from '@/web/parts/products/use-shelves';
+import { useStockLevels } from '@/web/parts/products/use-stock-levels';
 import { Nothing, Panel } from './panel';
 import { StockRow } from './stock-row';
 
 const NONE: readonly ShopProduct[] = [];
 
-/** The shelves, live, and the ways to fill and empty them. */
+/** The stock of the products, live, and the buttons that change it. */
 export function ProductsCard({ onChanged }: { onChanged: () => void }) {
   const { products, look } = useProducts(NONE);
-  const { levelOf, line } = useShelves(products, '/api/products/events', look);
+  const { levelOf, line } = useStockLevels(products, '/api/products/events', look);
   return (
     <Panel title="Products" see="A change is seen in every open shop at once." aside={<LineNote line={line} />}>
       {products.length === 0 ? (

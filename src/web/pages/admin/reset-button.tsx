@@ -3,10 +3,10 @@
 import { Button } from '@base-ui/react/button';
 import { useEffect, useState } from 'react';
 
-/** How long the question stands. */
+/** How long the question is shown. */
 const ASKS_FOR_MS = 5_000;
 
-/** Fills the shelf again, which deletes its orders: so it asks first, in its own place. */
+/** Restores the initial stock, which deletes the product's orders: so it asks first, in its own place. */
 export function ResetButton({ name, disabled, onReset }: { name: string; disabled: boolean; onReset: () => void }) {
   const [asks, setAsks] = useState(false);
   useEffect(() => {

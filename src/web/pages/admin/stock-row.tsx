@@ -20,7 +20,7 @@ interface StockRowProps {
   onChanged: () => void;
 }
 
-/** One product: what is left of it, and everything that can be done to its shelf. The number follows the live line, not the press. */
+/** One product: its stock, and the buttons that change it. The number follows the live stream, not the press. */
 export function StockRow({ product: { id, name, price: amount }, level: { stock, initialStock }, onChanged }: StockRowProps) {
   const noteId = useId();
   const [fault, setFault] = useState<string | null>(null);

@@ -6,11 +6,11 @@ import { callAdmin } from './admin-request';
 const EVERY_MS = 2_000;
 
 export interface Polled<T> {
-  /** What was told last; kept while nothing new can be had. */
+  /** The last answer; kept while there is no newer one. */
   data: T | null;
-  /** Why the last look led to nothing; null when it did. */
+  /** Why the last request failed; null when it worked. */
   problem: string | null;
-  /** Looks at once. */
+  /** Asks at once. */
   look: () => void;
 }
 

@@ -8,7 +8,7 @@ import { Nothing, Panel } from './panel';
 export function WaitsCard({ database }: { database: DatabaseState | null }) {
   const waits = database?.waits ?? [];
   return (
-    <Panel title="Who waits for whom" see={database ? (waits.length === 0 ? 'Nobody waits for a lock.' : `${plural(waits.length, 'session waits', 'sessions wait')} for a lock.`) : 'Looking…'} className="min-h-80">
+    <Panel title="Who waits for whom" see={database ? (waits.length === 0 ? 'No session waits for a lock.' : `${plural(waits.length, 'session waits', 'sessions wait')} for a lock.`) : 'Looking…'} className="min-h-80">
       {waits.length === 0 ? (
         <Nothing>Start a flood of FOR UPDATE in the race, and its queue shows here.</Nothing>
       ) : (

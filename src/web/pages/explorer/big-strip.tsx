@@ -5,7 +5,7 @@ export function BigStrip({ schedule, buyers }: { schedule: string; buyers: numbe
   const moves = schedule.split('.');
   const lanes = BUYER_NAMES.slice(0, buyers);
   return (
-    <ol aria-label={`Whose turn it is, move by move: ${schedule}`} className="grid gap-[3px]" style={{ gridTemplateColumns: `repeat(${moves.length}, minmax(0, 2.4rem))`, gridTemplateRows: `repeat(${buyers}, 1.75rem)` }}>
+    <ol aria-label={`Who moves, move by move: ${schedule}`} className="grid gap-[3px]" style={{ gridTemplateColumns: `repeat(${moves.length}, minmax(0, 2.4rem))`, gridTemplateRows: `repeat(${buyers}, 1.75rem)` }}>
       {moves.map((mover, move) => {
         const time = mover === TIME_PASSES;
         const row = time ? `1 / span ${buyers}` : String(lanes.findIndex((name) => name === mover) + 1);

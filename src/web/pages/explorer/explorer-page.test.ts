@@ -35,7 +35,7 @@ describe('the explorer', { timeout: 150_000 }, () => {
     const schedule = new URLSearchParams(link?.split('?')[1]).get('schedule') ?? '';
     expect(link).toBe(`/lab?strategy=naive&buyers=2&stock=1&replicas=2&schedule=${schedule}`);
     expect(schedule).toMatch(/^([AB]\.){5}[AB]$/);
-    await shortest.getByRole('list', { name: `Whose turn it is, move by move: ${schedule}` }).waitFor();
+    await shortest.getByRole('list', { name: `Who moves, move by move: ${schedule}` }).waitFor();
     await shortest.getByText('both read stock 1 and both wrote 0').waitFor();
     expect(await shortest.locator('[data-kind=step]').count()).toBe(6);
     expect(await shortest.locator('[data-kind=ended]').count()).toBe(2);

@@ -43,7 +43,7 @@ export function useSearch(onFinished: (state: SearchState) => void): SearchContr
 
   useEffect(() => {
     if (runningId === null) return;
-    return watchSearch(runningId, (tell) => setView((now) => (now.phase === 'running' && now.state.id === runningId ? tell(now) : now)), onFinished);
+    return watchSearch(runningId, (report) => setView((now) => (now.phase === 'running' && now.state.id === runningId ? report(now) : now)), onFinished);
   }, [runningId, onFinished]);
 
   useEffect(() => {
@@ -66,7 +66,7 @@ export function useSearch(onFinished: (state: SearchState) => void): SearchContr
 type Running = Extract<SearchView, { phase: 'running' }>;
 
 /** Polls until the search has ended. Returns the way to stop. */
-function watchSearch(id: string, tell: (change: (now: Running) => SearchView) => void, onFinished: (state: SearchState) => void): () => void {
+function watchSearch(id: string, report: (change: (now: Running) => SearchView) => void, onFinished: (state: SearchState) => void): () => void {
   const stop = new AbortController();
   let silences = 0;
   let timer: ReturnType<typeof setTimeout>;
@@ -75,17 +75,17 @@ function watchSearch(id: string, tell: (change: (now: Running) => SearchView) =>
       const state = await lookAtSearch(id, stop.signal);
       silences = 0;
       if (state.status === 'finished') onFinished(state);
-      tell((now) => (state.status === 'running' ? { ...now, state, silent: false } : endedView(state, now.cancelling)));
+      report((now) => (state.status === 'running' ? { ...now, state, silent: false } : endedView(state, now.cancelling)));
       if (state.status !== 'running') return;
     } catch (error) {
       if (stop.signal.aborted) return;
       silences += 1;
       if (error instanceof SearchForgotten || silences > SILENCES) {
         const sentence = error instanceof SearchForgotten ? error.message : 'The server no longer answers, so how the search ended is not known here. Check that it runs, then press Search again.';
-        tell((now) => ({ phase: 'failed', state: now.state, sentence }));
+        report((now) => ({ phase: 'failed', state: now.state, sentence }));
         return;
       }
-      tell((now) => ({ ...now, silent: true }));
+      report((now) => ({ ...now, silent: true }));
     }
     timer = setTimeout(() => void look(), silences > 0 ? LOOK_EVERY_MS * 5 : LOOK_EVERY_MS);
   };

@@ -18,14 +18,14 @@ interface CellButtonProps extends OpenedCell {
   handle: CellHandle;
 }
 
-/** A cell: a sign and a word. Pressed, it tells what was foretold and what was seen. */
+/** A cell: a sign and a word. Pressed, it shows what was expected and what was seen. */
 export function CellButton({ cell, heading, handle }: CellButtonProps) {
   const { sign, word, tone } = cellLook(cell);
   return (
     <Popover.Trigger
       handle={handle}
       payload={{ cell, heading }}
-      aria-label={`${heading}: ${word}${cell.missed === null ? '' : ', not as foretold'}`}
+      aria-label={`${heading}: ${word}${cell.missed === null ? '' : ', not as expected'}`}
       className={`flex h-10 w-full items-center gap-1.5 rounded-md px-2 text-left leading-tight font-semibold -outline-offset-2 hover:bg-panel-2 data-popup-open:bg-panel-2 ${TONES[tone]} ${cell.missed === null ? '' : 'border-2 border-dashed border-warn'}`}
     >
       <span aria-hidden className="w-3.5 shrink-0 text-center">{sign}</span>

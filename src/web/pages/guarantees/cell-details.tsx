@@ -1,13 +1,13 @@
 import type { MatrixCell } from '@/domain/matrix';
-import { foretoldWord, seenSentence } from './cell-look';
+import { expectedWord, seenSentence } from './cell-look';
 
-/** Foretold and seen, side by side, and what the fault did. */
+/** Expected and seen, side by side, and what the fault did. */
 export function CellDetails({ cell }: { cell: MatrixCell }) {
   const facts: [name: string, text: string | null][] = [
-    ['Foretold', foretoldWord(cell)],
+    ['Expected', expectedWord(cell)],
     ['Seen', seenSentence(cell)],
     ['The fault', cell.told],
-    ['Not as foretold', cell.missed],
+    ['Not as expected', cell.missed],
   ];
   return (
     <dl className="grid gap-2">

@@ -9,8 +9,8 @@ export interface CellLook {
 }
 
 export const LEGEND: readonly (CellLook & { means: string })[] = [
-  { sign: '✓', word: 'holds', tone: 'safe', means: 'no anomaly; what nobody can know widens the bounds and counts for neither side' },
-  { sign: '✗', word: 'an anomaly', tone: 'bad', means: 'violated, and by that' },
+  { sign: '✓', word: 'holds', tone: 'safe', means: 'no anomaly; unknown outcomes widen the bounds and count for neither side' },
+  { sign: '✗', word: 'an anomaly', tone: 'bad', means: 'violated, by the anomaly named' },
   { sign: '◐', word: 'loses sales', tone: 'dim', means: 'nothing worse than buyers who went away while stock remained' },
   { sign: '?', word: 'undecided', tone: 'warn', means: 'what was seen fits a right and a wrong run' },
 ];
@@ -24,8 +24,8 @@ export function cellLook(cell: MatrixCell): CellLook {
   return { sign: '✗', word, tone: 'bad' };
 }
 
-/** What was foretold of a cell, in the words of the cells themselves. */
-export function foretoldWord({ foretold: { verdict, anomaly } }: MatrixCell): string {
+/** What was expected of a cell, in the words of the cells themselves. */
+export function expectedWord({ foretold: { verdict, anomaly } }: MatrixCell): string {
   switch (verdict) {
     case 'pass':
       return 'passes: no anomaly, and every answer accounted for';

@@ -1,11 +1,11 @@
 import type { MatrixReport } from '@/domain/matrix';
 
-/** So many shops show a fault well: more of them show the same. */
+/** Enough shops to show a fault: more of them show the same. */
 const BROKEN = 2;
 const HOLDING = 2;
 
 /**
- * The shops to flood with a fault, of its row: those that broke under it and not by themselves, and for each the next of
+ * The shops of a fault's row to flood with it: those that broke under it and not without it, and for each the next of
  * its kin that held (redlock, redlock-fenced); where nothing broke, the first ones that held. Empty when the row is.
  */
 export function faultShops({ cells, strategies }: MatrixReport, fault: string): string[] {

@@ -33,7 +33,7 @@ function Filled({ report, strategies }: { report: MatrixReport; strategies: read
     <>
       <p className="max-w-[75ch] pt-2">{matrixSummary(report)}</p>
       <p className="pt-1 text-dim">
-        Carried out <time dateTime={report.finishedAt}>{report.finishedAt.slice(0, 16).replace('T', ' ')} UTC</time> on Stampede {stampede}, Node {node}, Postgres {postgres}, Redis {redis ?? 'none'}, synchronous_commit {synchronousCommit}.
+        Run <time dateTime={report.finishedAt}>{report.finishedAt.slice(0, 16).replace('T', ' ')} UTC</time> on Stampede {stampede}, Node {node}, Postgres {postgres}, Redis {redis ?? 'none'}, synchronous_commit {synchronousCommit}.
       </p>
       <ul className="flex flex-wrap gap-x-6 gap-y-1 py-3">
         {LEGEND.map(({ sign, word, tone, means }) => (
@@ -41,7 +41,7 @@ function Filled({ report, strategies }: { report: MatrixReport; strategies: read
             <span className={`font-semibold ${TONES[tone]}`}>{sign} {word}</span> <span className="text-dim">{means}</span>
           </li>
         ))}
-        <li className="text-dim">Empty: nothing is foretold, so it was not run. Press a cell for what was foretold and what was seen.</li>
+        <li className="text-dim">Empty: nothing is expected, so it was not run. Press a cell to see what was expected and what happened.</li>
       </ul>
       <div className="max-md:hidden"><MatrixTable report={report} groups={groups} /></div>
       <div className="md:hidden"><OneStrategy report={report} groups={groups} /></div>
@@ -69,9 +69,9 @@ function floodAddress(report: MatrixReport, fault: string): string {
 function Empty() {
   return (
     <div className="card mt-5 p-8 text-center">
-      <p className="font-semibold">The matrix was never carried out here.</p>
+      <p className="font-semibold">The matrix has not been run here yet.</p>
       <p className="pt-1 text-dim">
-        Run <code className="font-mono text-ink">npx stampede matrix</code>: it breaks every strategy in every way there is, on real servers, and this page shows what held. It takes some minutes.
+        Run <code className="font-mono text-ink">npx stampede matrix</code>: it injects every fault into every strategy, on real servers, and this page shows what held. It takes a few minutes.
       </p>
     </div>
   );

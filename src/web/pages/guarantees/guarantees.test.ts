@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cellWith, matrixWith } from '@/testing/matrix-fixtures';
 import { strategyInfo } from '@/testing/strategy-fixtures';
-import { cellLook, foretoldWord, LEGEND, seenSentence } from './cell-look';
+import { cellLook, expectedWord, LEGEND, seenSentence } from './cell-look';
 import { faultShops } from './fault-shops';
 import { columnGroups } from './matrix-columns';
 
@@ -17,15 +17,15 @@ describe('a cell of the matrix', () => {
     expect(LEGEND.map((entry) => entry.sign)).toContain(sign);
   });
 
-  test('tells foretold and seen apart, with the numbers', () => {
+  test('distinguishes expected and seen, with the numbers', () => {
     const cell = cellWith({ foretold: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'], unknown: 2, lostOrders: 1 });
-    expect(foretoldWord(cell)).toBe('violated: lost-update');
+    expect(expectedWord(cell)).toBe('violated: lost-update');
     expect(seenSentence(cell)).toBe('lost-update (and oversell); 12 confirmed, 1 of these orders lost, 2 unknown, 0 lost sales');
   });
 });
 
 describe('the columns of the matrix', () => {
-  test('stand together by class, and one that left the catalogue is still there', () => {
+  test('are grouped by class, and one that left the catalogue is still there', () => {
     const catalogue = [strategyInfo({ id: 'naive', class: 'unsafe', title: 'Naive' }), strategyInfo({ id: 'for-update', title: 'FOR UPDATE' })];
     expect(columnGroups(matrixWith(), catalogue).map((group) => [group.class, group.columns.map(({ title }) => title)])).toEqual([
       ['safe', ['FOR UPDATE']],

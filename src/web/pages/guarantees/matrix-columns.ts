@@ -16,7 +16,7 @@ export interface ColumnGroup {
 
 const ORDER: readonly (StrategyClass | null)[] = ['safe', 'unsafe', 'loses-sales', null];
 
-/** The strategies of a matrix, those of a class together; one that is not in the catalogue any more keeps its id. */
+/** The strategies of a matrix, grouped by class; one that is no longer in the catalogue keeps its id. */
 export function columnGroups({ strategies }: MatrixReport, catalogue: readonly StrategyInfo[]): ColumnGroup[] {
   const columns = strategies.map((id): StrategyColumn => {
     const info = catalogue.find((candidate) => candidate.id === id);

@@ -44,7 +44,7 @@ export function MatrixTable({ report, groups }: { report: MatrixReport; groups: 
                 const cell = cellOf(report, id, fault);
                 return (
                   <td key={id} className="w-34 max-w-34 border-b border-line p-0.5">
-                    {cell ? <CellButton cell={cell} heading={`${title}, ${columnTitle(fault)}`} handle={handle} /> : <span className="sr-only">not foretold, not run</span>}
+                    {cell ? <CellButton cell={cell} heading={`${title}, ${columnTitle(fault)}`} handle={handle} /> : <span className="sr-only">not expected, not run</span>}
                   </td>
                 );
               })}

@@ -40,7 +40,7 @@ export function OneStrategy({ report, groups }: { report: MatrixReport; groups: 
                   <span>{columnTitle(fault)}</span>
                   <span className={`ml-auto font-semibold ${TONES[tone]}`}>
                     {sign} {word}
-                    {cell.missed === null ? '' : ' (not as foretold)'}
+                    {cell.missed === null ? '' : ' (not as expected)'}
                   </span>
                   <ChevronIcon className="size-4 text-dim transition-transform group-open:rotate-180" />
                 </summary>

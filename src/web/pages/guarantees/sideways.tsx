@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
-/** Something too wide, to be scrolled sideways; a shade on its right edge as long as more of it lies there. */
+/** Scrolls content sideways that is too wide; a shade on the right edge shows that there is more. */
 export function Sideways({ label, children }: { label: string; children: ReactNode }) {
   const region = useRef<HTMLDivElement>(null);
   const [more, setMore] = useState(false);

@@ -52,14 +52,14 @@ interface StepButtonProps {
   onStep: () => void;
 }
 
-/** Whoever pressed it with the keyboard finds it under the focus again, at the next step. */
+/** After a press by keyboard the focus stays on it at the next step. */
 function StepButton({ name, steps, suggested, disabled, onStep }: StepButtonProps) {
   const button = useRef<HTMLElement>(null);
   const before = useRef(steps);
   useEffect(() => {
     if (before.current === steps) return;
     before.current = steps;
-    // Only sideways and downwards as far as needed, and never while somebody reads further up on a phone.
+    // Only sideways and downwards as far as needed, and never while the visitor reads further up on a phone.
     if (window.matchMedia('(min-width: 64rem)').matches) button.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
   }, [steps]);
   return (

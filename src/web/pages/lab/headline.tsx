@@ -6,7 +6,7 @@ interface HeadlineProps {
   segments: readonly Segment[];
   /** What has just happened, in a line; it is read out as well. */
   happened: string;
-  /** Why the last press led nowhere; then it stands there instead. */
+  /** Why the last press did nothing; shown instead. */
   refusal: string | null;
 }
 

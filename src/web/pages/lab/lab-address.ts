@@ -11,7 +11,7 @@ export interface LabChoice {
   path?: string | undefined;
 }
 
-/** What an address asks for, and in a sentence each what of it cannot be had here. */
+/** What an address asks for, and one sentence for each part that is not available here. */
 export interface AskedLab {
   choice: LabChoice;
   schedule: string;
@@ -24,10 +24,10 @@ export interface LabNames {
 }
 
 const NUMBERS = ['buyers', 'stock', 'quantity', 'replicas'] as const;
-/** Always in a link, so that it says what it shows. */
+/** Always in a link, so that the link says what it shows. */
 const ALWAYS: ReadonlySet<string> = new Set(['buyers', 'stock']);
 
-/** Reads an address. What cannot be had is left as a lesson or the default lab has it, and told. */
+/** Reads an address. A part that is not available keeps the value of the lesson or the default lab, and is reported. */
 export function readLabAddress(query: URLSearchParams, { strategies, lessons }: LabNames): AskedLab {
   const faults: string[] = [];
   const name = query.get('lesson');
@@ -47,10 +47,10 @@ export function readLabAddress(query: URLSearchParams, { strategies, lessons }: 
   }
 
   const follows = lesson !== null && sameSetup(setup, lesson.setup);
-  if (lesson !== null && !follows) faults.push(`The lesson '${lesson.title}' is played otherwise than the address says; this is free play.`);
+  if (lesson !== null && !follows) faults.push(`The lesson '${lesson.title}' differs from what the address says; this is free play.`);
   const schedule = query.get('schedule') ?? '';
   const reason = scheduleFault(schedule, setup.buyers);
-  if (reason !== null) faults.push(`The schedule cannot be played, because ${reason}. The lab stands at its beginning.`);
+  if (reason !== null) faults.push(`The schedule cannot be played, because ${reason}. The lab is at its beginning.`);
   const path = query.get('path') ?? '';
   const noPath = scheduleFault(path, setup.buyers);
   if (noPath !== null) faults.push(`The path cannot be followed, because ${noPath}. This is free play.`);
@@ -58,7 +58,7 @@ export function readLabAddress(query: URLSearchParams, { strategies, lessons }: 
   return { choice: { setup, lesson: follows ? lesson.name : null, ...followed }, schedule: reason === null ? schedule : '', faults };
 }
 
-/** The query that brings somebody else to the same place. */
+/** The query of a link to the same place. */
 export function queryOfLab({ setup, lesson, path }: LabChoice, schedule: string): URLSearchParams {
   const query = new URLSearchParams();
   if (lesson !== null) query.set('lesson', lesson);
@@ -77,7 +77,7 @@ function scheduleFault(schedule: string, buyers: number): string | null {
   if (typeof moves === 'string') return moves;
   const present = BUYER_NAMES.slice(0, buyers);
   const stranger = moves.filter(isBuyer).find((buyer) => !present.includes(buyer));
-  return stranger === undefined ? null : `it moves buyer ${stranger}, and here are ${listed(present)}`;
+  return stranger === undefined ? null : `it moves buyer ${stranger}, and this lab has ${listed(present)}`;
 }
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);

@@ -28,7 +28,7 @@ interface LabBarProps {
   disabled: boolean;
 }
 
-/** What is played, and the buttons that are about the whole order of steps. */
+/** What is played, and the buttons for the whole schedule. */
 export function LabBar({ control, auto, strategies, lessons, disabled }: LabBarProps) {
   const { choice, choose, view, back, again, lesson } = control;
   const { setup } = choice;

@@ -5,11 +5,11 @@ import { afterHeader } from '@/web/parts/code/line-diff';
 interface LabCodeProps {
   strategy: StrategyInfo;
   html: readonly string[];
-  /** Names of the steps that buyers stand before or are in. */
+  /** Names of the steps that buyers are at. */
   current: readonly string[];
 }
 
-/** The file that runs here, with the lines marked that name the steps which come next. */
+/** The file that runs here, with the lines of the current steps marked. */
 export function LabCode({ strategy, html, current }: LabCodeProps) {
   const lines = strategy.source.trimEnd().split('\n');
   const from = afterHeader(lines);
@@ -17,7 +17,7 @@ export function LabCode({ strategy, html, current }: LabCodeProps) {
   return (
     <details className="card mt-5">
       <summary className="px-4 py-3 font-semibold">
-        The file that runs: {strategy.title} <span className="pl-2 text-cap font-normal text-dim">the same that is flooded, unchanged; marked is where the buyers stand</span>
+        The file that runs: {strategy.title} <span className="pl-2 text-cap font-normal text-dim">the same file that is flooded, unchanged; the buyers' current steps are marked</span>
       </summary>
       <dl className="grid gap-x-8 gap-y-3 border-t border-line p-4 sm:grid-cols-3">
         <div><dt className="text-cap font-semibold text-dim">Idea</dt><dd>{strategy.idea}</dd></div>

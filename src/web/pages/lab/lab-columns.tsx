@@ -13,13 +13,13 @@ interface LabColumnsProps {
   suggested: Move | null;
   disabled: boolean;
   onMove: (move: Move) => void;
-  /** Stands above what is common to all. */
+  /** Shown above what is common to all. */
   lesson: ReactNode;
-  /** Stands below it, where nothing has to move for it. */
+  /** Shown below it, where nothing has to move for it. */
   verdict: ReactNode;
 }
 
-/** With two buyers the row is between them; with more it stands at the side. */
+/** With two buyers the row is between them; with more it is at the side. */
 const GRIDS: Readonly<Record<number, string>> = {
   2: 'lg:grid-cols-[minmax(0,1fr)_minmax(17rem,20.5rem)_minmax(0,1fr)]',
   3: 'lg:grid-cols-2 xl:grid-cols-[repeat(3,minmax(0,1fr))_18.5rem] in-data-projector:lg:grid-cols-2',

@@ -8,7 +8,7 @@ import { queryOfLab, readLabAddress } from './lab-address';
 import { labHeadline } from './lab-headline';
 import { labKeyAction } from './lab-key';
 import { happened, isolationWords, leftWords, sessionWords, waitSentences } from './lab-words';
-import { lessonStand, nextLesson } from './lesson-stand';
+import { lessonProgress, nextLesson } from './lesson-progress';
 import { scheduleChips } from './schedule-chips';
 import { sqlTokens, withoutValues } from '@/web/parts/code/sql-tokens';
 
@@ -28,7 +28,7 @@ describe('the address of a lab', () => {
     expect(read('lesson=lost&schedule=A.B')).toEqual({ choice: { setup: lesson.setup, lesson: 'lost' }, schedule: 'A.B', faults: [] });
   });
 
-  test('tells every fault, and what there is instead', () => {
+  test('names every fault, and what there is instead', () => {
     const { choice, schedule, faults } = read('strategy=nope&buyers=9&stock=x&replicas=&schedule=A.X&lesson=none');
     expect(choice).toEqual({ setup: DEFAULT_LAB, lesson: null });
     expect(schedule).toBe('');
@@ -38,26 +38,26 @@ describe('the address of a lab', () => {
     expect(faults[2]).toBe('buyers=9 is not a whole number from 2 to 4; this lab has 2.');
   });
 
-  test('does not follow a lesson that is played otherwise, nor move a buyer that is not there', () => {
-    expect(read('lesson=lost&stock=5')).toMatchObject({ choice: { lesson: null, setup: { stock: 5 } }, faults: [expect.stringContaining('played otherwise')] });
-    expect(read('schedule=A.C').faults).toEqual(['The schedule cannot be played, because it moves buyer C, and here are A and B. The lab stands at its beginning.']);
+  test('does not follow a lesson that differs from the address, nor move a buyer that is not there', () => {
+    expect(read('lesson=lost&stock=5')).toMatchObject({ choice: { lesson: null, setup: { stock: 5 } }, faults: [expect.stringContaining('differs from what the address says')] });
+    expect(read('schedule=A.C').faults).toEqual(['The schedule cannot be played, because it moves buyer C, and this lab has A and B. The lab is at its beginning.']);
   });
 });
 
 describe('a lesson', () => {
   const none = new Map<number, string>();
-  test('asks before the move that shows it, and tells who was right when the next question comes up', () => {
-    expect(lessonStand(lesson, 'A', none)).toMatchObject({ kind: 'following', next: 'B', asks: null, made: 1, total: 4 });
-    expect(lessonStand(lesson, 'A.B', none)).toMatchObject({ next: 'A', asks: lesson.predictions[0] });
+  test('asks before the move that shows it, and gives the right answer when the next question comes up', () => {
+    expect(lessonProgress(lesson, 'A', none)).toMatchObject({ kind: 'following', next: 'B', asks: null, made: 1, total: 4 });
+    expect(lessonProgress(lesson, 'A.B', none)).toMatchObject({ next: 'A', asks: lesson.predictions[0] });
     const answered = new Map([[0, '2']]);
-    expect(lessonStand(lesson, 'A.B', answered)).toMatchObject({ asks: null, asked: [{ answer: '2', seen: false }] });
-    expect(lessonStand(lesson, 'A.B.A', answered)).toMatchObject({ asks: lesson.predictions[1], asked: [{ seen: true }, { seen: false }] });
-    expect(lessonStand(lesson, 'A.B.A.B', answered)).toMatchObject({ kind: 'over', next: null, asks: null, asked: [{ seen: true }, { answer: null, seen: true }] });
+    expect(lessonProgress(lesson, 'A.B', answered)).toMatchObject({ asks: null, asked: [{ answer: '2', seen: false }] });
+    expect(lessonProgress(lesson, 'A.B.A', answered)).toMatchObject({ asks: lesson.predictions[1], asked: [{ seen: true }, { seen: false }] });
+    expect(lessonProgress(lesson, 'A.B.A.B', answered)).toMatchObject({ kind: 'over', next: null, asks: null, asked: [{ seen: true }, { answer: null, seen: true }] });
   });
 
   test('can be left, and says where it goes on', () => {
-    expect(lessonStand(lesson, 'A.B.B.A', none)).toMatchObject({ kind: 'left', next: null, asks: null, backTo: 'A.B' });
-    expect(lessonStand(lesson, 'A.B.A.B.A', none)).toMatchObject({ kind: 'left', backTo: 'A.B.A.B' });
+    expect(lessonProgress(lesson, 'A.B.B.A', none)).toMatchObject({ kind: 'left', next: null, asks: null, backTo: 'A.B' });
+    expect(lessonProgress(lesson, 'A.B.A.B.A', none)).toMatchObject({ kind: 'left', backTo: 'A.B.A.B' });
   });
 
   test('is followed by the next', () => {
@@ -76,13 +76,13 @@ describe('playing by itself', () => {
     [lab(['A'], 'A'), 'A'],
     [lab(['A', 'B', 'T'], 'A', 'T'), 'B'],
     [lab([]), null],
-  ])('%# takes turns and passes over whoever waits', (state, next) => expect(autoMove(state, null)).toBe(next));
+  ])('%# alternates and skips a waiting buyer', (state, next) => expect(autoMove(state, null)).toBe(next));
 
   test('plays the lesson and stops at its questions', () => {
     const state = lab(['A', 'B']);
-    expect(autoMove(state, lessonStand(lesson, 'A', new Map()))).toBe('B');
-    expect(autoMove(state, lessonStand(lesson, 'A.B', new Map()))).toBe(null);
-    expect(autoMove(state, lessonStand(lesson, 'A.B.A.B', new Map()))).toBe(null);
+    expect(autoMove(state, lessonProgress(lesson, 'A', new Map()))).toBe('B');
+    expect(autoMove(state, lessonProgress(lesson, 'A.B', new Map()))).toBe(null);
+    expect(autoMove(state, lessonProgress(lesson, 'A.B.A.B', new Map()))).toBe(null);
   });
 });
 
@@ -99,7 +99,7 @@ describe('the headline of a lab', () => {
   test('invites, says who waits, and names a deadlock', () => {
     expect(says(null, 'opening')).toBe('You are the scheduler. Press A or B.');
     expect(says(labState())).toBe('You are the scheduler. Press A or B.');
-    expect(says(labState({ moves: [labMove('A')] }))).toBe('Whose turn is it? Press A or B.');
+    expect(says(labState({ moves: [labMove('A')] }))).toBe('Who moves next? Press A or B.');
     expect(says(labState({ moves: [labMove('A')], buyers: [labBuyer('A'), waiting], possible: ['A'] }))).toBe('B waits for A. Press A.');
     expect(says(labState({ deadlock: ['A', 'B'] }))).toContain('Deadlock: A and B wait for each other.');
     expect(says(labState(), 'closed')).toBe('This lab was closed.');
@@ -109,13 +109,13 @@ describe('the headline of a lab', () => {
     const over = { possible: [], moves: [labMove('A')] };
     const verdict = (unitsSold: number, how: 'pass' | 'violated') => ({ verdict: how, unitsSold, sentence: '', findings: [] });
     expect(says(labState({ ...over, buyers: ended(confirmed, confirmed), verdict: verdict(2, 'violated') }))).toBe('Both buyers hold an order: 2 sold of 1.');
-    expect(says(labState({ ...over, buyers: ended(confirmed, { kind: 'sold-out' }), verdict: verdict(1, 'pass') }))).toBe('1 sold of 1. A holds an order, and B was told sold out.');
-    expect(says(labState({ ...over, buyers: ended({ kind: 'sold-out' }, { kind: 'sold-out' }), verdict: verdict(0, 'violated') }))).toBe('0 sold of 1, and the shelf says 1: something is wrong.');
+    expect(says(labState({ ...over, buyers: ended(confirmed, { kind: 'sold-out' }), verdict: verdict(1, 'pass') }))).toBe('1 sold of 1. A holds an order, and B found it sold out.');
+    expect(says(labState({ ...over, buyers: ended({ kind: 'sold-out' }, { kind: 'sold-out' }), verdict: verdict(0, 'violated') }))).toBe('0 sold of 1, and the stock is 1: something is wrong.');
   });
 });
 
 describe('the words of a lab', () => {
-  test('tell a move with all that came of it', () => {
+  test('describe a move with all its effects', () => {
     const move = labMove('A', [
       { kind: 'step', buyer: 'A', step: 'commit', observed: null, failed: false },
       { kind: 'ended', buyer: 'A', outcome: { kind: 'sold-out' } },
@@ -128,7 +128,7 @@ describe('the words of a lab', () => {
 
   test('say what a lock of the application is waited for with', () => {
     const steps = [{ kind: 'acquire', name: 'take', sql: [], status: 'waiting', observed: null, wait: { kind: 'application' }, move: 0 }] as const;
-    expect(waitSentences({ buyers: [labBuyer('B', { status: 'waiting', steps })] })).toEqual(['B found the lock taken. It asks again whenever somebody has moved.']);
+    expect(waitSentences({ buyers: [labBuyer('B', { status: 'waiting', steps })] })).toEqual(['B found the lock taken. It tries again after every move.']);
   });
 
   test('count the time down', () => {

@@ -57,12 +57,12 @@ describe('the lab', { timeout: 120_000 }, () => {
     await says(page, 'B waits for A. Press A.');
     await buyer(page, 'B').locator('[data-step=waiting]').getByText('waits for A, says pg_blocking_pids').waitFor();
     expect(await buyer(page, 'B').getByRole('button', { name: /Step/ }).count()).toBe(0);
-    // What cannot be is told, and nothing has happened.
+    // An impossible move is explained, and nothing has happened.
     await press(page, 'b');
     await page.getByText('Buyer B is waiting for A and cannot move. Nothing was done.').waitFor();
     await press(page, 'aaa');
     await page.getByRole('status').filter({ hasText: 'B goes on: read stock and lock the row, stock 0.' }).waitFor();
-    await says(page, /Press B|Whose turn/);
+    await says(page, /Press B|Who moves next/);
     const schedule = 'A.B.A.B.A.A.A';
     await at(page, schedule);
     await page.keyboard.press('ArrowLeft');
@@ -90,7 +90,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     await says(page, 'B waits for a lock that is taken. Press A.');
     await page.getByText('would end after 10 ms; here time passes only when you say so').waitFor();
     await press(page, 't');
-    await page.getByRole('status').filter({ hasText: 'Time passes: every lock that ends by itself has ended. B goes on: take the lock.' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Time passes: every lock with a time limit has expired. B goes on: take the lock.' }).waitFor();
     await at(page, 'A.A.B.B.T');
     await leave();
   });
@@ -105,7 +105,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     await leave();
   });
 
-  test('asks before a reveal, tells who was right, and says when a lesson was left', async () => {
+  test('asks before a reveal, gives the right answer, and says when a lesson was left', async () => {
     const { page, leave } = await enter('?lesson=the-lost-update');
     const next = page.getByRole('button', { name: /Next in this lesson/ });
     await next.filter({ hasText: 'A' }).click();
@@ -118,7 +118,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     expect(new URL(page.url()).searchParams.get('schedule')).toBe('A.B');
     await page.getByRole('button', { name: '1', exact: true }).click();
     await page.getByText('You say “1”. Go on, and see.').waitFor();
-    // Another order is the visitor's to choose.
+    // Another schedule is the visitor's choice.
     await press(page, 'b');
     await page.getByText('You left the lesson; go back to follow it').waitFor();
     await page.getByRole('button', { name: 'Back to the lesson' }).click();
@@ -161,13 +161,13 @@ describe('the lab', { timeout: 120_000 }, () => {
     await says(page, 'This lab was closed.');
     await page.getByRole('button', { name: 'Open it again' }).click();
     await at(page, 'A.B');
-    await says(page, 'Whose turn is it?');
+    await says(page, 'Who moves next?');
     await press(page, 'a');
     await at(page, 'A.B.A');
     await leave();
   });
 
-  test('tells what in an address cannot be had, and where a schedule ends', async () => {
+  test('says what in an address is not available, and where a schedule ends', async () => {
     const wrong = await enter('?strategy=nope&buyers=9&schedule=A.X');
     for (const text of ["There is no strategy 'nope'", 'buyers=9 is not a whole number', 'The schedule cannot be played']) await wrong.page.getByText(text).waitFor();
     expect(wrong.page.url()).toContain('buyers=9');
@@ -177,7 +177,7 @@ describe('the lab', { timeout: 120_000 }, () => {
   });
 });
 
-describe('the lab for everybody', { timeout: 120_000 }, () => {
+describe('the accessibility of the lab', { timeout: 120_000 }, () => {
   test.each(['dark', 'light'] as const)('has no serious fault in accessibility, %s', async (colorScheme) => {
     const { page, leave } = await enter('?strategy=for-update&schedule=A.B.A.B', { colorScheme });
     await says(page, 'B waits for A.');

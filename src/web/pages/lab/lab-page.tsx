@@ -17,7 +17,7 @@ import { labHeadline } from './lab-headline';
 import type { LabKeyAction } from './lab-key';
 import { happened, isolationWords } from './lab-words';
 import { LessonCard } from './lesson-card';
-import { nextLesson } from './lesson-stand';
+import { nextLesson } from './lesson-progress';
 import { Notices } from './notices';
 import { ScheduleStrip } from './schedule-strip';
 import { StepBar } from './step-bar';
@@ -36,20 +36,20 @@ export interface LabPageProps {
   query: string;
 }
 
-/** The lab: real sessions, and the visitor decides whose turn it is. */
+/** The lab: real sessions, and the visitor decides who moves next. */
 export function LabPage({ strategies, lessons, highlighted, query }: LabPageProps) {
   const all = withVariants(strategies);
   const [asked] = useState(() => readLabAddress(new URLSearchParams(query), { strategies: all.map(({ id }) => id), lessons }));
   const control = useLab(asked, lessons);
-  const { view, choice, lesson, stand, move, back, again, goTo, choose, answer, look } = control;
+  const { view, choice, lesson, progress, move, back, again, goTo, choose, answer, look } = control;
   const auto = useAutoPlay(control);
   const { lab, phase } = view;
   const disabled = phase !== 'open';
   const locked = useLocked();
-  const suggested = stand?.asks ? null : (stand?.next ?? null);
+  const suggested = progress?.asks ? null : (progress?.next ?? null);
   const { toggle } = auto;
 
-  const next = stand?.next ?? null;
+  const next = progress?.next ?? null;
   const act = useCallback(
     (action: LabKeyAction) => {
       if (disabled) return;
@@ -75,7 +75,7 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
       <SiteHeader here="lab" aside={time} />
       <main data-phase={phase} aria-busy={view.underWay}>
         <LabBar control={control} auto={auto} strategies={strategies} lessons={lessons} disabled={disabled} />
-        <Headline segments={labHeadline(view, buyers, stand, locked)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
+        <Headline segments={labHeadline(view, buyers, progress, locked)} happened={last ? happened(last) : (strategy?.idea ?? '')} refusal={phase === 'open' ? view.refusal : null} />
         <Notices control={control} />
         <ScheduleStrip lab={lab} onGoTo={goTo} />
         <div className={`pt-1 ${disabled && lab ? 'opacity-70' : ''} ${lab ? '' : 'min-h-[32rem]'}`}>
@@ -88,15 +88,15 @@ export function LabPage({ strategies, lessons, highlighted, query }: LabPageProp
               onMove={move}
               verdict={<VerdictCard lab={lab} title={strategy?.title ?? choice.setup.strategy} />}
               lesson={
-                lesson && stand ? (
+                lesson && progress ? (
                   <LessonCard
                     lesson={lesson}
-                    stand={stand}
+                    progress={progress}
                     next={nextLesson(lessons, lesson.name)}
                     disabled={disabled}
                     onAnswer={answer}
                     onNext={() => next !== null && move(next)}
-                    onReturn={() => goTo(stand.backTo)}
+                    onReturn={() => goTo(progress.backTo)}
                     onChoose={(chosen) => choose({ setup: chosen.setup, lesson: chosen.name })}
                   />
                 ) : null

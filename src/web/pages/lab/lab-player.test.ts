@@ -50,7 +50,7 @@ describe('the player of labs', () => {
     expect(player.view()).toMatchObject({ underWay: false, lab: { schedule: 'A.B' } });
   });
 
-  test('asks the guard when it is its turn, and tells its reason', async () => {
+  test('asks the guard when the press is due, and shows its reason', async () => {
     const { log, answers, player } = await opened();
     const first = player.move('A');
     const second = player.move('A', (lab) => (lab.schedule === 'A' ? 'Answer first.' : null));

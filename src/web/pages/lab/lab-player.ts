@@ -9,25 +9,25 @@ export interface LabView {
   lab: LabState | null;
   /** Between a press and the server's answer. */
   underWay: boolean;
-  /** Why the last press led nowhere, in a sentence. */
+  /** Why the last press did nothing, in a sentence. */
   refusal: string | null;
-  /** When the lab is closed unless somebody moves, on the clock of this player. */
+  /** When the lab closes without another move, on the clock of this player. */
   endsAtMs: number;
 }
 
-/** How often the lab is looked at while a move is under way: a deadlock takes Postgres a second to end, and is to be seen. */
+/** How often the lab is looked at while a move is under way: Postgres takes a second to end a deadlock, which should be visible. */
 const LOOK_EVERY_MS = 150;
 
-/** Why a press may not be carried out, in a sentence, once it is its turn; null when it may. */
+/** Why a press may not be carried out, in a sentence, asked when it is due; null when it may. */
 export type Guard = (lab: LabState) => string | null;
 
-/** Plays one lab after another. Presses are carried out one by one, in their order; none is lost and none made twice. */
+/** Plays one lab after another. Presses are carried out one by one, in sequence; none is lost and none is made twice. */
 export class LabPlayer {
   readonly #requests: LabRequests;
   readonly #now: () => number;
   readonly #listeners = new Set<() => void>();
   #view: LabView = { phase: 'opening', lab: null, underWay: false, refusal: null, endsAtMs: 0 };
-  /** The lab that is played; presses for an earlier one come to nothing. */
+  /** The lab that is played; presses for an earlier one are ignored. */
   #round = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #pending = 0;
@@ -51,7 +51,7 @@ export class LabPlayer {
     this.#show({ phase: 'opening', refusal: null });
     return this.#during(round, async () => {
       const reply = await this.#requests.open(setup, schedule);
-      // Somebody has chosen another one meanwhile.
+      // The visitor has chosen another one meanwhile.
       if (round !== this.#round && reply.kind === 'lab') this.#requests.close(reply.lab.id);
       return reply;
     });
@@ -70,7 +70,7 @@ export class LabPlayer {
     return this.#inTurn(() => null, (id) => this.#requests.look(id));
   }
 
-  /** Gives the sessions back; what is known of the lab stays. */
+  /** Releases the sessions; what is known of the lab stays. */
   close(): void {
     this.#round += 1;
     this.#queue = Promise.resolve();

@@ -10,7 +10,7 @@ export interface LabRequests {
   move(id: string, move: Move): Promise<LabReply>;
   goTo(id: string, schedule: string): Promise<LabReply>;
   look(id: string): Promise<LabReply>;
-  /** Also while the page is being left; nobody waits for the answer. */
+  /** Also while the page is being left; the answer is not awaited. */
   close(id: string): void;
 }
 

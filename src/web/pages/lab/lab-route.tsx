@@ -19,7 +19,7 @@ export async function LabRoute(props: PageProps) {
 
 async function pageContent() {
   const sandbox = await webRuntime().sandbox();
-  // A database that is away must show here, and not only when the first lab is opened.
+  // An unreachable database must show here, not only when the first lab is opened.
   const [strategies, lessons] = await Promise.all([sandbox.strategies(), sandbox.lessons(), sandbox.floods.list(1)]);
   const highlighted = Object.fromEntries(await Promise.all(withVariants(strategies).map(async ({ id, source }) => [id, await highlightLines(source)] as const)));
   return { strategies, lessons, highlighted };

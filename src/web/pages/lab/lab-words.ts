@@ -9,7 +9,7 @@ export function isolationWords({ isolationLevel }: Pick<StrategyInfo, 'isolation
   return (/read committed|repeatable read|serializable/i.exec(isolationLevel)?.[0] ?? isolationLevel).toLowerCase();
 }
 
-/** One move and all that came of it, in a line. */
+/** One move and all its effects, in a line. */
 export const happened = ({ events }: LabMove): string => events.map(eventSentence).join(' ');
 
 function eventSentence(event: LabEvent): string {
@@ -25,7 +25,7 @@ function eventSentence(event: LabEvent): string {
     case 'ended':
       return `${event.buyer}: ${outcomeWords(event.outcome)}.`;
     case 'time-passed':
-      return 'Time passes: every lock that ends by itself has ended.';
+      return 'Time passes: every lock with a time limit has expired.';
   }
 }
 
@@ -40,7 +40,7 @@ export function waitSentences({ buyers }: Pick<LabState, 'buyers'>): string[] {
   return buyers.flatMap(({ name, status, steps }) => {
     const wait = steps.at(-1)?.wait ?? null;
     if (status !== 'waiting' || wait === null) return [];
-    return wait.kind === 'application' ? [`${name} found the lock taken. It asks again whenever somebody has moved.`] : [`${name} waits for ${listed(wait.blockers)}, says pg_blocking_pids.`];
+    return wait.kind === 'application' ? [`${name} found the lock taken. It tries again after every move.`] : [`${name} waits for ${listed(wait.blockers)}, says pg_blocking_pids.`];
   });
 }
 
@@ -53,13 +53,13 @@ export function sessionWords(buyers: number, leftMs: number | null): string {
 /** Minutes while there are many, then seconds. */
 export const leftWords = (leftMs: number): string => (leftMs > 90_000 ? `${Math.round(leftMs / 60_000)} min` : `${Math.max(0, Math.ceil(leftMs / 1_000))} s`);
 
-/** When a key would end by itself. */
+/** When a key would expire. */
 export const expiryWords = (expiresMs: number | null): string | null =>
-  expiresMs === null ? null : `would end after ${expiresMs} ms; here time passes only when you say so`;
+  expiresMs === null ? null : `would expire after ${expiresMs} ms; here time passes only when you say so`;
 
 export const pressWords = (names: readonly string[]): string => `Press ${names.length < 3 ? names.join(' or ') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`}.`;
 
-/** 'A holds an order, and B was told sold out.' */
+/** 'A holds an order, and B found it sold out.' */
 export function outcomeSentence({ buyers }: Pick<LabState, 'buyers'>): string {
   const groups = new Map<string, BuyerName[]>();
   for (const { name, outcome } of buyers) {
@@ -69,7 +69,7 @@ export function outcomeSentence({ buyers }: Pick<LabState, 'buyers'>): string {
   return `${capital([...groups].map(([words, names]) => `${listed(names)} ${names.length > 1 ? (PLURAL[words] ?? words) : words}`).join(', and '))}.`;
 }
 
-const ENDED = { confirmed: 'holds an order', 'sold-out': 'was told sold out', 'gave-up': 'gave up', unknown: 'does not know whether it bought' } as const;
-const PLURAL: Readonly<Record<string, string>> = { 'holds an order': 'hold an order each', 'was told sold out': 'were told sold out', 'does not know whether it bought': 'do not know whether they bought' };
+const ENDED = { confirmed: 'holds an order', 'sold-out': 'found it sold out', 'gave-up': 'gave up', unknown: 'does not know whether it bought' } as const;
+const PLURAL: Readonly<Record<string, string>> = { 'holds an order': 'hold an order each', 'does not know whether it bought': 'do not know whether they bought' };
 
 export const unitsWords = (units: number): string => plural(units, 'unit');

@@ -2,11 +2,11 @@
 
 import type { Guide, Lesson } from '@/domain/lesson';
 import { LabButton } from './lab-button';
-import type { AskedPrediction, LessonStand } from './lesson-stand';
+import type { AskedPrediction, LessonProgress } from './lesson-progress';
 
 interface LessonCardProps {
   lesson: Guide;
-  stand: LessonStand;
+  progress: LessonProgress;
   /** The lesson after this one; null after the last. */
   next: Lesson | null;
   disabled: boolean;
@@ -17,8 +17,8 @@ interface LessonCardProps {
 }
 
 /** The lesson: what is about to be seen, a question before it is, and what it teaches. Its room is kept from the start. */
-export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, onReturn, onChoose }: LessonCardProps) {
-  const { kind, asks, asked, made, total } = stand;
+export function LessonCard({ lesson, progress, next, disabled, onAnswer, onNext, onReturn, onChoose }: LessonCardProps) {
+  const { kind, asks, asked, made, total } = progress;
   const over = kind === 'over';
   const what = lesson.predictions.length === 0 ? 'replay' : 'lesson';
   return (
@@ -49,7 +49,7 @@ export function LessonCard({ lesson, stand, next, disabled, onAnswer, onNext, on
       ) : null}
       {kind === 'following' ? (
         <LabButton onPress={onNext} disabled={disabled || asks !== null} look={asks ? 'plain' : 'strong'} shortcut="Enter">
-          Next in this {what}: {stand.next === 'T' ? 'time passes' : stand.next} <kbd className="font-mono text-cap">⏎</kbd>
+          Next in this {what}: {progress.next === 'T' ? 'time passes' : progress.next} <kbd className="font-mono text-cap">⏎</kbd>
         </LabButton>
       ) : null}
       {over && next ? <LabButton onPress={() => onChoose(next)} look={what === 'lesson' ? 'strong' : 'plain'}>{what === 'lesson' ? 'Next lesson' : 'Begin the lessons'}: {next.title}</LabButton> : null}

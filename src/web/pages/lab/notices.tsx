@@ -14,19 +14,19 @@ export function Notices({ control }: { control: LabControl }) {
   const locked = useLocked();
   const wasLocked = useRef(false);
   useEffect(() => {
-    // Whoever has just logged in wants the lab that was refused.
+    // A visitor who has just logged in wants the lab that was refused.
     if (wasLocked.current && !locked && phase === 'refused') reopen();
     wasLocked.current = locked;
   }, [locked, phase, reopen]);
   return (
     <div>
       {faults.map((fault) => <Notice key={fault}>In the address: {fault}</Notice>)}
-      {lab?.problem && phase === 'open' ? <Notice>{lab.problem} The lab stands before it.</Notice> : null}
+      {lab?.problem && phase === 'open' ? <Notice>{lab.problem} The lab is just before it.</Notice> : null}
       {phase === 'refused' && locked ? <div className="py-1"><TokenNeeded what="The lab" /></div> : null}
       {phase === 'refused' && !locked ? <Notice action={<LabButton onPress={reopen}>Try again</LabButton>}>{refusal}</Notice> : null}
       {phase === 'closed' && lab ? (
         <Notice action={<LabButton onPress={reopen} look="strong">Open it again</LabButton>}>
-          Nobody moved for a while, or the server began anew. What was open is rolled back, and the sessions are given back; your moves are kept here and can be made again.
+          There was no move for a while, or the server restarted. Open transactions are rolled back and the sessions released; your moves are kept here and can be made again.
         </Notice>
       ) : null}
     </div>

@@ -9,20 +9,20 @@ interface ScheduleStripProps {
   onGoTo: (schedule: string) => void;
 }
 
-/** The moves so far, one chip each, in one line that scrolls by itself. A press goes back to where it had just been made. */
+/** The moves so far, one chip each, in one line that scrolls by itself. A press goes back to just after that move. */
 export function ScheduleStrip({ lab, onGoTo }: ScheduleStripProps) {
   const strip = useRef<HTMLOListElement>(null);
   const chips = lab ? scheduleChips(lab) : [];
   const made = chips.length;
   useEffect(() => {
-    // The hint that stands there before the first move is read from its beginning.
+    // The hint shown before the first move is read from its beginning.
     strip.current?.scrollTo({ left: made === 0 ? 0 : strip.current.scrollWidth });
   }, [made]);
   return (
     <div className="flex h-12 items-center gap-3">
       <span className="text-dim max-sm:sr-only">Schedule</span>
       <ol ref={strip} aria-label="Moves so far" className="flex min-w-0 gap-1.5 overflow-x-auto p-1 [scrollbar-width:thin]">
-        {made === 0 ? <li className="flex min-h-8 items-center leading-tight text-dim sm:whitespace-nowrap">No move yet: whoever you step is written down here.</li> : null}
+        {made === 0 ? <li className="flex min-h-8 items-center leading-tight text-dim sm:whitespace-nowrap">No move yet: your moves are recorded here.</li> : null}
         {chips.map(({ move, text, waits, token }, place) => (
           <li key={token} className="h-8 shrink-0">
             <button

@@ -18,7 +18,7 @@ export function SharedState({ lab, shown, disabled, onMove }: SharedStateProps) 
   const { stock, version, fencingToken, orders, events, counted } = committed;
   return (
     <section aria-labelledby="shared-title" className={`card p-3.5 ${shown ? '' : 'max-lg:hidden'}`}>
-      <h2 id="shared-title" className="font-semibold">The row, as everybody else sees it</h2>
+      <h2 id="shared-title" className="font-semibold">The row, as the others see it</h2>
       <dl className="pt-1">
         <Row name="stock">{stock}</Row>
         {version === null ? null : <Row name="version">{version}</Row>}
@@ -76,7 +76,7 @@ function Waits({ lab }: { lab: LabState }) {
   const sentences = waitSentences(lab);
   return (
     <div className="flex min-h-15 flex-col gap-1.5 pt-2.5">
-      {lab.deadlock.length > 0 ? <Wait>{lab.deadlock.join(' and ')} wait for each other. Postgres looks for such a ring after a second, and ends one of them.</Wait> : null}
+      {lab.deadlock.length > 0 ? <Wait>{lab.deadlock.join(' and ')} wait for each other. Postgres looks for such a cycle after a second, and ends one of them.</Wait> : null}
       {lab.deadlock.length > 0 ? null : sentences.map((sentence) => <Wait key={sentence}>{sentence}</Wait>)}
     </div>
   );

@@ -13,7 +13,7 @@ interface StepBarProps {
   onBack: () => void;
 }
 
-/** For one thumb: every buyer's step at the foot of a phone. The buttons stay where they are, whoever can move. */
+/** For one thumb: every buyer's step at the foot of a phone. The buttons keep their places, no matter which buyer can move. */
 export function StepBar({ lab, suggested, disabled, onMove, onBack }: StepBarProps) {
   const possible = lab?.possible ?? [];
   const moves: Move[] = [...(lab?.buyers ?? []).map(({ name }) => name), ...(possible.includes('T') || (lab?.keys.length ?? 0) > 0 ? (['T'] as const) : [])];

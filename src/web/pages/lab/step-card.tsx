@@ -39,7 +39,7 @@ function Seen({ step, tone }: { step: LabStep; tone: string }) {
   return <span className={tone}>{words === '' ? (step.wait === null ? '' : 'waited, and went on') : `→ ${words}${step.wait === null || step.status === 'failed' ? '' : ', after waiting'}`}</span>;
 }
 
-/** The step that a buyer stands before, with the button that takes it. */
+/** A buyer's next step, with the button that takes it. */
 export function NextStep({ step, children }: { step: PlannedStep; children: ReactNode }) {
   return (
     <li data-step="next" className={`${CARD} relative border-ink bg-panel-2 ring-1 ring-ink`}>

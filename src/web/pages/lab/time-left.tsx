@@ -7,13 +7,13 @@ import { sessionWords } from './lab-words';
 interface TimeLeftProps {
   view: LabView;
   buyers: number;
-  /** The time is over: the lab may be closed by now. */
+  /** The time is up: the lab may be closed by now. */
   onEnd: () => void;
 }
 
 const EVERY_MS = 1_000;
 
-/** How long the sessions are kept while nobody moves. */
+/** How long the sessions are kept without a move. */
 export function TimeLeft({ view: { phase, endsAtMs }, buyers, onEnd }: TimeLeftProps) {
   const [nowMs, setNowMs] = useState<number | null>(null);
   useEffect(() => {
@@ -24,6 +24,6 @@ export function TimeLeft({ view: { phase, endsAtMs }, buyers, onEnd }: TimeLeftP
     }, EVERY_MS);
     return () => clearInterval(timer);
   }, [phase, endsAtMs, onEnd]);
-  if (phase === 'closed') return 'the sessions are given back';
+  if (phase === 'closed') return 'the sessions are released';
   return sessionWords(buyers, phase === 'open' && nowMs !== null ? endsAtMs - nowMs : null);
 }

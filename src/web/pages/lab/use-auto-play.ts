@@ -15,12 +15,12 @@ export interface AutoPlay {
 }
 
 /** Makes one move after another, as long as there is one to make; a question of the lesson is waited at. */
-export function useAutoPlay({ view, stand, move }: Pick<LabControl, 'view' | 'stand' | 'move'>): AutoPlay {
+export function useAutoPlay({ view, progress, move }: Pick<LabControl, 'view' | 'progress' | 'move'>): AutoPlay {
   const [wanted, setWanted] = useState(false);
   const [speed, setSpeed] = useState<Speed>('normal');
   const { lab, phase, underWay } = view;
-  const next: Move | null = lab && phase === 'open' ? autoMove(lab, stand) : null;
-  const asks = stand?.asks !== null && stand?.asks !== undefined;
+  const next: Move | null = lab && phase === 'open' ? autoMove(lab, progress) : null;
+  const asks = progress?.asks !== null && progress?.asks !== undefined;
   const made = lab?.moves.length ?? 0;
   const over = phase !== 'open' || lab?.verdict !== null || (next === null && !asks && !underWay);
   const playing = wanted && !over;

@@ -6,7 +6,7 @@ import { labKeyAction, PRESSES, type LabKeyAction } from './lab-key';
 const TYPES = 'input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=dialog]';
 const IS_PRESSED = 'button, a, summary, [role=button]';
 
-/** Calls `act` for the keys of the lab, unless somebody types or a focused control wants the key for itself. A key that is held down counts once. */
+/** Calls `act` for the keys of the lab, unless the visitor is typing or a focused control wants the key for itself. A key that is held down counts once. */
 export function useLabKeys(act: (action: LabKeyAction) => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

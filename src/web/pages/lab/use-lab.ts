@@ -7,15 +7,15 @@ import { writeQuery } from '@/web/parts/page-address';
 import { queryOfLab, sameSetup, type AskedLab, type LabChoice } from './lab-address';
 import { LabPlayer, type LabView } from './lab-player';
 import { labRequests } from './lab-request';
-import { lessonStand, replayGuide, type LessonStand } from './lesson-stand';
+import { lessonProgress, replayGuide, type LessonProgress } from './lesson-progress';
 
 export interface LabControl {
   view: LabView;
   choice: LabChoice;
   /** The lesson, or the replay, that is followed. */
   lesson: Guide | null;
-  stand: LessonStand | null;
-  /** What the address asked for and cannot be had, until something is chosen. */
+  progress: LessonProgress | null;
+  /** What the address asked for and is not available, until something is chosen. */
   faults: readonly string[];
   /** Opens a new lab, and closes the one that is open. */
   choose: (choice: LabChoice) => void;
@@ -32,7 +32,7 @@ export interface LabControl {
 
 const UNANSWERED: ReadonlyMap<number, string> = new Map();
 
-/** The lab of this page: what is chosen, how it stands, and everything that can be done. The address follows it. */
+/** The lab of this page: the choice, its state, and every action. The address follows it. */
 export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl {
   const [player] = useState(() => new LabPlayer(labRequests));
   const view = useSyncExternalStore(player.subscribe, player.view, player.view);
@@ -53,7 +53,7 @@ export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl 
 
   const reopen = useCallback(() => void player.open(choice.setup, schedule), [player, choice, schedule]);
   useEffect(() => {
-    // Back from the browser's cache of pages: the sessions were given back when it was left.
+    // Back from the browser's cache of pages: the sessions were released when it was left.
     const comeBack = ({ persisted }: PageTransitionEvent) => {
       if (persisted) reopen();
     };
@@ -63,13 +63,13 @@ export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl 
 
   useEffect(() => {
     if (phase !== 'open' || !lab || !sameSetup(lab.setup, choice.setup)) return;
-    // What was wrong in the address stays in it until somebody has seen it and goes on.
+    // A fault in the address stays there until the visitor has seen it and goes on.
     if (faults.length > 0 && lab.moves.length === 0) return;
     writeQuery(() => queryOfLab(choice, lab.schedule));
   }, [phase, lab, choice, faults]);
 
   const lesson = useMemo(() => lessons.find(({ name }) => name === choice.lesson) ?? (choice.path === undefined ? null : replayGuide(choice.setup, choice.path)), [lessons, choice]);
-  const stand = useMemo(() => (lesson && lab && sameSetup(lab.setup, lesson.setup) ? lessonStand(lesson, lab.schedule, answers) : null), [lesson, lab, answers]);
+  const progress = useMemo(() => (lesson && lab && sameSetup(lab.setup, lesson.setup) ? lessonProgress(lesson, lab.schedule, answers) : null), [lesson, lab, answers]);
 
   const choose = useCallback(
     (next: LabChoice) => {
@@ -83,8 +83,8 @@ export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl 
   const move = useCallback(
     (made: Move) =>
       void player.move(made, (now) => {
-        if (now.verdict) return 'Everybody has come to the end. Go back, or start again.';
-        const then = lesson && lessonStand(lesson, now.schedule, answers);
+        if (now.verdict) return 'Every buyer has finished. Go back, or start again.';
+        const then = lesson && lessonProgress(lesson, now.schedule, answers);
         return then?.asks ? 'First say what you expect: the question is in the lesson.' : null;
       }),
     [player, lesson, answers],
@@ -99,11 +99,11 @@ export function useLab(asked: AskedLab, lessons: readonly Lesson[]): LabControl 
   const look = useCallback(() => void player.look(), [player]);
   const answer = useCallback(
     (given: string) => {
-      const place = stand?.asks ? (lesson?.predictions.indexOf(stand.asks) ?? -1) : -1;
+      const place = progress?.asks ? (lesson?.predictions.indexOf(progress.asks) ?? -1) : -1;
       if (place >= 0) setAnswers((before) => new Map(before).set(place, given));
     },
-    [lesson, stand],
+    [lesson, progress],
   );
 
-  return { view, choice, lesson, stand, faults, choose, move, goTo, back, again, reopen, look, answer };
+  return { view, choice, lesson, progress, faults, choose, move, goTo, back, again, reopen, look, answer };
 }

@@ -19,7 +19,7 @@ export function VerdictCard({ lab, title }: { lab: LabState; title: string }) {
           {verdict.sentence}
         </p>
         {findings.map(({ anomaly, evidence }) => <p key={anomaly} className="pt-1"><b>{anomaly}</b>: {evidence.sentence}</p>)}
-        {fine ? <p className="pt-1 text-dim">That was one order of steps. Another one may end otherwise: search them all, or try your own.</p> : null}
+        {fine ? <p className="pt-1 text-dim">That was one schedule. Another one may end differently: search them all, or try your own.</p> : null}
       </div>
       <nav aria-label={`More of ${title}`} className="flex flex-wrap gap-2">
         <a className={LINK} href={`/explorer?${query}`}>Search all schedules</a>

@@ -15,7 +15,7 @@ afterAll(async () => {
   await web.stop();
 });
 
-test('a fault is chosen, stands in the address, strikes every lane, and its story is told', { timeout: 120_000 }, async () => {
+test('a fault is chosen, is in the address, strikes every lane, and is explained', { timeout: 120_000 }, async () => {
   const { page, errors, leave } = await visit(browser, `${web.url}?strategies=naive,for-update&stock=12&buyers=60&concurrency=20`);
   await page.getByRole('combobox', { name: 'Fault' }).click();
   await page.getByRole('option', { name: /^Restart Postgres/ }).getByText(/^Not here: .*DATABASE_URL/).waitFor();

@@ -44,7 +44,7 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
     await leave();
   });
 
-  test('starts with the space bar, and everybody with the page open sees it', async () => {
+  test('starts with the space bar, and every visitor with the page open sees it', async () => {
     const [one, two] = await Promise.all([visit(browser, web.url + QUICK), visit(browser, web.url)]);
     await one.page.getByText('2 watching this race').waitFor({ state: 'attached' });
     await body(one.page).press('Space');
@@ -54,7 +54,7 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
     await Promise.all([one.leave(), two.leave()]);
   });
 
-  test('is shown from its start to somebody who comes in the middle', async () => {
+  test('is shown from its start to a visitor who comes in the middle', async () => {
     // Several seconds of thinking, and a browser that is open already: the late visitor must find it still under way.
     const early = await visit(browser, `${web.url}?strategies=naive,conditional-update&stock=10&buyers=60&concurrency=20&thinkMs=400`);
     const late = await visit(browser, `${web.url}/guarantees`);
@@ -67,7 +67,7 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
     await Promise.all([early.leave(), late.leave()]);
   });
 
-  test('does not start while somebody types or a control has the focus', async () => {
+  test('does not start while the visitor types or a control has the focus', async () => {
     const { page, leave } = await visit(browser, web.url + QUICK);
     await page.getByLabel('Buyers').press('Space');
     await page.getByRole('tab', { name: 'FOR UPDATE', exact: true }).press('Space');
@@ -213,7 +213,7 @@ describe('past runs', { timeout: 60_000 }, () => {
   });
 });
 
-describe('everybody can use it', { timeout: 90_000 }, () => {
+describe('accessibility', { timeout: 90_000 }, () => {
   test.each(['dark', 'light'] as const)('axe finds nothing serious in %s, before and after a run', async (colorScheme) => {
     const { page, leave } = await visit(browser, web.url + QUICK, { colorScheme });
     expect(await seriousFindings(page)).toEqual([]);

@@ -32,7 +32,7 @@ describe('a fault', { timeout: 60_000 }, () => {
 });
 
 describe('where the time went', { timeout: 120_000 }, () => {
-  test('is told for every shop, with its tries, its queues and the errors of Postgres by name', async () => {
+  test('is shown for every shop, with its attempts, its queues and the errors of Postgres by name', async () => {
     const { page, leave } = await visit(browser, `${web.url}?strategies=for-update,serializable&stock=20&buyers=150&concurrency=50`);
     await page.getByText('Press Flood to see who waits, for what').waitFor();
     await floodButton(page).click();
@@ -102,7 +102,7 @@ describe('the choice', { timeout: 60_000 }, () => {
 });
 
 describe('the guarantees', { timeout: 60_000 }, () => {
-  test('are a table of words, and a cell tells what was foretold and what was seen', async () => {
+  test('are a table of words, and a cell shows what was expected and what was seen', async () => {
     writeFileSync(join(web.stateDir, 'guarantees.json'), JSON.stringify(matrixWith()));
     const { page, errors, leave } = await visit(browser, web.url);
     await page.getByRole('link', { name: 'Guarantees' }).click();

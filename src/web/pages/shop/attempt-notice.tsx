@@ -11,11 +11,11 @@ interface AttemptNoticeProps {
   attempt: Attempt;
   onDismiss: () => void;
   large?: boolean;
-  /** The look of the panel while there is something to tell. */
+  /** The look of the panel while there is something to say. */
   className?: string;
 }
 
-/** What became of the last press; it is read out as well. The live region stands there from the start, or nothing would be read. */
+/** The result of the last press, also for screen readers. The live region is there from the start, or they would not read it. */
 export function AttemptNotice({ attempt, onDismiss, large = false, className = '' }: AttemptNoticeProps) {
   const words = attemptWords(attempt);
   const Icon = words?.tone === 'good' ? CheckIcon : attempt.kind === 'too-fast' ? HourglassIcon : AlertIcon;

@@ -2,14 +2,14 @@ import { plural } from '@/web/parts/words/format';
 import { price } from '@/web/parts/words/price';
 import type { Attempt } from './attempt';
 
-/** What the last try led to: a headline, what follows from it, and how it is meant. */
+/** The result of the last attempt: a headline, what follows from it, and its tone. */
 export interface AttemptWords {
   title: string;
   more: string;
   tone: 'good' | 'wait' | 'plain';
 }
 
-/** In words, or null while there is nothing to tell. They do not count down, for they are read out. */
+/** In words, or null while there is nothing to say. They do not count down, because screen readers read them out. */
 export function attemptWords(attempt: Attempt): AttemptWords | null {
   switch (attempt.kind) {
     case 'none':
@@ -22,8 +22,8 @@ export function attemptWords(attempt: Attempt): AttemptWords | null {
     }
     case 'sold-out':
       return attempt.quantity === 1
-        ? { title: 'Sold out.', more: 'Somebody was quicker. You bought nothing and pay nothing.', tone: 'plain' }
-        : { title: `There are no ${attempt.quantity} left.`, more: 'You bought nothing and pay nothing. Perhaps fewer are to be had.', tone: 'plain' };
+        ? { title: 'Sold out.', more: 'Another buyer was quicker. You bought nothing and pay nothing.', tone: 'plain' }
+        : { title: `There are no ${attempt.quantity} left.`, more: 'You bought nothing and pay nothing. There may be fewer.', tone: 'plain' };
     case 'too-fast':
       return { title: 'You are going too fast.', more: limitWords(attempt), tone: 'wait' };
     case 'refused':
@@ -31,7 +31,7 @@ export function attemptWords(attempt: Attempt): AttemptWords | null {
     case 'open':
       if (attempt.hidden) return null;
       return attempt.perhaps
-        ? { title: 'Nobody knows yet.', more: `${attempt.sentence} It may have been bought. Try again asks for the same order, so you cannot buy twice.`, tone: 'wait' }
+        ? { title: 'Not known yet.', more: `${attempt.sentence} It may have been bought. Try again asks for the same order, so you cannot buy twice.`, tone: 'wait' }
         : { title: 'Not bought.', more: attempt.sentence, tone: 'wait' };
   }
 }
@@ -43,7 +43,7 @@ function leftThen(remaining: number | null): string {
 
 function limitWords({ limit: { tier, limit, windowS } }: Extract<Attempt, { kind: 'too-fast' }>): string {
   const many = limit === null || windowS === null ? 'Enough for now' : `${plural(limit, 'purchase')} in ${plural(windowS, 'second')}`;
-  const whose = tier === 'user' ? `${many}: that is your own limit.` : `${many} from your network: all behind the same address share that limit.`;
+  const whose = tier === 'user' ? `${many}: that is your own limit.` : `${many} from your network: everyone behind the same address shares that limit.`;
   return `${whose} Nothing was bought.`;
 }
 

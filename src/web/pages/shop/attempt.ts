@@ -1,7 +1,7 @@
 import type { ShopOrder } from '@/web/parts/products/product';
 import type { LimitTier, PurchaseAnswer } from './purchase-request';
 
-/** How the last try to buy one product stands. */
+/** The state of the last attempt to buy one product. */
 export type Attempt =
   | { kind: 'none' }
   | { kind: 'buying'; key: string; quantity: number }
@@ -9,7 +9,7 @@ export type Attempt =
   | { kind: 'sold-out'; quantity: number }
   | { kind: 'too-fast'; limit: ReachedLimit }
   | { kind: 'refused'; sentence: string }
-  /** `perhaps`: whether it may have been bought after all. `key`: asks for the same purchase again. `hidden`: the buyer has read it. */
+  /** `perhaps`: whether it may have been bought anyway. `key`: asks for the same purchase again. `hidden`: the buyer has read it. */
   | { kind: 'open'; perhaps: boolean; sentence: string; key: string; quantity: number; hidden?: true };
 
 /** A limit of purchases in a time, reached; it holds for every product. */
@@ -26,8 +26,8 @@ export interface ReachedLimit {
 export const NO_ATTEMPT: Attempt = { kind: 'none' };
 
 /**
- * What an answer makes of the attempt that is being made. `nowMs`: the page's monotonic clock. `perhaps`: whether an earlier try with
- * the same key may have bought; that a later one did nothing does not answer it.
+ * The attempt after its answer. `nowMs`: the page's monotonic clock. `perhaps`: whether an earlier try with
+ * the same key may have bought; a later try that did nothing does not settle that.
  */
 export function attemptAfter(answer: PurchaseAnswer, { key, quantity, perhaps = false }: { key: string; quantity: number; perhaps?: boolean }, nowMs: number): Attempt {
   switch (answer.kind) {
@@ -36,12 +36,12 @@ export function attemptAfter(answer: PurchaseAnswer, { key, quantity, perhaps = 
     case 'sold-out':
       return { kind: 'sold-out', quantity };
     case 'too-fast':
-      if (perhaps) return { kind: 'open', perhaps, sentence: 'The shop did not look for it, for you are going too fast.', key, quantity };
+      if (perhaps) return { kind: 'open', perhaps, sentence: 'The shop did not check it, because you are going too fast.', key, quantity };
       return { kind: 'too-fast', limit: reachedLimit(answer, nowMs) };
     case 'refused':
       return { kind: 'refused', sentence: answer.sentence };
     case 'not-bought':
-      return { kind: 'open', perhaps, sentence: perhaps ? 'The shop could not look for it just now.' : answer.sentence, key, quantity };
+      return { kind: 'open', perhaps, sentence: perhaps ? 'The shop could not check it just now.' : answer.sentence, key, quantity };
     case 'unknown':
       return { kind: 'open', perhaps: true, sentence: answer.sentence, key, quantity };
   }

@@ -11,12 +11,12 @@ interface BuyButtonProps {
   quantity: number;
   attempt: Attempt;
   buying: Buying;
-  /** Nobody can buy before the browser has told who they are. */
+  /** Buying is not possible until the browser knows the buyer. */
   ready: boolean;
   large?: boolean;
 }
 
-/** The one big button. It keeps its size and its place, and says itself why it cannot be pressed. */
+/** The one big button. It keeps its size and its place, and its own text says why it cannot be pressed. */
 export function BuyButton({ product, stock, quantity, attempt, buying, ready, large = false }: BuyButtonProps) {
   const enough = stock >= quantity;
   const open = attempt.kind === 'open';

@@ -7,7 +7,7 @@ import { CONTROL, LABEL, POPUP } from '@/web/parts/controls/styles';
 import { NAME_LENGTH } from './buyer-name';
 import type { BuyerControl } from './use-buyer';
 
-/** 'You are Amber Fox', and the way to be somebody else. */
+/** 'You are Amber Fox', and the way to change the name. */
 export function BuyerLine({ control: { buyer, rename } }: { control: BuyerControl }) {
   const [open, setOpen] = useState(false);
   return (

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => pages.close());
 
 describe('a purchase', { timeout: 120_000 }, () => {
-  test('goes off the shelf at the press, and the answer confirms it with order, total and what is left', async () => {
+  test('lowers the stock at the press, and the answer confirms it with order, total and what is left', async () => {
     const id = await pages.newProduct('Running shoes', 20);
     const { page, errors, leave } = await visit(pages.browser, pages.productPage(id));
     await live(page);
@@ -39,16 +39,16 @@ describe('a purchase', { timeout: 120_000 }, () => {
     await leave();
   });
 
-  test('that came too late is told as sold out, and bought nothing', async () => {
+  test('that came too late shows as sold out, and bought nothing', async () => {
     const id = await pages.newProduct('Signed poster', 1);
     const { page, leave } = await visit(pages.browser, pages.shop());
     await live(page);
     await page.route('**/api/purchase', async (route) => {
-      await pages.api.post('/api/purchase', { productId: id, userId: 'somebody quicker' });
+      await pages.api.post('/api/purchase', { productId: id, userId: 'a quicker buyer' });
       await route.continue();
     });
     await buy(page, 'Signed poster').click();
-    await card(page, id).getByText('Somebody was quicker. You bought nothing and pay nothing.').waitFor();
+    await card(page, id).getByText('Another buyer was quicker. You bought nothing and pay nothing.').waitFor();
     await shows(page, 0, id);
     await page.getByRole('button', { name: 'Sold out Signed poster' }).waitFor();
     expect(await page.getByText('Order', { exact: false }).filter({ hasText: 'Signed poster' }).count()).toBe(0);
@@ -90,9 +90,9 @@ describe('a purchase', { timeout: 120_000 }, () => {
     }, { times: 1 });
     await page.getByRole('radio', { name: '3' }).click();
     await page.getByRole('button', { name: 'Buy 3 Sleeping car' }).click();
-    await page.getByText('Nobody knows yet.', { exact: true }).waitFor();
+    await page.getByText('Not known yet.', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Close this note' }).click();
-    await page.getByText('Nobody knows yet.', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('Not known yet.', { exact: true }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Try again Sleeping car' }).waitFor();
     await page.reload();
     await live(page);
@@ -100,13 +100,13 @@ describe('a purchase', { timeout: 120_000 }, () => {
     await tryAgain.waitFor();
     await page.getByText('3 at 49.00 are 147.00; all of them or none.').waitFor();
     expect(await page.getByRole('radio', { name: '1' }).isDisabled()).toBe(true);
-    await page.getByRole('listitem').filter({ hasText: '3 × Sleeping car: nobody knows yet.' }).waitFor();
+    await page.getByRole('listitem').filter({ hasText: '3 × Sleeping car: not known yet.' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await tryAgain.click();
     await page.getByText(/^Order \d+, 3 for 147\.00\./).waitFor();
     expect(await pages.stockOf(id)).toBe(7);
     await page.getByRole('button', { name: 'Buy Sleeping car' }).waitFor();
-    expect(await page.getByText('nobody knows yet.').count()).toBe(0);
+    expect(await page.getByText('not known yet.').count()).toBe(0);
     expect(new Set(requests.map((request) => request.headers()['idempotency-key'])).size).toBe(1);
     expect(requests).toHaveLength(2);
     await leave();

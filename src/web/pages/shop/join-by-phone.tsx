@@ -5,13 +5,13 @@ import { useMemo, useState } from 'react';
 import { POPUP } from '@/web/parts/controls/styles';
 import { joinUrls, qrPath } from './join';
 
-/** For the projector: the shop's address as big as the class can see it, and as a code for its cameras. Nothing where nobody else can come. */
+/** For the projector: the shop's address large enough for the class to read, and as a code for phone cameras. Nothing where other machines cannot reach the shop. */
 export function JoinByPhone({ networkUrls }: { networkUrls: readonly string[] }) {
   const [urls, setUrls] = useState<readonly string[]>([]);
   const [first] = urls;
   if (networkUrls.length === 0) return null;
   return (
-    // Only the browser knows by which address the page was opened, so it is looked at when somebody asks.
+    // Only the browser knows by which address the page was opened, so this is read when the button is pressed.
     <Popover.Root
       onOpenChange={(open) => {
         if (open) setUrls(joinUrls(window.location.origin, networkUrls));
@@ -26,7 +26,7 @@ export function JoinByPhone({ networkUrls }: { networkUrls: readonly string[] })
             {urls.map((url) => (
               <Popover.Description key={url} className="font-mono text-lg font-semibold break-all">{url}</Popover.Description>
             ))}
-            <p className="text-cap text-dim">In the same network. Everybody is a buyer of their own; what is left shows here as they buy.</p>
+            <p className="text-cap text-dim">In the same network. Each phone is a separate buyer; the stock here changes as they buy.</p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>
@@ -34,7 +34,7 @@ export function JoinByPhone({ networkUrls }: { networkUrls: readonly string[] })
   );
 }
 
-/** Dark on white in every theme, with a quiet border: cameras want it so. */
+/** Dark on white in every theme, with a quiet border: cameras need that. */
 function Code({ url }: { url: string }) {
   const { path, size } = useMemo(() => qrPath(url), [url]);
   return (

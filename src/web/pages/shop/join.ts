@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 
-/** Where phones find the shop: by the name that this page was opened with, unless that name means the very machine it is read on. */
+/** Where phones find the shop: by the name that this page was opened with, unless that name is a loopback name. */
 export function joinUrls(origin: string, networkUrls: readonly string[]): string[] {
   const bases = LOOPBACK.test(new URL(origin).hostname) ? networkUrls : [origin];
   return bases.map((base) => `${base}/shop`);

@@ -8,7 +8,7 @@ export interface Kept<T> {
   subscribe(listener: () => void): () => void;
 }
 
-/** `parse` gets null when nothing is kept; it makes something of whatever stands there. */
+/** `parse` gets null when nothing is kept; it accepts any stored text. */
 export function kept<T>(key: string, parse: (text: string | null) => T): Kept<T> {
   const listeners = new Set<() => void>();
   let last: { text: string | null; value: T } | null = null;

@@ -14,7 +14,7 @@ interface Tile {
 interface Mosaic {
   columns: number;
   rows: number;
-  ground: string;
+  background: string;
   tiles: Tile[];
 }
 
@@ -52,11 +52,11 @@ export function mosaicOf(seed: string, columns = 6, rows = 4): Mosaic {
   const tiles = Array.from({ length: columns * rows }, (_, place) => {
     const [x, y] = [place % columns, Math.floor(place / columns)];
     const { shape, pair, turn } = patch[(x % across) + (y % 2) * across] ?? { shape: SHAPES[0], pair: pairs[0], turn: 0 };
-    // Every second repetition stands on its head, which makes bigger figures of the small ones.
+    // Every second repetition is turned upside down, so that the small figures form bigger ones.
     const flip = Math.floor(x / across) + Math.floor(y / 2);
     return { x, y, shape, fill: pair[0], color: pair[1], turn: (turn + 2 * flip) % 4 };
   });
-  return { columns, rows, ground: dark, tiles };
+  return { columns, rows, background: dark, tiles };
 }
 
 /** Numbers from 0 to 1 that depend on a text alone: FNV-1a into mulberry32. */

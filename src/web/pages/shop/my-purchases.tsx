@@ -14,14 +14,14 @@ const NONE: readonly ShopOrder[] = [];
 
 interface MyPurchasesProps {
   buyer: Buyer | null;
-  /** What they asked for and nobody knows yet. */
+  /** Purchases whose result is not known yet. */
   open: readonly OpenAttempt[];
   onStopAsking: (key: string) => void;
   /** Only those of one product. */
   productId?: number;
 }
 
-/** What this buyer bought of late, in this browser. */
+/** What this buyer bought recently, in this browser. */
 export function MyPurchases({ buyer, open, onStopAsking, productId }: MyPurchasesProps) {
   const all = useSyncExternalStore(purchaseLog.subscribe, purchaseLog.read, () => NONE);
   const mine = all.filter((order) => order.userId === buyer?.userId && (productId === undefined || order.productId === productId)).slice(0, SHOWN);
@@ -35,7 +35,7 @@ export function MyPurchases({ buyer, open, onStopAsking, productId }: MyPurchase
         <ol className="card mt-2 divide-y divide-line">
           {unknown.map(({ key, productName, quantity }) => (
             <li key={key} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
-              <span className="min-w-0 grow"><span className="font-semibold">{quantity === 1 ? '' : `${quantity} × `}{productName}</span><span className="text-warn">: nobody knows yet. Try again tells, and cannot buy it twice.</span></span>
+              <span className="min-w-0 grow"><span className="font-semibold">{quantity === 1 ? '' : `${quantity} × `}{productName}</span><span className="text-warn">: not known yet. Try again finds out, and cannot buy it twice.</span></span>
               <Button onClick={() => onStopAsking(key)} className="h-8 shrink-0 rounded-lg border border-line bg-panel-2 px-2.5 text-cap font-semibold hover:border-edge">Stop asking<span className="sr-only"> about {productName}</span></Button>
             </li>
           ))}
@@ -49,7 +49,7 @@ export function MyPurchases({ buyer, open, onStopAsking, productId }: MyPurchase
           ))}
         </ol>
       )}
-      {mine.length > 0 ? <p className="pt-1.5 text-cap text-dim">Noted in this browser. Filling a shelf again deletes its orders in the shop, not here.</p> : null}
+      {mine.length > 0 ? <p className="pt-1.5 text-cap text-dim">Noted in this browser. Resetting a product deletes its orders in the shop, not here.</p> : null}
     </section>
   );
 }

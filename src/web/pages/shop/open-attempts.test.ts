@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NO_ATTEMPT, type Attempt } from './attempt';
-import { forgetOpen, loseOpen, noteOpen, openAttempts, standingAttempt, type OpenAttempt } from './open-attempts';
+import { forgetOpen, loseOpen, noteOpen, openAttempts, currentAttempt, type OpenAttempt } from './open-attempts';
 
 const ASKED: OpenAttempt = { productId: 1, productName: 'Night train', userId: 'amber-fox-1', key: 'k1', quantity: 2, askedAt: '2026-11-29T17:00:00.000Z', lost: false };
 const OPEN: Attempt = { kind: 'open', perhaps: true, sentence: 'The line broke.', key: 'k1', quantity: 2 };
@@ -23,13 +23,13 @@ describe('a purchase whose answer is not known', () => {
     expect(openAttempts.read().map(({ key }) => key)).toEqual(['k2']);
   });
 
-  test('is lost to whoever loads the page again', () => {
+  test('counts as lost after the page is loaded again', () => {
     noteOpen(ASKED);
     loseOpen(() => true);
     expect(openAttempts.read()).toEqual([{ ...ASKED, lost: true }]);
   });
 
-  test('is not made up from what somebody else wrote there', () => {
+  test('is not made up from foreign data in browser storage', () => {
     for (const text of ['nonsense', '{}', '[null, 1, {"key":"k"}]', JSON.stringify([{ ...ASKED, quantity: 'many' }, { ...ASKED, key: '' }])]) {
       items.set('stampede.open', text);
       expect(openAttempts.read(), text).toEqual([]);
@@ -38,15 +38,15 @@ describe('a purchase whose answer is not known', () => {
 
   test('is tried again with the same key and quantity, whatever the page itself remembers', () => {
     for (const last of [NO_ATTEMPT, { kind: 'sold-out', quantity: 1 }, { ...OPEN, key: 'another' }] satisfies Attempt[]) {
-      expect(standingAttempt(last, ASKED)).toMatchObject({ kind: 'open', perhaps: true, key: 'k1', quantity: 2 });
+      expect(currentAttempt(last, ASKED)).toMatchObject({ kind: 'open', perhaps: true, key: 'k1', quantity: 2 });
     }
     const hidden: Attempt = { ...OPEN, hidden: true };
-    expect(standingAttempt(hidden, ASKED)).toBe(hidden);
+    expect(currentAttempt(hidden, ASKED)).toBe(hidden);
   });
 
   test('is over here as well when another tab has its answer', () => {
-    expect(standingAttempt(OPEN, null)).toEqual(NO_ATTEMPT);
+    expect(currentAttempt(OPEN, null)).toEqual(NO_ATTEMPT);
     const notBought: Attempt = { ...OPEN, perhaps: false };
-    expect(standingAttempt(notBought, null)).toBe(notBought);
+    expect(currentAttempt(notBought, null)).toBe(notBought);
   });
 });

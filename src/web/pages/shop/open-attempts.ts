@@ -1,7 +1,7 @@
 import { kept } from './kept';
 import { NO_ATTEMPT, type Attempt } from './attempt';
 
-/** A purchase that was asked for and whose answer is not known: whoever has its key can ask for the same one again. */
+/** A purchase that was requested and whose answer is not known: with its key the same purchase can be requested again. */
 export interface OpenAttempt {
   productId: number;
   productName: string;
@@ -10,13 +10,13 @@ export interface OpenAttempt {
   quantity: number;
   /** ISO 8601. */
   askedAt: string;
-  /** Nobody waits for its answer any more. As long as somebody does, it is that page's alone to tell of it. */
+  /** No page waits for its answer any more. While one does, only that page reports it. */
   lost: boolean;
 }
 
 /**
- * Noted before they are asked for, and forgotten once their answer is known: neither a closed note nor a reload may lose a key,
- * for a new press would have another one and buy a second time.
+ * Noted before they are asked for, and forgotten once their answer is known: neither a closed notice nor a reload may lose a key,
+ * because a new press would use another one and buy a second time.
  */
 export const openAttempts = kept<readonly OpenAttempt[]>('stampede.open', (text) => {
   try {
@@ -32,20 +32,20 @@ export function noteOpen(attempt: OpenAttempt): void {
   openAttempts.write([attempt, ...openAttempts.read().filter(({ key }) => key !== attempt.key)]);
 }
 
-/** Its answer is known, or the buyer does not want to know it any more. */
+/** Its answer is known, or the buyer no longer wants it. */
 export function forgetOpen(key: string): void {
   const rest = openAttempts.read().filter((attempt) => attempt.key !== key);
   if (rest.length < openAttempts.read().length) openAttempts.write(rest);
 }
 
-/** Nobody waits for the answers of those any more. */
+/** No page waits for the answers of these any more. */
 export function loseOpen(isLost: (attempt: OpenAttempt) => boolean): void {
   const list = openAttempts.read();
   if (list.some((attempt) => !attempt.lost && isLost(attempt))) openAttempts.write(list.map((attempt) => (isLost(attempt) ? { ...attempt, lost: true } : attempt)));
 }
 
-/** How a product stands: `last` is what this page knows of the last press, `open` what the browser has kept. What is kept decides. */
-export function standingAttempt(last: Attempt, open: Pick<OpenAttempt, 'key' | 'quantity'> | null): Attempt {
+/** The current attempt for a product: `last` is what this page knows of the last press, `open` what the browser has stored. The stored one wins. */
+export function currentAttempt(last: Attempt, open: Pick<OpenAttempt, 'key' | 'quantity'> | null): Attempt {
   if (last.kind === 'buying') return last;
   if (open === null) return last.kind === 'open' && last.perhaps ? NO_ATTEMPT : last;
   if (last.kind === 'open' && last.key === open.key) return last;

@@ -16,7 +16,7 @@ interface ProductCardProps {
   ready: boolean;
 }
 
-/** A product on the shelf. What became of a press is told on the picture, so that nothing moves. */
+/** A product in the shop. The result of a press is shown over the picture, so that nothing moves. */
 export function ProductCard({ product, level, buying, ready }: ProductCardProps) {
   const { id, name, price: amount } = product;
   const attempt = buying.attemptOf(id);

@@ -16,16 +16,16 @@ import { StockMeter } from './stock-meter';
 import { STATE_WORDS, stockState } from '@/web/parts/products/stock-words';
 import { useBuyer } from './use-buyer';
 import { useBuying } from './use-buying';
-import { useShelves } from '@/web/parts/products/use-shelves';
+import { useStockLevels } from '@/web/parts/products/use-stock-levels';
 
 /** One product, large enough for the last row of a room. */
 export function ProductPage({ product }: { product: ShopProduct }) {
   const { id, name, price: amount } = product;
   const [chosen, setChosen] = useState(1);
-  const shelf = useMemo(() => [product], [product]);
-  const { levelOf, line, tell } = useShelves(shelf, `/api/stock/${id}/events`, nobodyElse);
+  const shown = useMemo(() => [product], [product]);
+  const { levelOf, line, report } = useStockLevels(shown, `/api/stock/${id}/events`, noOtherProduct);
   const control = useBuyer();
-  const buying = useBuying(control.buyer, tell);
+  const buying = useBuying(control.buyer, report);
   const attempt = buying.attemptOf(id);
   const level = levelOf(product);
   const state = stockState(level.stock, level.initialStock);
@@ -70,5 +70,5 @@ export function ProductPage({ product }: { product: ShopProduct }) {
   );
 }
 
-/** The line of one product tells of no other. */
-const nobodyElse = (): void => undefined;
+/** The stream of one product names no other. */
+const noOtherProduct = (): void => undefined;

@@ -13,7 +13,7 @@ interface ProductPageProps {
 
 export async function generateMetadata({ params }: ProductPageProps): Promise<Metadata> {
   await connection();
-  // A database that is away is told by the page itself.
+  // The page itself reports an unreachable database.
   const content = await pageContent((await params).id).catch(() => null);
   return { title: `Stampede: ${content?.product?.name ?? 'a product of the shop'}` };
 }

@@ -13,7 +13,7 @@ export const purchaseLog = kept<readonly ShopOrder[]>('stampede.purchases', (tex
   }
 });
 
-/** One purchase more. An answer that was told twice (to the same key) is one purchase. */
+/** Adds one purchase. Two answers to the same key are one purchase. */
 export function notePurchase(order: ShopOrder): void {
   purchaseLog.write([order, ...purchaseLog.read().filter(({ id }) => id !== order.id)].slice(0, KEPT));
 }

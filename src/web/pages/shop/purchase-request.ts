@@ -4,11 +4,11 @@ export interface PurchaseWish {
   productId: number;
   userId: string;
   quantity: number;
-  /** With the same key the same purchase is asked for again: it cannot be made twice. */
+  /** The same key requests the same purchase again: it cannot be made twice. */
   key: string;
 }
 
-/** Whose limit was reached: the buyer's own, or that of everybody behind the same address. */
+/** Whose limit was reached: the buyer's own, or the one shared by the same address. */
 export type LimitTier = 'user' | 'ip';
 
 /** How a purchase ended. */
@@ -18,14 +18,14 @@ export type PurchaseAnswer =
   | { kind: 'too-fast'; tier: LimitTier; retryAfterS: number; limit: number | null; windowS: number | null }
   /** Certainly not bought; asking again with the same key is fine. */
   | { kind: 'not-bought'; sentence: string }
-  /** The purchase itself is wrong: asking again is of no use. */
+  /** The purchase itself is wrong: asking again does not help. */
   | { kind: 'refused'; sentence: string }
-  /** The answer was lost. Perhaps it was bought; asking again with the same key tells. */
+  /** The answer was lost. Perhaps it was bought; asking again with the same key finds out. */
   | { kind: 'unknown'; sentence: string };
 
 const PATIENCE_MS = 20_000;
 
-/** Asks to buy. Never throws: whatever goes wrong on the way, nobody knows whether it was bought. */
+/** Asks to buy. Never throws: if anything goes wrong on the way, it is unknown whether it was bought. */
 export async function askToBuy({ productId, userId, quantity, key }: PurchaseWish, send: typeof fetch = fetch): Promise<PurchaseAnswer> {
   try {
     const response = await send('/api/purchase', {
@@ -36,11 +36,11 @@ export async function askToBuy({ productId, userId, quantity, key }: PurchaseWis
     });
     return readAnswer(response.status, response.headers, await response.json().catch(() => null));
   } catch {
-    return { kind: 'unknown', sentence: 'The line to the shop broke before its answer came.' };
+    return { kind: 'unknown', sentence: 'The connection to the shop broke before its answer came.' };
   }
 }
 
-/** What an answer means. A server error that does not say that nothing was bought means that nobody knows. */
+/** What an answer means. After a server error that does not say that nothing was bought, the result is unknown. */
 export function readAnswer(status: number, headers: Headers, body: unknown): PurchaseAnswer {
   const { order, error } = (body ?? {}) as { order?: ShopOrder; error?: { code?: string; message?: string; details?: unknown } };
   if (status === 200 && order) return { kind: 'bought', order };
@@ -48,7 +48,7 @@ export function readAnswer(status: number, headers: Headers, body: unknown): Pur
   if (status === 409 && error?.code === 'sold_out') return { kind: 'sold-out' };
   if (status === 503 && error?.code !== undefined) return { kind: 'not-bought', sentence: error.message ?? 'The shop could not sell it just now.' };
   if (status >= 400 && status < 500) return { kind: 'refused', sentence: error?.message ?? `The shop refused it (${status}).` };
-  return { kind: 'unknown', sentence: 'The shop failed in the middle of it.' };
+  return { kind: 'unknown', sentence: 'The shop failed during the purchase.' };
 }
 
 interface Refusal {

@@ -5,7 +5,7 @@ import { mosaicOf } from './mosaic';
 import { fullness, leftWords, stockState } from '@/web/parts/products/stock-words';
 
 describe('a buyer', () => {
-  test('is called by a made-up name, and has an id that tells two of the same name apart', () => {
+  test('is called by a made-up name, and has an id that differs for two of the same name', () => {
     expect(madeUpName(() => 0)).toBe('Amber Badger');
     expect(buyerNamed('Amber Fox', '7f3a')).toEqual({ name: 'Amber Fox', userId: 'amber-fox-7f3a' });
     expect(buyerNamed('  Zoë \u0000 d\'Arc ', '01').userId).toBe('zoë-d-arc-01');

@@ -42,7 +42,7 @@ describe('the stock of the shop', { timeout: 120_000 }, () => {
     await live(page);
     await line.cut();
     await page.getByText('Reconnecting…').waitFor();
-    await pages.api.post('/api/purchase', { productId: id, userId: 'somebody else', quantity: 4 });
+    await pages.api.post('/api/purchase', { productId: id, userId: 'another buyer', quantity: 4 });
     await shows(page, 9);
     await line.mend();
     await shows(page, 5);

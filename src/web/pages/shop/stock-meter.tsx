@@ -8,7 +8,7 @@ interface StockMeterProps {
   large?: boolean;
 }
 
-/** What is left, as a number, a bar and a word. The bar drains to the left; a shelf that is full fills it. */
+/** What is left, as a number, a bar and a word. The bar drains to the left; a full stock fills it. */
 export function StockMeter({ stock, initialStock, large = false }: StockMeterProps) {
   const state = stockState(stock, initialStock);
   return (

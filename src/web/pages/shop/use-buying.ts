@@ -3,12 +3,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { attemptAfter, NO_ATTEMPT, reachedLimit, type Attempt, type ReachedLimit } from './attempt';
 import type { Buyer } from './buyer-name';
-import { forgetOpen, loseOpen, noteOpen, openAttempts, standingAttempt, type OpenAttempt } from './open-attempts';
+import { forgetOpen, loseOpen, noteOpen, openAttempts, currentAttempt, type OpenAttempt } from './open-attempts';
 import type { ShopProduct } from '@/web/parts/products/product';
 import { notePurchase } from './purchase-log';
 import { askToBuy } from './purchase-request';
 import { randomHex } from './random-hex';
-import type { ShelfNews } from '@/web/parts/products/shelf';
+import type { StockUpdate } from '@/web/parts/products/stock-view';
 import { useCountdown } from './use-countdown';
 
 const KEY_BYTES = 16;
@@ -24,16 +24,16 @@ export interface Buying {
   buy: (product: Bought, quantity: number) => void;
   /** The same purchase again, with the same key: it cannot be made twice. */
   again: (product: Bought) => void;
-  /** Hides what the last try led to. What nobody knows yet stays open. */
+  /** Hides the result of the last attempt. An unknown result stays open. */
   dismiss: (productId: number) => void;
-  /** What this buyer asked for and nobody knows yet, newest first. */
+  /** This buyer's purchases whose result is not known yet, newest first. */
   open: readonly OpenAttempt[];
   /** Leaves an open purchase as it is: the next one of that product is a new one. */
   stopAsking: (key: string) => void;
 }
 
-/** Buys. The shelf goes down at the press, and the answer says what became of it. One purchase of a product at a time. */
-export function useBuying(buyer: Buyer | null, tell: (productId: number, news: ShelfNews) => void): Buying {
+/** Buys. The stock goes down at the press, and the answer gives the result. One purchase of a product at a time. */
+export function useBuying(buyer: Buyer | null, report: (productId: number, news: StockUpdate) => void): Buying {
   const [last, setLast] = useState<ReadonlyMap<number, Attempt>>(new Map());
   const [reached, setReached] = useState<{ limit: ReachedLimit; userId: string } | null>(null);
   const countdown = useCountdown();
@@ -43,7 +43,7 @@ export function useBuying(buyer: Buyer | null, tell: (productId: number, news: S
 
   const keptOpen = useSyncExternalStore(openAttempts.subscribe, openAttempts.read, () => NONE);
   const open = useMemo(() => keptOpen.filter((attempt) => attempt.lost && attempt.userId === userId), [keptOpen, userId]);
-  // A page that begins finds what an earlier one did not live to hear.
+  // A new page picks up purchases whose answer an earlier page did not get.
   useEffect(() => loseOpen(() => true), []);
 
   const set = useCallback((productId: number, attempt: Attempt) => setLast((now) => new Map(now).set(productId, attempt)), []);
@@ -55,13 +55,13 @@ export function useBuying(buyer: Buyer | null, tell: (productId: number, news: S
       const noted: OpenAttempt = { productId, productName: name, userId, key, quantity, askedAt: new Date().toISOString(), lost: false };
       if (!perhaps) noteOpen(noted);
       set(productId, { kind: 'buying', key, quantity });
-      tell(productId, { kind: 'pressed', key, quantity, again });
+      report(productId, { kind: 'pressed', key, quantity, again });
       const answer = await askToBuy({ productId, userId, quantity, key });
       underWay.current.delete(productId);
       if (answer.kind === 'bought') {
-        tell(productId, { kind: 'bought', key, remaining: answer.order.remaining });
+        report(productId, { kind: 'bought', key, remaining: answer.order.remaining });
         notePurchase(answer.order);
-      } else tell(productId, { kind: answer.kind === 'sold-out' ? 'sold-out' : 'given-back', key });
+      } else report(productId, { kind: answer.kind === 'sold-out' ? 'sold-out' : 'given-back', key });
       const nowMs = performance.now();
       const attempt = attemptAfter(answer, { key, quantity, perhaps }, nowMs);
       if (answer.kind === 'too-fast') {
@@ -73,11 +73,11 @@ export function useBuying(buyer: Buyer | null, tell: (productId: number, news: S
       else if (!perhaps) noteOpen({ ...noted, lost: true });
       set(productId, attempt);
     },
-    [userId, tell, set, countTo],
+    [userId, report, set, countTo],
   );
 
   const attemptOf = useCallback(
-    (productId: number) => standingAttempt(last.get(productId) ?? NO_ATTEMPT, open.find((attempt) => attempt.productId === productId) ?? null),
+    (productId: number) => currentAttempt(last.get(productId) ?? NO_ATTEMPT, open.find((attempt) => attempt.productId === productId) ?? null),
     [last, open],
   );
   const buy = useCallback(
@@ -103,7 +103,7 @@ export function useBuying(buyer: Buyer | null, tell: (productId: number, news: S
     },
     [attemptOf, set],
   );
-  // Whoever buys under another name has a limit of their own, but shares the network's.
+  // A buyer with another name has a limit of their own, but shares the network's.
   const holds = reached !== null && (reached.limit.tier === 'ip' || reached.userId === userId);
   return { attemptOf, secondsLeft: holds ? countdown.secondsLeft : 0, buy, again, dismiss, open, stopAsking: forgetOpen };
 }

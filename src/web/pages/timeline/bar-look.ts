@@ -1,6 +1,6 @@
 import type { BarKind } from './bars';
 
-/** How each kind of bar looks; the words in the legend beside it. Blue where it sells rightly, amber where it waits. */
+/** How each kind of bar looks; the words in the legend beside it. Blue for work, amber for waiting. */
 export const BAR_LOOK: Readonly<Record<BarKind, string>> = {
   read: 'border-2 border-safe bg-panel text-ink',
   write: 'bg-safe text-bg',

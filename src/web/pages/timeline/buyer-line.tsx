@@ -16,13 +16,13 @@ interface BuyerLineProps {
   heightPx: number;
   quickest: Quickest;
   pause: Pause | null;
-  /** Which of the two witnesses it is; null for everybody else. */
+  /** Which of the two witnesses it is; null for all others. */
   witness: number | null;
   /** Brings the whole purchase onto the screen. */
   onShow: (row: BuyerRow) => void;
 }
 
-/** One purchase: who, what came of it, and its steps. One that lies beside the screen says on which side, and a click goes there. */
+/** One purchase: its buyer, its result, and its steps. One that lies beside the screen says on which side, and a click goes there. */
 export const BuyerLine = memo(function BuyerLine({ row, window, widthPx, charPx, topPx, heightPx, quickest, pause, witness, onShow }: BuyerLineProps) {
   const { purchase, anomalies } = row;
   const bars = useMemo(() => barsOf(purchase, quickest, pause), [purchase, quickest, pause]);

@@ -21,7 +21,7 @@ function shownPx({ startMs, endMs }: Bar, window: TimeWindow, widthPx: number): 
 }
 
 /** Waiting and thinking are known by their look; everything else is worth its words. */
-const TOLD = new Set(['read', 'write', 'commit', 'other']);
+const LABELLED = new Set(['read', 'write', 'commit', 'other']);
 
 /**
  * Labels for the bars that have no room for them, each where its bar begins and on a level where it meets no other. Reads and
@@ -29,7 +29,7 @@ const TOLD = new Set(['read', 'write', 'commit', 'other']);
  */
 export function callouts(bars: readonly Bar[], window: TimeWindow, widthPx: number, charPx: number, levels: number): Callout[] {
   const candidates = bars
-    .filter((bar) => TOLD.has(bar.kind) && !labelFits(bar, window, widthPx, charPx))
+    .filter((bar) => LABELLED.has(bar.kind) && !labelFits(bar, window, widthPx, charPx))
     .map((bar) => ({ bar, leftPx: placeOf(window, bar.startMs) * widthPx }))
     .filter(({ bar, leftPx }) => leftPx < widthPx && placeOf(window, bar.endMs) > 0)
     .map(({ bar, leftPx }) => ({ bar, leftPx: Math.max(0, Math.min(leftPx, widthPx - bar.label.length * charPx)) }))

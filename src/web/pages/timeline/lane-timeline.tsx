@@ -8,7 +8,7 @@ import { writeQuery } from '@/web/parts/page-address';
 import { pauseOf } from '@/web/parts/witness/witness-spans';
 import { FilterPicks } from './filter-picks';
 import { laneRows } from './lane-rows';
-import { EVERYBODY, filterChoices, filtered, isEverybody, type RowFilter } from './row-filter';
+import { NO_FILTER, filterChoices, filtered, isUnfiltered, type RowFilter } from './row-filter';
 import { ShowMe } from './show-me';
 import { staleRead } from './stale-read';
 import { TextTimeline } from './text-timeline';
@@ -41,15 +41,15 @@ export function LaneTimeline({ lane, trace, witness, first, othersBroke }: LaneT
   const finding = shown === null ? null : (lane.findings[shown] ?? null);
   const pinned = useMemo(() => finding && { witnesses: finding.evidence.witnesses.slice(0, 2), stale: staleRead(finding.evidence.witnesses) }, [finding]);
   const placeOf = useCallback((sought: Finding) => drawn.rows.findIndex(({ purchase }) => purchase.buyerId === sought.evidence.witnesses[0]?.buyerId), [drawn]);
-  const [target, setTarget] = useState(() => (finding && isEverybody(first) ? { at: placeOf(finding) } : null));
+  const [target, setTarget] = useState(() => (finding && isUnfiltered(first) ? { at: placeOf(finding) } : null));
   const control = useTimeWindow(drawn.endMs, finding && momentsOf(finding));
 
   const showFinding = (at: number): void => {
     const next = lane.findings[at];
     if (!next) return;
     setShown(at);
-    // Whoever is to be seen must not be filtered away.
-    setFilter(EVERYBODY);
+    // The purchases to show must not be filtered out.
+    setFilter(NO_FILTER);
     setTarget({ at: Math.max(0, placeOf(next)) });
     control.show(momentsOf(next));
     writeWitness(at);
@@ -71,7 +71,7 @@ export function LaneTimeline({ lane, trace, witness, first, othersBroke }: LaneT
       {finding ? <WitnessNote strategy={lane.strategy} finding={finding} stale={pinned?.stale ?? null} onClose={unpin} /> : null}
       <TimelineChart lane={drawn} rows={rows} control={control} pinned={pinned} pause={pause} target={target} />
       <p className="pt-2" aria-live="polite">
-        {rows.length === 0 ? 'Nobody passes this filter: choose another outcome, replica or anomaly.' : `${count(rows.length)} of ${count(trace.purchaseCount)} purchases, in the order in which they were sent.`}
+        {rows.length === 0 ? 'No purchase passes this filter: choose another outcome, replica or anomaly.' : `${count(rows.length)} of ${count(trace.purchaseCount)} purchases, in the order in which they were sent.`}
         {drawn.leftOut > 0 ? ` Of a lane this large a sample is kept, drawn by its seed, and every witness; ${count(drawn.leftOut)} purchases were left out.` : ''}
       </p>
       <TimelineLegend />
@@ -80,7 +80,7 @@ export function LaneTimeline({ lane, trace, witness, first, othersBroke }: LaneT
   );
 }
 
-/** The address shows the same to whoever opens it. */
+/** The address shows the same to every visitor. */
 function writeWitness(at: number | null): void {
   writeQuery((query) => {
     query.delete('anomaly');

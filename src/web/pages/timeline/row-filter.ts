@@ -9,9 +9,9 @@ export interface RowFilter {
   anomaly: Anomaly | null;
 }
 
-export const EVERYBODY: RowFilter = { outcome: null, replica: null, anomaly: null };
+export const NO_FILTER: RowFilter = { outcome: null, replica: null, anomaly: null };
 
-export const isEverybody = ({ outcome, replica, anomaly }: RowFilter): boolean => outcome === null && replica === null && anomaly === null;
+export const isUnfiltered = ({ outcome, replica, anomaly }: RowFilter): boolean => outcome === null && replica === null && anomaly === null;
 
 /** The rows that pass, in their order. */
 export function filtered(rows: readonly BuyerRow[], { outcome, replica, anomaly }: RowFilter): BuyerRow[] {

@@ -3,7 +3,7 @@ import type { OutcomeKind, StepRecord } from '@/domain/purchase';
 
 export const OUTCOME_WORDS: Readonly<Record<OutcomeKind, string>> = { confirmed: 'Confirmed', 'sold-out': 'Sold out', 'gave-up': 'Gave up', unknown: 'Unknown' };
 
-/** What came of a purchase, short: 'order 23', 'sold out'. */
+/** The result of a purchase, short: 'order 23', 'sold out'. */
 export function resultWords({ outcome, orderId }: Pick<PurchaseRecord, 'outcome' | 'orderId'>): string {
   if (outcome === 'confirmed' && orderId !== null) return `order ${orderId}`;
   return OUTCOME_WORDS[outcome].toLowerCase();
@@ -15,5 +15,5 @@ export function stepWords({ name, startMs, endMs, observed }: StepRecord): strin
   return [name, ...saw, `${exact(startMs)} to ${exact(endMs)} ms`].join(', ');
 }
 
-/** A moment to the microsecond, as short as it can be told. */
+/** A moment to the microsecond, as short as possible. */
 export const exact = (ms: number): string => ms.toLocaleString('en-US', { maximumFractionDigits: 3 });

@@ -10,7 +10,7 @@ export interface ArrowEnd {
 }
 
 /**
- * What undoes a sale: a purchase reads, another one writes, and the first writes on the ground of what it read. The arrow leads
+ * What undoes a sale: a purchase reads, another one writes, and the first writes based on what it read. The arrow leads
  * from the read to the write that it never saw (the anti-dependency of Adya's thesis, 1999).
  */
 export interface StaleRead {
@@ -25,7 +25,7 @@ export interface StaleRead {
 
 type Seen = Pick<WitnessPurchase, 'steps'>;
 
-/** The arrow between two purchases; null when neither wrote over what the other had written since it read, or nobody can tell. */
+/** The arrow between two purchases; null when neither wrote over what the other had written since it read, or it is unknown. */
 export function staleRead(witnesses: readonly Seen[]): StaleRead | null {
   const [first, second] = witnesses;
   if (!first || !second) return null;

@@ -25,7 +25,7 @@ export function StepBars({ bars, window, widthPx, charPx, wrong, quiet = false }
     const from = Math.max(left, -0.01);
     const { label, kind, startMs, endMs, sentMs, changesStock } = bar;
     const undone = wrong && changesStock;
-    const told = labelFits(bar, window, widthPx, charPx) && !(quiet && (kind === 'wait' || kind === 'think'));
+    const labelled = labelFits(bar, window, widthPx, charPx) && !(quiet && (kind === 'wait' || kind === 'think'));
     return (
       <span
         key={`${label} ${startMs}`}
@@ -38,7 +38,7 @@ export function StepBars({ bars, window, widthPx, charPx, wrong, quiet = false }
           width: `max(${changesStock ? 5 : 2}px, ${((Math.min(right, 1.01) - from) * 100).toFixed(3)}%)`,
         }}
       >
-        {told ? (
+        {labelled ? (
           <span className={`mx-auto rounded px-1 py-0.5 whitespace-nowrap ${kind === 'wait' || undone ? 'bg-panel text-ink' : ''}`}>{label}</span>
         ) : null}
       </span>

@@ -10,7 +10,7 @@ import { ANOMALY_WORDS } from './witness-words';
 const PAGE = 25;
 const BUTTON = 'rounded-lg border border-line bg-panel-2 px-3 py-1.5 font-semibold hover:border-edge disabled:opacity-50';
 
-/** The same purchases as text, a page at a time, for whoever reads and does not look. `rows` are those that pass the filter. */
+/** The same purchases as text, a page at a time, for readers who do not look at pictures. `rows` are those that pass the filter. */
 export function TextTimeline({ rows }: { rows: readonly BuyerRow[] }) {
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState(0);

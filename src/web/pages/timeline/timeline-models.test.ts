@@ -8,7 +8,7 @@ import { barsOf, quickestSteps } from './bars';
 import { callouts } from './callouts';
 import { labHref } from '@/web/parts/witness/lab-href';
 import { laneRows } from './lane-rows';
-import { EVERYBODY, filterChoices, filtered } from './row-filter';
+import { NO_FILTER, filterChoices, filtered } from './row-filter';
 import { stepWords } from './row-words';
 import { staleRead } from './stale-read';
 import { around, panned, placeOf, ticksOf, wholeLane, zoomed } from './time-window';
@@ -50,14 +50,14 @@ describe('the part of time that is shown', () => {
     expect(around([0, 1_000], whole)).toEqual(whole);
   });
 
-  test('has round ticks, few enough for the width, in words that tell them apart', () => {
+  test('has round ticks, few enough for the width, in words that distinguish them', () => {
     expect(ticksOf(whole, 5).map(({ label }) => label)).toEqual(['0 ms', '200 ms', '400 ms', '600 ms', '800 ms', '1,000 ms']);
     expect(ticksOf({ fromMs: 10.02, toMs: 10.31 }, 4).map(({ label }) => label)).toEqual(['10.1 ms', '10.2 ms', '10.3 ms']);
   });
 });
 
 describe('a purchase as bars', () => {
-  test('says what was read and written, and tells waiting, thinking and the commit apart', () => {
+  test('says what was read and written, and distinguishes waiting, thinking and the commit', () => {
     const bars = barsOf({ ...A, steps: [...A.steps, step('commit', 'commit', 21, 22)] }, new Map(), null);
     expect(bars.map(({ kind, label }) => [kind, label])).toEqual([['wait', 'waits for a connection'], ['read', 'read 42'], ['think', 'think'], ['write', 'order'], ['write', 'write 41'], ['commit', 'commit']]);
     expect(bars.filter(({ changesStock }) => changesStock).map(({ label }) => label)).toEqual(['write 41']);
@@ -89,7 +89,7 @@ describe('a purchase as bars', () => {
 describe('the two who broke it', () => {
   const stale = staleRead([A, B]);
 
-  test('are joined by an arrow from the read to the write that it never saw, whoever stands first', () => {
+  test('are joined by an arrow from the read to the write that it never saw, no matter which comes first', () => {
     expect(stale).toEqual({ from: { row: 1, ms: 13 }, to: { row: 0, ms: 21 }, secondMs: 26, subtracts: false, stock: 42 });
     expect(staleRead([B, A])).toMatchObject({ from: { row: 0, ms: 13 }, to: { row: 1, ms: 21 } });
   });
@@ -100,14 +100,14 @@ describe('the two who broke it', () => {
     expect(staleRead([A])).toBeNull();
   });
 
-  test('are told with names and times in one sentence', () => {
+  test('are described with names and times in one sentence', () => {
     expect(witnessSentence(lost, stale)).toBe('buyer-23 (order 23) read 42 at 13.0 ms; buyer-17 (order 17) wrote at 21.0 ms; buyer-23, who never saw that, wrote over it at 26.0 ms.');
     expect(witnessSentence(lost, null)).toBe(lost.evidence.sentence);
     const minus = [{ ...A, steps: [step('read', 'read stock', 0, 1, { stock: 1 }), step('sell', 'subtract and insert order', 2, 3, { remaining: 0 })] }, { ...B, steps: [step('read', 'read stock', 0, 1, { stock: 1 }), step('sell', 'subtract and insert order', 3, 4, { remaining: -1 })] }];
-    expect(witnessSentence(lost, staleRead(minus))).toContain('subtracted all the same');
+    expect(witnessSentence(lost, staleRead(minus))).toContain('subtracted anyway');
   });
 
-  test('are replayed in the lab in the order in which their steps took effect', () => {
+  test('are replayed in the lab as the schedule in which their steps took effect', () => {
     expect(labHref('naive', [A, B])).toBe('/lab?strategy=naive&buyers=2&stock=42&path=A.B.A.A.B.B');
     expect(labHref('for-update:nowait', [A, B])).toContain('strategy=for-update%3Anowait');
     expect(labHref('naive', [A])).toBeNull();
@@ -131,7 +131,7 @@ describe('the rows of a lane', () => {
     orders: [order({ id: 1, buyerId: 'a', remaining: 4 }), order({ id: 2, buyerId: 'b', remaining: 4 })],
   };
   const { rows, leftOut, endMs } = laneRows(trace);
-  const buyers = (filter: Partial<typeof EVERYBODY>) => filtered(rows, { ...EVERYBODY, ...filter }).map(({ purchase: { buyerId } }) => buyerId);
+  const buyers = (filter: Partial<typeof NO_FILTER>) => filtered(rows, { ...NO_FILTER, ...filter }).map(({ purchase: { buyerId } }) => buyerId);
 
   test('know who took part in what, how many were left out, and when the last answer came', () => {
     expect(rows.map(({ anomalies }) => anomalies)).toEqual([['lost-update'], ['lost-update'], [], []]);
@@ -154,7 +154,7 @@ describe('the rows of a lane', () => {
     });
   });
 
-  test('tell a step in words with what it observed', () => {
+  test('describe a step with what it observed', () => {
     expect(stepWords(step('read', 'read stock', 1.2345, 2, { stock: 5 }))).toBe('read stock, stock 5, 1.235 to 2 ms');
   });
 });

@@ -62,7 +62,7 @@ describe('from the race to the timeline', { timeout: 90_000 }, () => {
       await page.locator('[data-lesson]').getByText(`${made} of 6`).waitFor();
       await next.click();
     }
-    await page.getByRole('heading', { level: 1, name: /2 sold of \d+, and the shelf still says \d+: a sale left no trace/ }).waitFor();
+    await page.getByRole('heading', { level: 1, name: /2 sold of \d+, and the stock is still \d+: a sale left no trace/ }).waitFor();
     for (const name of ['A', 'B']) await page.getByText(`${name}: confirmed`).first().waitFor();
     expect(errors).toEqual([]);
     await leave();
@@ -148,7 +148,7 @@ describe('the timeline', { timeout: 90_000 }, () => {
     await page.getByRole('heading', { level: 1, name: 'FOR UPDATE: nothing broke' }).waitFor();
     await page.getByText('Nothing broke in this lane, so there is no witness to show. Choose a shop marked ✗ to see one.').waitFor();
     await page.waitForURL(/lane=for-update/);
-    // Whoever comes first may be sold out all the same.
+    // The first buyer may get sold out anyway.
     await page.getByLabel('Outcome').selectOption('confirmed');
     await rows(page).first().locator('[data-bar=commit]').waitFor({ state: 'attached' });
     await leave();
@@ -167,7 +167,7 @@ describe('the timeline', { timeout: 90_000 }, () => {
   });
 });
 
-describe('everybody can use the timeline', { timeout: 90_000 }, () => {
+describe('the accessibility of the timeline', { timeout: 90_000 }, () => {
   test.each(['dark', 'light'] as const)('axe finds nothing serious in %s', async (colorScheme) => {
     const witness = (await naiveFindings()).findIndex(({ anomaly }) => anomaly === 'lost-update');
     const { page, leave } = await visit(browser, at(`?lane=naive&witness=${witness}`), { colorScheme });

@@ -13,7 +13,7 @@ import { RunTime } from '@/web/parts/run-time';
 import { LaneTimeline } from './lane-timeline';
 import { NoTrace } from './no-trace';
 import { Pick } from './pick';
-import { EVERYBODY } from './row-filter';
+import { NO_FILTER } from './row-filter';
 import { chosenLane, shownFindings, type TimelineAsked, type TimelineLane } from '@/web/parts/witness/timeline-lane';
 import { timelineHeadline } from './timeline-headline';
 import { useTrace } from './use-trace';
@@ -93,5 +93,5 @@ function Lane({ runId, lane, kept, asked, othersBroke }: LaneProps) {
   }
   const anomaly = ANOMALIES.find((known) => known === asked.anomaly) ?? null;
   const witness = asked.witness !== null && lane.findings[asked.witness] ? asked.witness : null;
-  return <LaneTimeline lane={lane} trace={state.trace} witness={witness} first={{ ...EVERYBODY, anomaly }} othersBroke={othersBroke} />;
+  return <LaneTimeline lane={lane} trace={state.trace} witness={witness} first={{ ...NO_FILTER, anomaly }} othersBroke={othersBroke} />;
 }

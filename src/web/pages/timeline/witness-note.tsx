@@ -13,7 +13,7 @@ interface WitnessNoteProps {
 
 export const LINK_BUTTON = 'inline-flex h-10 items-center rounded-lg border border-line bg-panel-2 px-4 font-semibold text-ink no-underline hover:border-edge';
 
-/** What happened between the witnesses, in words, and the way into the lab with the same order of steps. */
+/** What happened between the witnesses, in words, and the link to the lab with the same schedule. */
 export function WitnessNote({ strategy, finding, stale, onClose }: WitnessNoteProps) {
   const lab = labHref(strategy, finding.evidence.witnesses);
   const sentence = witnessSentence(finding, stale);

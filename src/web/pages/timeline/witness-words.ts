@@ -30,12 +30,12 @@ export const ANOMALY_WORDS: Readonly<Record<Anomaly, string>> = {
 /** A purchase by its buyer and its order: 'buyer-17 (order 23)'. */
 export const nameOf = ({ buyerId, orderId }: Pick<WitnessPurchase, 'buyerId' | 'orderId'>): string => (orderId === null ? buyerId : `${buyerId} (order ${orderId})`);
 
-/** What two purchases did to each other, with their names and times, in one sentence; what was found by the checker otherwise. */
+/** What two purchases did to each other, with their names and times, in one sentence; otherwise what the checker found. */
 export function witnessSentence({ evidence }: Finding, stale: StaleRead | null): string {
   const [first, second] = evidence.witnesses;
   if (!stale || !first || !second) return evidence.sentence;
   const [reader, writer] = stale.from.row === 0 ? [first, second] : [second, first];
-  const undid = stale.subtracts ? 'subtracted all the same' : 'wrote over it';
+  const undid = stale.subtracts ? 'subtracted anyway' : 'wrote over it';
   return `${nameOf(reader)} read ${stale.stock} at ${ms(stale.from.ms)} ms; ${nameOf(writer)} wrote at ${ms(stale.to.ms)} ms; ${reader.buyerId}, who never saw that, ${undid} at ${ms(stale.secondMs)} ms.`;
 }
 

@@ -4,7 +4,7 @@ import { PAN_STEP, ZOOM_STEP } from './time-window';
 
 const LOOK = 'grid h-10 min-w-10 place-items-center rounded-lg border border-line bg-panel-2 px-3 font-semibold hover:border-edge';
 
-/** The same as the wheel, the drag and the keys, for whoever has none of them. */
+/** The same as the wheel, the drag and the keys, for devices without them. */
 export function ZoomButtons({ zoom, pan, fit }: WindowControl) {
   return (
     <div role="group" aria-label="Zoom and move in time" className="flex gap-1.5">

@@ -21,7 +21,7 @@ export function sqlTokens(sql: string): SqlToken[] {
   return tokens;
 }
 
-/** A planned statement without its values: they come from a rehearsal, and nobody knows yet what they will be. */
+/** A planned statement without its values: they come from a dry run, and the real ones are not known yet. */
 export const withoutValues = (sql: string): string =>
   sqlTokens(sql)
     .map(({ text, kind }) => (kind === 'value' ? '…' : text))

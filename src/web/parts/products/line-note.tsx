@@ -1,6 +1,6 @@
-import type { LineState } from './use-shelves';
+import type { LineState } from './use-stock-levels';
 
-/** Whether the numbers are live. It keeps its place; what is shown while the line is down is what was known last. */
+/** Whether the numbers are live. It keeps its place; while the connection is down the page shows the last known numbers. */
 export function LineNote({ line }: { line: LineState }) {
   return (
     <p role="status" className="flex min-w-31 items-center gap-2.5 whitespace-nowrap text-dim">

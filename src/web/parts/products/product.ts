@@ -1,4 +1,4 @@
-/** A product as `/api/products` tells it. `price` is a decimal string with two places. */
+/** A product as `/api/products` returns it. `price` is a decimal string with two places. */
 export interface ShopProduct {
   id: number;
   name: string;

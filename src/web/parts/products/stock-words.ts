@@ -14,8 +14,8 @@ export function stockState(stock: number, initialStock: number): StockState {
 
 export const STATE_WORDS: Readonly<Record<StockState, string>> = { 'sold-out': 'Sold out', 'last-one': 'Last one', few: 'Few left', plenty: 'In stock' };
 
-/** '37 of 100 left'; a shelf that holds more than its first fill, or had none, has no 'of'. */
+/** '37 of 100 left'; without 'of' when the stock exceeds the initial stock, or that was zero. */
 export const leftWords = (stock: number, initialStock: number): string => (stock > initialStock || initialStock === 0 ? `${count(stock)} left` : `${count(stock)} of ${count(initialStock)} left`);
 
-/** How full the shelf is, from 0 to 1. Something always shows as long as something is left. */
+/** The stock as a share of the initial stock, from 0 to 1. A little always shows while anything is left. */
 export const fullness = (stock: number, initialStock: number): number => (stock <= 0 ? 0 : Math.max(0.01, Math.min(1, stock / Math.max(1, initialStock))));

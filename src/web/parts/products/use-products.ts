@@ -3,7 +3,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { ShopProduct } from './product';
 
-/** The shop's products; `look` asks for them again, because the line told of one that was not there before. */
+/** The shop's products; `look` asks for them again, because the stream named one that is not among them. */
 export function useProducts(first: readonly ShopProduct[]): { products: readonly ShopProduct[]; look: () => void } {
   const [products, setProducts] = useState(first);
   const looking = useRef(false);
@@ -13,7 +13,7 @@ export function useProducts(first: readonly ShopProduct[]): { products: readonly
     void fetch('/api/products')
       .then(async (response) => (response.ok ? ((await response.json()) as { products: ShopProduct[] }).products : null))
       .then((list) => { if (list) setProducts(list); })
-      // The line tells of it again when it is up again.
+      // The stream names it again when it is up again.
       .catch(() => undefined)
       .finally(() => { looking.current = false; });
   }, []);

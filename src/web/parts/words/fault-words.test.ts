@@ -33,14 +33,14 @@ describe('the line under a broken lane', () => {
     expect(laneFaultWords(LANE, null)).toBeNull();
   });
 
-  test('foretells the fault, and then tells what it did', () => {
-    expect(laneFaultWords(LANE, 'pause-holder')).toEqual({ title: 'Pause a holder', told: null });
+  test('announces the fault, and then says what it did', () => {
+    expect(laneFaultWords(LANE, 'pause-holder')).toEqual({ title: 'Pause a holder', account: null });
     const done = { ...LANE, report: laneWith({ fault: struck }) };
-    expect(laneFaultWords(done, 'pause-holder')).toEqual({ title: 'Pause a holder', told: 'Struck at 12 ms, mended at 1.20 s. It stood still.' });
+    expect(laneFaultWords(done, 'pause-holder')).toEqual({ title: 'Pause a holder', account: 'Struck at 12 ms, mended at 1.20 s. It stood still.' });
   });
 
   test('does not say twice that nothing struck', () => {
     const missed = { ...struck, struckMs: null, mendedMs: null, told: 'It never struck: no purchase came to the step.' };
-    expect(laneFaultWords({ ...LANE, report: laneWith({ fault: missed }) }, 'pause-holder')).toMatchObject({ told: 'It never struck: no purchase came to the step.' });
+    expect(laneFaultWords({ ...LANE, report: laneWith({ fault: missed }) }, 'pause-holder')).toMatchObject({ account: 'It never struck: no purchase came to the step.' });
   });
 });

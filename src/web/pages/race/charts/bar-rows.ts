@@ -20,11 +20,11 @@ export interface RangeRow {
   p99: number;
   /** What the bar spans: the median to the 99th percentile. */
   range: [number, number];
-  /** Null until somebody was answered. */
+  /** Null until a buyer was answered. */
   label: string | null;
 }
 
-/** Units sold that were not there, and units that stayed although somebody wanted them. */
+/** Units sold that were not there, and units that stayed although a buyer wanted them. */
 export function correctnessRows(lanes: readonly ChartLane[]): BarRow[] {
   return lanes.map(({ key, title, begun, figures, lostSales }) => {
     const lost = lostSales ?? 0;
@@ -41,7 +41,7 @@ export function goodputRows(lanes: readonly ChartLane[]): BarRow[] {
   });
 }
 
-/** Median, 95th and 99th percentile of each lane; one that has answered nobody yet keeps its row, without a label. */
+/** Median, 95th and 99th percentile of each lane; one without answers yet keeps its row, without a label. */
 export function latencyRows(lanes: readonly ChartLane[]): RangeRow[] {
   return lanes.map(({ key, title, color, latencyMs }) => {
     const { p50, p95, p99 } = latencyMs ?? { p50: 0, p95: 0, p99: 0 };

@@ -8,7 +8,7 @@ import { onlyTurnedAway } from '@/web/pages/race/model/turned-away';
 export interface ChartLane {
   key: string;
   title: string;
-  /** Whether it has something to show; its row stands in its place before that. */
+  /** Whether it has something to show; its row is in its place before that. */
   begun: boolean;
   /** Sold wrongly: red and hatched. Otherwise blue. */
   wrong: boolean;
@@ -46,7 +46,7 @@ export function chartLanes(view: RunView | null, titleOf: (strategy: string) => 
   return lanes.some(({ begun }) => begun) ? lanes : [];
 }
 
-/** Every lane starts with full shelves at zero, also when the first snapshot came later. */
+/** Every lane starts with the full stock at zero, also when the first snapshot came later. */
 function withStart(series: readonly SeriesPoint[], stock: number): SeriesPoint[] {
   const [first] = series;
   if (first && first.tMs <= 0) return [...series];

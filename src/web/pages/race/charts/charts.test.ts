@@ -36,7 +36,7 @@ describe('the lanes of a chart', () => {
     expect(latencyRows(lanes)[0]?.label).toBeNull();
   });
 
-  test('begin with full shelves at zero', () => {
+  test('begin with the full stock at zero', () => {
     expect(lanesOf(laneWith())[0]?.series[0]).toMatchObject({ tMs: 0, stock: 100 });
     expect(lanesOf(laneWith({ series: [] }))[0]?.series).toHaveLength(1);
   });
@@ -95,7 +95,7 @@ describe('what repeats say', () => {
 });
 
 describe('the bars', () => {
-  test('tell oversold and lost apart, and say none where there are none', () => {
+  test('distinguish oversold and lost, and say none where there are none', () => {
     expect(correctnessRows(lanesOf(oversoldLane(), laneWith(), laneWith({ strategy: 'redlock', lostSales: 32 })))).toMatchObject([
       { value: 812, wrong: 812, label: '812 oversold' },
       { value: 0, wrong: 0, label: 'none' },

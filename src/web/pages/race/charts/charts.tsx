@@ -40,7 +40,7 @@ export function Charts({ view, titleOf, nextLanes }: ChartsProps) {
         <LatencyCard lanes={lanes} rem={rem} />
         <BarCard
           title="Oversold and lost sales"
-          see="Hatched: units sold that were not there. Plain: units left on the shelf although somebody wanted them."
+          see="Hatched: units sold that were not there. Plain: units left in stock although a buyer wanted them."
           empty="Press Flood to see who sells too much, and who too little."
           rows={correctnessRows(lanes)}
           color="var(--edge)"

@@ -14,14 +14,14 @@ interface StockCardProps {
   broken: boolean;
 }
 
-/** What each shelf held, as the buyers were told it, on one time axis. */
+/** The stock of each shop as its buyers saw it, on one time axis. */
 export function StockCard({ lanes, stock, rem, broken }: StockCardProps) {
   const endMs = lastMoment(lanes);
   return (
     <ChartCard
       title="Stock over time"
-      see={broken ? 'Dotted: ⚡ the fault struck, ✓ it was mended. A right sale takes one from the shelf.' : 'A right sale takes one from the shelf. Lost updates sell many and take few.'}
-      empty="Press Flood to see the shelves empty, one row a shop."
+      see={broken ? 'Dotted: ⚡ the fault struck, ✓ it was mended. A correct sale takes one unit from the stock.' : 'A correct sale takes one unit from the stock. Lost updates sell many and take few.'}
+      empty="Press Flood to see the stock fall, one row a shop."
       facts={lanes.filter(({ begun }) => begun).map((lane) => factOf(lane, stock))}
       rem={rem}
     >

@@ -11,7 +11,7 @@ interface StockRowProps {
   endMs: number;
 }
 
-/** One shelf from full to empty: its level, and the moments at which something was broken and mended. */
+/** One product from full to empty: its stock, and the moments at which something was broken and mended. */
 export const StockRow = memo(function StockRow({ lane, stock, endMs }: StockRowProps) {
   const points = lane.series.map(({ tMs, stock: value }) => ({ tMs, value }));
   return (

@@ -1,6 +1,6 @@
 import type { ChartLane } from './chart-lane';
 
-/** Shapes are drawn in a box of so many units, stretched to the row that it stands in. */
+/** Shapes are drawn in a box of this many units, stretched to its row. */
 export const BOX = { width: 1000, height: 100 } as const;
 
 /** A moment of a fault on the time axis, as a share of it. */
@@ -19,7 +19,7 @@ export function linePath(points: readonly { tMs: number; value: number }[], endM
   return points.map(({ tMs, value }, index) => `${index === 0 ? 'M' : 'L'}${acrossBox(tMs, endMs)} ${upBox(value, most)}`).join('');
 }
 
-/** The same line with the ground under it closed. */
+/** The same line with the area under it closed. */
 export function areaPath(points: readonly { tMs: number; value: number }[], endMs: number, most: number): string {
   const [first] = points;
   const last = points.at(-1);
@@ -28,7 +28,7 @@ export function areaPath(points: readonly { tMs: number; value: number }[], endM
   return `${line}L${acrossBox(last.tMs, endMs)} ${BOX.height}L${acrossBox(first.tMs, endMs)} ${BOX.height}Z`;
 }
 
-/** When the fault of a lane struck and was mended; a mark beyond the axis stands at its end. */
+/** When the fault of a lane struck and was mended; a mark beyond the axis is drawn at its end. */
 export function faultMarks({ report }: Pick<ChartLane, 'report'>, endMs: number): FaultMark[] {
   const fault = report?.fault;
   if (!fault) return [];

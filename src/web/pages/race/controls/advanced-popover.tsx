@@ -13,8 +13,8 @@ import { NumberInput } from '@/web/parts/controls/number-input';
 import { CONTROL, POPUP } from '@/web/parts/controls/styles';
 
 const ARRIVAL_WORDS: Readonly<Record<ArrivalKind, { name: string; how: string }>> = {
-  'closed-loop': { name: 'Closed loop', how: 'So many at once; the next buyer starts when one is answered.' },
-  burst: { name: 'Burst', how: 'Everybody is let go at the same moment.' },
+  'closed-loop': { name: 'Closed loop', how: 'A fixed number at once; the next buyer starts when one is answered.' },
+  burst: { name: 'Burst', how: 'All buyers start at the same moment.' },
   'open-loop': { name: 'Open loop', how: 'Buyers arrive at a rate, whether or not the shop keeps up.' },
 };
 

@@ -28,7 +28,7 @@ interface ControlBarProps {
   strategies: readonly StrategyInfo[];
   experiments: readonly Experiment[];
   noteId: string;
-  /** `locked`: whoever may not flood may not choose what to flood either; the note says why. */
+  /** `locked`: a visitor who may not flood may not choose what to flood either; the note says why. */
   flood: { underWay: boolean; disabled: boolean; locked: boolean; onFlood: () => void; onCancel: () => void };
 }
 

@@ -7,7 +7,7 @@ import type { RunView } from '@/web/pages/race/model/run-view';
 /** A reload keeps what was typed since: the address holds it. */
 const isReload = (): boolean => performance.getEntriesByType('navigation').some((entry) => 'type' in entry && entry.type === 'reload');
 
-/** Hands over the plan of a run that somebody opened, once it is known, so that Flood repeats what is shown. */
+/** Passes on the plan of a run that the visitor opened, once it is known, so that Flood repeats what is shown. */
 export function useOpenedPlan(opened: string | null, view: RunView | null, adopt: (plan: FloodPlan) => void): void {
   const adopted = useRef<string | null>(null);
   const first = useRef(opened);

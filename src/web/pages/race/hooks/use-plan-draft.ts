@@ -11,7 +11,7 @@ import { withVariants } from '@/web/parts/strategy-choice';
 
 export interface DraftControl {
   draft: PlanDraft;
-  /** What the address asked for and means nothing here, as it stood there. */
+  /** What the address asked for and means nothing here, as written there. */
   ignored: readonly string[];
   /** Changes fields; the address follows, with an entry of its own in the history when `how` is `push`. A change by hand leaves the experiment. */
   change: (fields: Partial<PlanDraft>, how?: AddressChange) => void;
@@ -48,7 +48,7 @@ export function usePlanDraft(query: string, strategies: readonly StrategyInfo[],
   return { draft, ignored, change, take, adopt };
 }
 
-/** Reads and writes addresses: what is not in one is as in its experiment, else as in the default plan of what can run here. */
+/** Reads and writes addresses: a field that is missing takes the experiment's value, else that of the default plan for this machine. */
 function addressBook(strategies: readonly StrategyInfo[], experiments: readonly Experiment[]) {
   const all = withVariants(strategies);
   const known = all.map(({ id }) => id);
@@ -60,7 +60,7 @@ function addressBook(strategies: readonly StrategyInfo[], experiments: readonly 
   };
   return {
     known,
-    /** A plan of old or of elsewhere, without what is not known here. */
+    /** A plan from an older version or another machine, without what is unknown here. */
     ofHere: (plan: FloodPlan): PlanDraft => ({
       ...plan,
       poolSize: plan.poolSize ?? null,

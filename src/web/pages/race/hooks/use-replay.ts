@@ -15,7 +15,7 @@ const wantsStillness = (): boolean => matchMedia('(prefers-reduced-motion: reduc
 
 /**
  * Shows all lanes as one race from one start: by itself when a run that was watched `live` has finished, or when asked.
- * A past run also passes through 'running' while its events are told again; that was not watched live.
+ * A past run also passes through 'running' while its events are replayed; that was not watched live.
  */
 export function useReplay(view: RunView | null, live: boolean): Replay {
   const [tMs, setTMs] = useState<number | null>(null);

@@ -10,14 +10,14 @@ export interface FollowedRun {
   feed: FeedStatus;
 }
 
-const NOBODY: FollowedRun = { view: null, feed: 'connecting' };
+const NO_RUN: FollowedRun = { view: null, feed: 'connecting' };
 
 /**
  * Follows a run, past or under way, from its first event. Events are applied a frame at a time:
- * somebody who joins late gets hundreds of them at once.
+ * a visitor who joins late gets hundreds of them at once.
  */
 export function useRun(runId: string | null): FollowedRun {
-  const [followed, setFollowed] = useState<FollowedRun>(NOBODY);
+  const [followed, setFollowed] = useState<FollowedRun>(NO_RUN);
 
   useEffect(() => {
     if (runId === null) return;
@@ -54,5 +54,5 @@ export function useRun(runId: string | null): FollowedRun {
     };
   }, [runId]);
 
-  return runId === null ? NOBODY : followed;
+  return runId === null ? NO_RUN : followed;
 }

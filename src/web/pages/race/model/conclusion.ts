@@ -3,7 +3,7 @@ import type { LaneReport } from '@/domain/report';
 import { anomalyWords } from '@/web/parts/words/anomaly-words';
 import { capital, count, inWords, listed, plural } from '@/web/parts/words/format';
 import { bad, plain, safe, type Segment, type TitleOf } from '@/web/parts/words/headline-words';
-import { isExact, isViolated, neverStruck } from './lane-standing';
+import { isExact, isViolated, neverStruck } from './lane-result';
 import { availableUnits } from '@/web/parts/words/plan-words';
 import { repeatedConclusion } from './repeated-conclusion';
 import type { RunView } from './run-view';

@@ -2,13 +2,13 @@ import type { Anomaly, Finding } from '@/domain/anomaly';
 import type { LaneReport } from '@/domain/report';
 import type { RunView } from './run-view';
 
-/** The finding that the witness card tells, and the lane that it comes from. */
+/** The finding that the witness card explains, and its lane. */
 export interface FirstFinding {
   lane: LaneReport;
   finding: Finding;
 }
 
-/** What explains, before what only counts; that buyers were turned away explains least. */
+/** Findings that explain come before those that only count; turned-away buyers explain least. */
 const EXPLAINS: readonly Anomaly[] = [
   'lost-update',
   'duplicate-order',

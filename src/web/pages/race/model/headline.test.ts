@@ -50,7 +50,7 @@ describe('the headline', () => {
     expect(verdict([...unsafe, laneWith(), ...short])).toBe('The naive shop sold 912 of 100. Three more oversold. FOR UPDATE sold exactly 100. Two did not sell all.');
   });
 
-  test('blames nobody who only turned buyers away, as is known of that shop', () => {
+  test('blames no shop that only turned buyers away, as it is known to', () => {
     const finding = { anomaly: 'false-sold-out' as const, count: 5, evidence: { sentence: '', witnesses: [] } };
     const away = laneWith({ strategy: 'redlock', class: 'loses-sales', verdict: 'violated', unitsSold: 60, findings: [finding] });
     expect(verdict([oversoldLane(), laneWith(), away])).toBe('The naive shop sold 912 of 100. FOR UPDATE sold exactly 100. Redlock left 40 unsold.');
@@ -73,9 +73,9 @@ describe('the headline', () => {
 
   test.each([
     ['duplicate-order', 15, 'Redlock: 15 buyers have two orders.'],
-    ['ghost-stock', 1, 'Redlock: 1 unit is gone and nobody has it.'],
+    ['ghost-stock', 1, 'Redlock: 1 unit is gone and no buyer has it.'],
     ['late-sale', 2, 'Redlock: buyers were turned away while stock remained.'],
-    ['phantom-confirmation', 3, 'Redlock: 3 buyers were told something that is not so.'],
+    ['phantom-confirmation', 3, 'Redlock: 3 buyers got a confirmation that is not true.'],
   ] as const)('says %s in plain words', (anomaly, count, words) => {
     const findings = (['false-sold-out', anomaly] as const).map((name) => ({ anomaly: name, count, evidence: { sentence: '', witnesses: [] } }));
     expect(verdict([laneWith({ strategy: 'redlock', verdict: 'violated', findings })])).toBe(words);
@@ -113,13 +113,13 @@ describe('the headline', () => {
       { kind: 'started', plan: planWith(), laneOrder: [lane] },
       { kind: 'lane-progress', lane, counts: countsWith({ unitsSold, oversold: Math.max(0, unitsSold - 100) }) },
     ];
-    expect(sentence(...running(0))).toBe('Naive opens its doors.');
+    expect(sentence(...running(0))).toBe('Naive opens.');
     expect(sentence(...running(40))).toBe('Naive has sold 40 of 100.');
     expect(sentence(...running(412))).toBe('Naive has sold 412 of 100, and goes on.');
   });
 
-  test('says that a run broke off', () => {
+  test('says that a run failed', () => {
     expect(sentence({ kind: 'failed', failure: { code: 'cancelled', message: '' } })).toBe('The flood was cancelled.');
-    expect(sentence({ kind: 'failed', failure: { code: 'service-lost', message: '' } })).toBe('The flood broke off.');
+    expect(sentence({ kind: 'failed', failure: { code: 'service-lost', message: '' } })).toBe('The flood failed.');
   });
 });

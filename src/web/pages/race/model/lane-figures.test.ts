@@ -8,7 +8,7 @@ const waiting = emptyLane({ strategy: 'naive', repeat: 1 });
 const finished = (report = laneWith()): LaneView => ({ ...waiting, state: 'finished', report, series: report.series });
 
 describe('the numbers on a lane', () => {
-  test('are dashes before its turn', () => {
+  test('are dashes before it runs', () => {
     expect(laneFigures(waiting)).toMatchObject({ sold: 0, soldOut: null, p95Ms: null, goodputPerSecond: null, retries: null });
   });
 
@@ -37,7 +37,7 @@ describe('the word beside a bar', () => {
   const tag = (lane: LaneView, available = 100) => laneTag(lane, laneFigures(lane), available).text;
 
   test('says what the bar means', () => {
-    expect(tag(waiting)).toBe('waits its turn');
+    expect(tag(waiting)).toBe('waiting');
     expect(tag(finished())).toBe('exact');
     expect(tag(finished(oversoldLane()))).toBe('812 oversold');
     expect(tag(finished(laneWith({ unitsSold: 68 })))).toBe('32 left unsold');
@@ -46,7 +46,7 @@ describe('the word beside a bar', () => {
     expect(tag({ ...waiting, state: 'stopped' })).toBe('stopped');
   });
 
-  test('does not say exact alone where somebody never learned the outcome, nor where the fault never struck', () => {
+  test('does not say exact alone where a buyer never learned the outcome, nor where the fault never struck', () => {
     expect(tag(finished(laneWith({ unknown: 1 })))).toBe('exact, 1 unknown');
     expect(tag(finished(laneWith({ unknown: 2, verdict: 'undecided' })))).toBe('exact, 2 unknown');
     expect(tag(finished(laneWith({ unknown: 2, verdict: 'undecided', unitsSold: 90 })))).toBe('undecided, 2 unknown');

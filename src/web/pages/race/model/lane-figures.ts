@@ -10,9 +10,9 @@ export interface LaneFigures {
   unknown: number | null;
   goodputPerSecond: number | null;
   p95Ms: number | null;
-  /** Tries beyond the first, over all purchases. */
+  /** Attempts beyond the first, over all purchases. */
   retries: number | null;
-  /** Tries at a lock of the application's own that somebody else held. */
+  /** Attempts to take an application lock that another buyer held. */
   lockWaits: number | null;
 }
 
@@ -42,7 +42,7 @@ export function laneFigures(lane: LaneView): LaneFigures {
   return { sold: unitsSold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms: latencyMs.p95, retries, lockWaits };
 }
 
-/** The same lane at a moment of the replay: sales and refusals as they were; the rest is told when the lane has ended. */
+/** The same lane at a moment of the replay: sales and refusals as they were; the rest appears when the lane has ended. */
 export function figuresAt(lane: LaneView, tMs: number, stock: number): LaneFigures {
   const end = laneFigures(lane);
   const point = pointAt(lane.series, tMs);

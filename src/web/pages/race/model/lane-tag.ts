@@ -1,12 +1,12 @@
 import { anomalyWords } from '@/web/parts/words/anomaly-words';
 import { count } from '@/web/parts/words/format';
 import type { LaneFigures } from './lane-figures';
-import { isViolated, neverStruck } from './lane-standing';
+import { isViolated, neverStruck } from './lane-result';
 import type { LaneView } from './run-view';
 import { onlyTurnedAway } from './turned-away';
 import { unknownWords } from './unknown-words';
 
-/** The word beside a bar. `tone` never says it alone: the word does, and the hatching. */
+/** The word beside a bar. `tone` is never the only sign: the word and the hatching say it too. */
 export interface LaneTag {
   text: string;
   tone: 'bad' | 'safe' | 'dim';
@@ -20,9 +20,9 @@ export function laneTag(lane: LaneView, figures: LaneFigures, available: number)
   if (figures.oversold > 0) return { text: `${count(figures.oversold)} oversold`, tone: 'bad' };
   switch (lane.state) {
     case 'waiting':
-      return { text: 'waits its turn', tone: 'dim' };
+      return { text: 'waiting', tone: 'dim' };
     case 'running':
-      return { text: figures.sold === 0 ? 'doors open' : `${count(figures.sold)} sold`, tone: 'dim' };
+      return { text: figures.sold === 0 ? 'open' : `${count(figures.sold)} sold`, tone: 'dim' };
     case 'judging':
       return { text: 'checking every purchase', tone: 'dim' };
     case 'stopped':

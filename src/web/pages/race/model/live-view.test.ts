@@ -29,14 +29,14 @@ describe('the live line', () => {
     expect(view.runs.map(({ id }) => id)).toEqual(['b', 'a']);
   });
 
-  test('counts nobody while the line is down, and keeps the run on the stage', () => {
+  test('shows no count while the connection is down, and keeps the run on the stage', () => {
     const counted = applyLiveNews(after(run('a', 'running')), { kind: 'watching', count: 23 });
     expect(counted.watching).toBe(23);
     const lost = applyLiveNews(counted, { kind: 'lost' });
     expect([lost.watching, lost.current?.id]).toEqual([null, 'a']);
   });
 
-  test('lists a run once, however often it is told', () => {
+  test('lists a run once, however often it is reported', () => {
     const view = after(run('a', 'queued'), run('a', 'running'), run('a', 'finished'));
     expect(view.runs).toHaveLength(1);
     expect(view.runs[0]?.status).toBe('finished');

@@ -1,7 +1,7 @@
 import type { RunSummary } from '@/domain/run-event';
 import type { LiveNews } from '@/streaming/live-feed';
 
-/** What the live line has told: how many watch, the run that everybody watches, and the past runs, newest first. */
+/** What the live stream has reported: the number of viewers, the current run, and the past runs, newest first. */
 export interface LiveView {
   watching: number | null;
   current: RunSummary | null;
@@ -13,7 +13,7 @@ const UNDER_WAY = new Set(['queued', 'running']);
 /** A run that still goes on. */
 export const isUnderWay = (run: Pick<RunSummary, 'status'>): boolean => UNDER_WAY.has(run.status);
 
-/** One piece of news more. A queued run never takes the stage from a running one. */
+/** Applies one update. A queued run never takes the stage from a running one. */
 export function applyLiveNews(view: LiveView, news: LiveNews): LiveView {
   if (news.kind === 'lost') return { ...view, watching: null };
   if (news.kind === 'watching') return { ...view, watching: news.count };

@@ -33,7 +33,7 @@ describe('what is wrong with a choice', () => {
     expect(draftFaults(draft({ poolSize: null }), LIMITS)).toEqual({});
   });
 
-  test('is having nobody to flood', () => {
+  test('is having no strategy to flood', () => {
     expect(draftFaults(draft({ strategies: [] }), LIMITS).strategies).toBeDefined();
   });
 

@@ -8,7 +8,7 @@ export interface KnownNames {
   experiments: readonly string[];
 }
 
-/** The draft that an address asks for, and the parts of it that mean nothing here, as they stand in it. */
+/** The draft that an address asks for, and the parts of it that mean nothing here, as written there. */
 export interface AskedDraft {
   draft: PlanDraft;
   ignored: string[];
@@ -33,7 +33,7 @@ export function queryOfDraft(draft: PlanDraft, base: FloodPlan = DEFAULT_PLAN): 
   return query;
 }
 
-/** Reads an address. What it cannot mean (an unknown strategy, not a number) is left as in `base`, and told. */
+/** Reads an address. A part without a meaning (an unknown strategy, not a number) keeps the value of `base`, and is reported. */
 export function readQuery(query: URLSearchParams, base: FloodPlan, known: KnownNames): AskedDraft {
   const draft: PlanDraft = { ...base };
   const ignored: string[] = [];

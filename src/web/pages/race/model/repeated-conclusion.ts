@@ -3,7 +3,7 @@ import type { LaneReport } from '@/domain/report';
 import { anomalyWords } from '@/web/parts/words/anomaly-words';
 import { capital, count, inWords } from '@/web/parts/words/format';
 import { bad, plain, safe, type Segment, type TitleOf } from '@/web/parts/words/headline-words';
-import { isExact, isViolated } from './lane-standing';
+import { isExact, isViolated } from './lane-result';
 
 /** Named strategies of each kind; the others are counted. */
 const NAMED = 2;

@@ -2,10 +2,10 @@ import type { LaneView } from './run-view';
 
 const SHORTEST_MS = 3_000;
 const LONGEST_MS = 6_000;
-/** Everybody stands at the line for a moment, so that the eye finds the lanes. */
+/** Every lane waits at zero for a moment, so that the eye finds them. */
 const HOLD_MS = 500;
 
-/** A replay: so long on the screen for so long a race. */
+/** A replay: its length on the screen and the length of the race. */
 export interface ReplayClock {
   raceMs: number;
   screenMs: number;

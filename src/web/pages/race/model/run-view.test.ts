@@ -26,7 +26,7 @@ describe('the view of a run', () => {
     ]);
   });
 
-  test('is the same for somebody who joins late and for somebody who reconnects and hears events twice', () => {
+  test('is the same for a late visitor and for one who reconnects and gets events twice', () => {
     const whole = runView('run', STORY);
     const repeated = [...STORY.slice(0, 5), ...STORY.slice(2), ...STORY].reduce(applyRunEvent, runView('run', []));
     expect(repeated).toEqual(whole);

@@ -2,7 +2,7 @@ import type { LaneCounts, LaneReport, RunReport, SeriesPoint } from '@/domain/re
 import type { FloodPlan } from '@/domain/plan';
 import type { LaneRef, RunEvent, RunFailure, RunStatus } from '@/domain/run-event';
 
-/** waiting: its turn will come. judging: the flood is over, the checkers look. stopped: the run ended before it did. */
+/** waiting: it has not started. judging: the flood is over, the checkers run. stopped: the run ended before the lane did. */
 export type LaneState = 'waiting' | 'running' | 'judging' | 'finished' | 'stopped';
 
 export interface LaneView {
@@ -15,7 +15,7 @@ export interface LaneView {
   series: SeriesPoint[];
 }
 
-/** A run as the page shows it. Lanes are in the order of the plan, whatever the order they run in. */
+/** A run as the page shows it. Lanes follow the order of the plan, in whatever order they run. */
 export interface RunView {
   runId: string;
   status: RunStatus;
@@ -42,7 +42,7 @@ export const emptyRun = (runId: string): RunView => ({
 /** The page's state after all of these events. */
 export const runView = (runId: string, events: readonly RunEvent[]): RunView => events.reduce(applyRunEvent, emptyRun(runId));
 
-/** One event more. An event that was seen already (a reconnect that replays) or is another run's changes nothing. */
+/** Applies one event. An event that was seen already (a reconnect that replays) or is another run's changes nothing. */
 export function applyRunEvent(view: RunView, event: RunEvent): RunView {
   if (event.runId !== view.runId || event.seq <= view.lastSeq) return view;
   return { ...view, ...change(view, event), lastSeq: event.seq };
@@ -79,7 +79,7 @@ function change(view: RunView, event: RunEvent): Partial<RunView> {
 
 const keyOf = (ref: LaneRef): string => `${ref.strategy} ${ref.repeat}`;
 
-/** A lane before its turn. */
+/** A lane that has not started. */
 export const emptyLane = (ref: LaneRef): LaneView => ({ key: keyOf(ref), ref, state: 'waiting', counts: null, report: null, series: [] });
 
 const finishedLane = (report: LaneReport): Partial<LaneView> => ({ state: 'finished', report, series: report.series });

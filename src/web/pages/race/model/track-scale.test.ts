@@ -17,7 +17,7 @@ describe('the scale of the track', () => {
     expect(ticks.length).toBeLessThanOrEqual(7);
   });
 
-  test('stands still while a flood runs within ten times the stock', () => {
+  test('does not change while a flood runs within ten times the stock', () => {
     const plan = planWith();
     const before = trackUnits(null, plan);
     const running = runView('run', eventsOf({ kind: 'started', plan, laneOrder: [] }));

@@ -4,7 +4,7 @@ import { laneFigures } from './lane-figures';
 import type { RunView } from './run-view';
 
 /**
- * Units at the right end of every lane. While a flood runs it is wide enough for what may come (everybody, up to ten times
+ * Units at the right end of every lane. While a flood runs it is wide enough for what may come (every buyer, up to ten times
  * the stock), so that the stock line stays where it is; once all is known it closes in on what was sold.
  */
 export function trackUnits(view: RunView | null, draft: Pick<FloodPlan, 'stock' | 'buyers' | 'quantity'>): number {

@@ -14,7 +14,7 @@ export function RunVerdict({ run, live }: { run: RunSummary; live: boolean }) {
   return (
     <span className="flex min-w-0 items-baseline gap-2">
       <span className={`shrink-0 font-bold ${tone}`}>{sign}</span>
-      <span className="min-w-0">{run.summary ?? (run.status === 'failed' ? 'It broke off.' : 'Finished.')}</span>
+      <span className="min-w-0">{run.summary ?? (run.status === 'failed' ? 'It failed.' : 'Finished.')}</span>
     </span>
   );
 }

@@ -16,7 +16,7 @@ export function TimeCard({ lanes }: TimeCardProps) {
   return (
     <section id="time" aria-labelledby="time-title" className="card mt-4 scroll-mt-4 p-4 lg:px-5">
       <h2 id="time-title" className="text-[1rem] font-semibold">Where the time of a purchase went</h2>
-      <p className="text-dim">The mean purchase of each shop. Amber is waiting for others: where it is long, buyers stand in line; where it is missing and the attempts are many, they run into each other.</p>
+      <p className="text-dim">The mean purchase of each shop. Amber is waiting for others: where it is long, buyers queue; where it is missing and there are many attempts, they collide.</p>
       {empty === null ? (
         <>
           <TimeLegend />
@@ -39,4 +39,4 @@ export function TimeCard({ lanes }: TimeCardProps) {
 }
 
 const emptyWords = (rows: number): string | null =>
-  rows === 0 ? 'Press Flood to see who waits, for what, and how often somebody has to try again.' : null;
+  rows === 0 ? 'Press Flood to see who waits, for what, and how often a purchase has to be retried.' : null;

@@ -8,7 +8,7 @@ export interface TimeLook {
   look: string;
 }
 
-/** In the order in which the pieces stand in a bar: the waits first, for they are what a lock costs. */
+/** In the order of the pieces in a bar: the waits first, because they are what a lock costs. */
 export const TIME_LOOKS: readonly TimeLook[] = [
   { kind: 'pool-wait', word: 'waits for a connection', look: 'time-pool-wait' },
   { kind: 'lock-wait', word: 'waits for a lock', look: 'time-lock-wait' },

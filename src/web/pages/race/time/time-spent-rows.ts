@@ -4,7 +4,7 @@ import { duration } from '@/web/parts/words/format';
 import { sqlStateCounts, type SqlStateCount } from './sql-states';
 import { TIME_LOOKS, type TimeLook } from './time-kinds';
 
-/** A piece of a bar: so many milliseconds, and what share of the axis they are. */
+/** A piece of a bar: its milliseconds, and their share of the axis. */
 export interface TimePiece extends TimeLook {
   ms: number;
   share: number;
@@ -15,7 +15,7 @@ export interface TimeRow {
   key: string;
   title: string;
   traced: { totalMs: number; pieces: TimePiece[] } | null;
-  /** Attempts that a confirmed purchase needed; null when nothing was sold, and in reports of old. */
+  /** Attempts that a confirmed purchase needed; null when nothing was sold, and in old reports. */
   attemptsPerSale: number | null;
   queues: { connection: number; lock: number } | null;
   errors: SqlStateCount[];

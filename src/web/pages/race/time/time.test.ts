@@ -24,12 +24,12 @@ describe('where the time of a purchase went', () => {
     expect(long?.traced?.pieces.map(({ kind }) => kind)).toEqual(['lock-wait', 'statement', 'commit', 'think', 'elsewhere']);
   });
 
-  test('is told in words, the most first', () => {
+  test('is described in words, the longest first', () => {
     const traced = rowsOf(laneWith({ timeSpent: SPENT }))[0]?.traced;
     expect(traced && timeWords(traced)).toMatch(/^100 ms: waits for a lock 60 ms, statements 20 ms, commit 10 ms/);
   });
 
-  test('tells the attempts of a sale as they were counted, and nothing without a sale or in a report of old', () => {
+  test('shows the attempts a sale as counted, and nothing without a sale or in an old report', () => {
     expect(rowsOf(laneWith({ attempts: 350, attemptsPerSale: 1.5 }))[0]?.attemptsPerSale).toBe(1.5);
     const { attemptsPerSale: _, ...old } = laneWith();
     expect(rowsOf(laneWith({ attemptsPerSale: null }), old as typeof old & { attemptsPerSale: null }).map((row) => row.attemptsPerSale)).toEqual([null, null]);

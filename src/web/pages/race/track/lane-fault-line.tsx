@@ -4,13 +4,13 @@ import { BAR_WIDTH, LANE_GRID } from './lane-grid';
 
 interface LaneFaultLineProps {
   words: LaneFaultWords;
-  /** Where the stock line stands: it goes through here too, and the words begin behind it. */
+  /** The position of the stock line: it runs through here too, and the words begin after it. */
   share: number;
   dense: boolean;
 }
 
 /** What is broken in a lane, and what came of it: two lines beside the stock line, kept free from the start, or one in a dense track. */
-export function LaneFaultLine({ words: { title, told }, share, dense }: LaneFaultLineProps) {
+export function LaneFaultLine({ words: { title, account }, share, dense }: LaneFaultLineProps) {
   return (
     <div className={`${LANE_GRID} text-cap leading-[1.2] text-dim max-lg:min-h-18 max-lg:pt-1 ${dense ? 'lg:h-6' : 'lg:h-10'}`} data-fault>
       <p className="flex min-w-0 items-center gap-2 self-start lg:pl-5">
@@ -26,9 +26,9 @@ export function LaneFaultLine({ words: { title, told }, share, dense }: LaneFaul
         <p
           className={`max-lg:pl-0! lg:pr-5 ${dense ? 'lg:truncate' : 'lg:line-clamp-2'}`}
           style={{ paddingLeft: `calc(${BAR_WIDTH} * ${share} + 0.875rem)` }}
-          title={told ?? undefined}
+          title={account ?? undefined}
         >
-          {told}
+          {account}
         </p>
       </div>
     </div>

@@ -7,11 +7,11 @@ const NAMES = ['sold', 'sold out', 'gave up', 'unknown', 'goodput', 'p95', 'retr
 /** Where the name alone does not say it. */
 const MEANINGS: Partial<Record<(typeof NAMES)[number], string>> = {
   unknown: 'Buyers who never learned what became of their purchase',
-  retries: 'Tries beyond the first, over all purchases',
-  'lock waits': "Tries at a lock of the application's own that somebody else held",
+  retries: 'Attempts beyond the first, over all purchases',
+  'lock waits': "Attempts to take an application lock that another buyer held",
 };
 
-/** The numbers of a lane, each over its name; in a dense track the names stand once, above all lanes. */
+/** The numbers of a lane, each over its name; in a dense track the names are shown once, above all lanes. */
 export function LaneFiguresList({ figures, dense }: { figures: LaneFigures; dense: boolean }) {
   const { sold, oversold, soldOut, gaveUp, unknown, goodputPerSecond, p95Ms, retries, lockWaits } = figures;
   const values = [

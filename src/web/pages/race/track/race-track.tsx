@@ -14,7 +14,7 @@ import { StockLabel, TrackAxis } from './track-axis';
 
 interface RaceTrackProps {
   view: RunView | null;
-  /** What the next flood would be: the lanes that stand ready while there is no run. */
+  /** What the next flood would be: its lanes are shown while there is no run. */
   next: Pick<FloodPlan, 'strategies' | 'stock' | 'buyers' | 'quantity' | 'fault' | 'repeat'>;
   strategies: readonly StrategyInfo[];
   replay: Replay;

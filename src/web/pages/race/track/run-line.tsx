@@ -49,7 +49,7 @@ export function RunLine({ view, feed, replay, nextLanes }: RunLineProps) {
 function wordsOf(view: RunView | null, feed: FeedStatus, nextLanes: number): string {
   if (!view && feed === 'gone') return 'This run is not kept here any more. Press Flood for a new one.';
   if (!view && nextLanes < 2) return 'The shop below gets the whole crowd, and every purchase is checked.';
-  if (!view) return 'Each shop below gets the same crowd in turn. Then all of them race again, side by side.';
+  if (!view) return 'Each shop below gets the same crowd, one shop after another. Then they are replayed side by side.';
   if (view.failure) return failureWords(view);
   return view.plan ? planWords(view.plan) : 'A moment, please.';
 }
@@ -57,7 +57,7 @@ function wordsOf(view: RunView | null, feed: FeedStatus, nextLanes: number): str
 /** What happened, whether anything changed, and what to do. */
 function failureWords({ failure, lanes }: RunView): string {
   const done = lanes.filter(({ state }) => state === 'finished').length;
-  const kept = done > 0 ? `The ${done} finished of ${lanes.length} lanes stand below.` : 'No lane had finished; each flood has products of its own, so nothing else changed.';
+  const kept = done > 0 ? `The ${done} finished of ${lanes.length} lanes are below.` : 'No lane had finished; each flood has products of its own, so nothing else changed.';
   const next = failure?.code === 'cancelled' ? 'Press Flood to start again.' : 'Press Flood to try again.';
   const what = failure?.code === 'cancelled' ? '' : `${failure?.message ?? ''} `;
   return `${what}${kept} ${next}`;

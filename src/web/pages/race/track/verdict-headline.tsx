@@ -7,7 +7,7 @@ import { useSettled } from '@/web/parts/hooks/use-settled';
 
 const TONES = { plain: '', bad: 'text-bad', safe: 'text-safe' } as const;
 
-/** How often a screen reader may be told of a running flood. */
+/** How often a screen reader hears about a running flood. */
 const SPOKEN_EVERY_MS = 3_000;
 
 interface VerdictHeadlineProps {

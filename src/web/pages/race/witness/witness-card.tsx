@@ -11,9 +11,9 @@ const TITLES: Readonly<Record<Anomaly, string>> = {
   'lost-update': 'The first lost update',
   'negative-stock': 'Negative stock',
   'duplicate-order': 'Two orders for one buyer',
-  'phantom-confirmation': 'A buyer was told what is not so',
-  'ghost-stock': 'A unit that nobody has',
-  'false-sold-out': 'Told sold out too early',
+  'phantom-confirmation': 'A buyer got a false confirmation',
+  'ghost-stock': 'A unit that no buyer has',
+  'false-sold-out': 'Sold out too early',
   'late-sale': 'Sold after it was sold out',
   'stale-token': 'A stale lock still wrote',
 };

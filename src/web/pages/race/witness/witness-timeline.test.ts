@@ -78,7 +78,7 @@ describe('the timeline of a witness', () => {
     expect(pauseOf({ name: 'kill-replica', step: null, struckMs: 1, mendedMs: 2, told: '' })).toBeNull();
   });
 
-  test('keeps the order whose steps nobody knows beside the one whose are known', () => {
+  test('keeps the purchase whose steps are unknown beside the one whose are known', () => {
     const { rows: both } = witnessTimeline([purchase(17, 100), purchase(18, 0, { steps: [], invokedMs: null })]);
     expect(both.map(({ name, steps: { length } }) => [name, length])).toEqual([['order 17', 3], ['order 18', 0]]);
   });

@@ -34,7 +34,7 @@ const TIME_SHARE = 0.2;
 /**
  * The purchases of a witness on one time axis from the first of their steps. The order of all beginnings and ends is
  * exact; a step that is too short for its words is drawn wider, and everything after it moves along. A purchase whose
- * steps nobody knows (its reply was lost) keeps a row without any, as long as another one has some.
+ * steps are unknown (its reply was lost) keeps a row without any, as long as another one has some.
  */
 export function witnessTimeline(witnesses: readonly WitnessPurchase[], pause: Pause | null = null): Timeline {
   const lines = witnesses.map((witness) => ({ witness, spans: spansOf(witness, pause) }));

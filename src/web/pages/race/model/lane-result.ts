@@ -1,12 +1,12 @@
 import type { LaneReport } from '@/domain/report';
 import { onlyTurnedAway } from './turned-away';
 
-/** A lane that sold wrongly, or broke another promise than one it never made. */
+/** A lane that broke a promise, unless its strategy never made that promise. */
 export const isViolated = (lane: LaneReport): boolean => lane.verdict === 'violated' && !onlyTurnedAway(lane);
 
-/** A fault that waited for its moment in vain: what the lane then did right proves nothing about the fault. */
+/** The fault never got its moment: what the lane did right then proves nothing about the fault. */
 export const neverStruck = ({ fault }: Pick<LaneReport, 'fault'>): boolean => fault !== null && fault.struckMs === null;
 
-/** Sold what could be sold and no more. Some buyers may not know what became of theirs: the orders are counted in the database. */
+/** Sold what could be sold and no more. Some buyers may not know the result of their purchase: the orders are counted in the database. */
 export const isExact = (lane: LaneReport, available: number): boolean =>
   !neverStruck(lane) && lane.unitsSold === available && (lane.verdict === 'pass' || (lane.verdict === 'undecided' && lane.unknown > 0));

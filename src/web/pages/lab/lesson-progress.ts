@@ -1,15 +1,15 @@
 import type { Guide, Lesson, Prediction } from '@/domain/lesson';
 import { formatSchedule, parseSchedule, type Move } from '@/domain/schedule';
 
-/** A question that has come up: what was answered (null: it was passed by), and whether it has been seen who was right. */
+/** A question that has come up: its answer (null: it was skipped), and whether the right answer has shown. */
 export interface AskedPrediction {
   prediction: Prediction;
   answer: string | null;
   seen: boolean;
 }
 
-export interface LessonStand {
-  /** `left`: other moves were made than the lesson has. */
+export interface LessonProgress {
+  /** `left`: the moves differ from the lesson's. */
   kind: 'following' | 'left' | 'over';
   /** The lesson's next move; null when there is none, or the lesson was left. */
   next: Move | null;
@@ -22,8 +22,8 @@ export interface LessonStand {
   total: number;
 }
 
-/** How far a lesson has come with these moves made, and what was answered to its questions, by their place. */
-export function lessonStand(lesson: Guide, schedule: string, answers: ReadonlyMap<number, string>): LessonStand {
+/** How far a lesson has come with these moves made, and the answers to its questions, by their position. */
+export function lessonProgress(lesson: Guide, schedule: string, answers: ReadonlyMap<number, string>): LessonProgress {
   const path = movesOf(lesson.schedule);
   const made = movesOf(schedule);
   const parting = made.findIndex((move, index) => move !== path[index]);
@@ -37,7 +37,7 @@ export function lessonStand(lesson: Guide, schedule: string, answers: ReadonlyMa
     kind: left ? 'left' : over ? 'over' : 'following',
     next: left || over ? null : (path[common] ?? null),
     asks,
-    // It is seen who was right when the next question comes up, or at the end: sooner would spoil what is still to come.
+    // The right answer shows when the next question comes up, or at the end: sooner would spoil what is to come.
     asked: due.map((entry, index) => ({ ...entry, seen: over || index < due.length - 1 || (entry.answer === null && entry.prediction.afterMoves < common) })),
     backTo: formatSchedule(path.slice(0, common)),
     made: common,
@@ -49,11 +49,11 @@ export function lessonStand(lesson: Guide, schedule: string, answers: ReadonlyMa
 export const replayGuide = (setup: Guide['setup'], schedule: string): Guide => ({
   name: 'replay',
   title: 'Replay',
-  intro: 'The same steps in the same order as they were recorded, on real sessions. Make the next move, or let it play.',
+  intro: 'The recorded schedule, step by step, on real sessions. Make the next move, or let it play.',
   setup,
   schedule,
   predictions: [],
-  lesson: 'That was the order in which it happened. Go back and make a move earlier or later: does it still go wrong?',
+  lesson: 'That was the schedule as it happened. Go back and make a move earlier or later: does it still go wrong?',
 });
 
 /** The lesson after this one; null after the last. */

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyShelfNews, newShelf, shownStock, type Shelf, type ShelfNews } from './shelf';
+import { applyStockUpdate, newStockView, shownStock, type StockView, type StockUpdate } from './stock-view';
 
 const INITIAL = 12;
-const after = (shelf: Shelf, ...news: ShelfNews[]): Shelf => news.reduce(applyShelfNews, shelf);
-const stream = (stock: number): ShelfNews => ({ kind: 'stream', stock, initialStock: INITIAL });
-const pressed = (key: string, quantity = 1): ShelfNews => ({ kind: 'pressed', key, quantity });
-const bought = (key: string, remaining: number): ShelfNews => ({ kind: 'bought', key, remaining });
-/** The number after each piece of news. */
-const numbers = (...news: ShelfNews[]): number[] => news.map((_, index) => shownStock(after(newShelf(10, INITIAL), ...news.slice(0, index + 1))));
+const after = (view: StockView, ...news: StockUpdate[]): StockView => news.reduce(applyStockUpdate, view);
+const stream = (stock: number): StockUpdate => ({ kind: 'stream', stock, initialStock: INITIAL });
+const pressed = (key: string, quantity = 1): StockUpdate => ({ kind: 'pressed', key, quantity });
+const bought = (key: string, remaining: number): StockUpdate => ({ kind: 'bought', key, remaining });
+/** The number after each update. */
+const numbers = (...news: StockUpdate[]): number[] => news.map((_, index) => shownStock(after(newStockView(10, INITIAL), ...news.slice(0, index + 1))));
 
 describe('the stock that is shown', () => {
-  test('goes down at the press, and stays there when the answer comes before the stream, after it, or between two of its news', () => {
+  test('goes down at the press, and stays there when the answer comes before the stream, after it, or between two of its values', () => {
     expect(numbers(pressed('a'), bought('a', 9), stream(9))).toEqual([9, 9, 9]);
     expect(numbers(pressed('a'), stream(9), bought('a', 9))).toEqual([9, 9, 9]);
     expect(numbers(pressed('a'), stream(8), bought('a', 9), stream(7))).toEqual([9, 8, 8, 7]);
@@ -31,7 +31,7 @@ describe('the stock that is shown', () => {
     expect(numbers(pressed('a'), { kind: 'sold-out', key: 'a' }, stream(4), stream(0))).toEqual([9, 0, 0, 0]);
   });
 
-  test('follows a reset at once, whatever is pending or was told before', () => {
+  test('follows a reset at once, whatever is pending or was reported before', () => {
     expect(numbers(pressed('a'), stream(3), stream(12))).toEqual([9, 3, 12]);
     expect(numbers(pressed('a'), bought('a', 9), stream(9), stream(12))).toEqual([9, 9, 9, 12]);
     expect(numbers(stream(3), pressed('a'), stream(12), bought('a', 2))).toEqual([3, 2, 11, 12]);
@@ -46,25 +46,25 @@ describe('the stock that is shown', () => {
   });
 });
 
-/** What can happen, in whatever order: a command that makes no sense at its place does nothing. */
+/** What can happen, in any sequence: a command that makes no sense at its place does nothing. */
 const CALM = ['press', 'serve', 'others', 'poll', 'hear', 'answer'] as const;
 const ROUGH = [...CALM, 'fill', 'lose'] as const;
 const commands = <K extends string>(kinds: readonly K[]) => fc.array(fc.record({ kind: fc.constantFrom(...kinds), n: fc.integer({ min: 1, max: 3 }) }), { maxLength: 80 });
 
-/** A page and its server with two lines between them; each line keeps its order, and nothing is known of the two together. */
+/** A page and its server with two connections between them; each keeps its order, but the two together have none. */
 class World {
   stock = INITIAL;
-  shelf = newShelf(INITIAL, INITIAL);
+  view = newStockView(INITIAL, INITIAL);
   seen: number[] = [];
   refusals = 0;
-  private told = INITIAL;
+  private sent = INITIAL;
   private keys: string[] = [];
   private requests: { key: string; quantity: number }[] = [];
-  private answers: ShelfNews[] = [];
+  private answers: StockUpdate[] = [];
   private line: number[] = [];
 
   do(kind: (typeof ROUGH)[number], n: number): void {
-    if (kind === 'press' && shownStock(this.shelf) >= n) {
+    if (kind === 'press' && shownStock(this.view) >= n) {
       const key = `k${this.keys.length}`;
       this.keys.push(key);
       this.requests.push({ key, quantity: n });
@@ -74,13 +74,13 @@ class World {
     if (kind === 'lose') this.serve(true);
     if (kind === 'others') this.stock -= Math.min(n, this.stock);
     if (kind === 'fill') this.stock = INITIAL;
-    if (kind === 'poll' && this.stock !== this.told) this.line.push((this.told = this.stock));
+    if (kind === 'poll' && this.stock !== this.sent) this.line.push((this.sent = this.stock));
     if (kind === 'hear') this.hearStream();
-    // Answers come over lines of their own and overtake each other.
+    // Answers come over connections of their own and overtake each other.
     if (kind === 'answer') this.hear(this.answers.splice((n - 1) % Math.max(1, this.answers.length), 1)[0]);
   }
 
-  /** Until nothing is on the way any more. */
+  /** Until nothing is under way. */
   settle(): void {
     while (this.requests.length > 0) this.do('serve', 1);
     this.do('poll', 1);
@@ -104,10 +104,10 @@ class World {
     if (stock !== undefined) this.hear(stream(stock));
   }
 
-  private hear(news: ShelfNews | undefined): void {
+  private hear(news: StockUpdate | undefined): void {
     if (!news) return;
-    this.shelf = applyShelfNews(this.shelf, news);
-    this.seen.push(shownStock(this.shelf));
+    this.view = applyStockUpdate(this.view, news);
+    this.seen.push(shownStock(this.view));
   }
 }
 
@@ -119,14 +119,14 @@ describe('in whatever order answers and the stream arrive', () => {
         for (const { kind, n } of list) world.do(kind, n);
         world.settle();
         expect(Math.min(INITIAL, ...world.seen)).toBeGreaterThanOrEqual(0);
-        expect(world.shelf.pending).toEqual([]);
-        expect(shownStock(world.shelf)).toBe(world.stock);
+        expect(world.view.pending).toEqual([]);
+        expect(shownStock(world.view)).toBe(world.stock);
       }),
       { numRuns: 2_000 },
     );
   });
 
-  test('the number never goes up while every purchase is granted and nobody fills the shelf', () => {
+  test('the number never goes up while every purchase is granted and the product is not refilled', () => {
     fc.assert(
       fc.property(commands(CALM), (list) => {
         const world = new World();
