@@ -88,7 +88,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     const { page, leave } = await enter('?strategy=setnx-no-token');
     await press(page, 'aabb');
     await says(page, 'B waits for a lock that is taken. Press A.');
-    await page.getByText('would end after 10 ms; here time passes only when you say so').waitFor();
+    await page.getByText('would expire after 10 ms; here time passes only when you say so').waitFor();
     await press(page, 't');
     await page.getByRole('status').filter({ hasText: 'Time passes: every lock with a time limit has expired. B goes on: take the lock.' }).waitFor();
     await at(page, 'A.A.B.B.T');
