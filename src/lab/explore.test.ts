@@ -53,7 +53,7 @@ describe('the shortest bad order of two buyers and one unit', () => {
   });
 });
 
-it('runs exactly the orders that there are: naive has three steps a buyer, and nobody waits', async () => {
+it('runs exactly the schedules that there are: naive has three steps a buyer, and no buyer waits', async () => {
   const exploration = await search({ stock: 2 });
   expect(tokensOf(exploration).map((token) => token.replaceAll('.', '')).sort()).toEqual(shuffles(3, 3).sort());
 });
@@ -76,7 +76,7 @@ it('finds that a lease protects only while it lives, and that a fencing token do
   expect(tokensOf(fenced).some((token) => token.includes('T'))).toBe(true);
 });
 
-it('turns nobody away while a unit is left, unless the strategy loses sales', { timeout: 300_000 }, async () => {
+it('turns no buyer away while a unit is left, unless the strategy loses sales', { timeout: 300_000 }, async () => {
   expect((await search({ strategy: 'serializable', stock: 2 }, { schedules: 300 })).turnedAway).toBe(0);
   const noRetry = await search({ strategy: 'serializable-no-retry', stock: 2 });
   expect(noRetry.turnedAway).toBeGreaterThan(0);
@@ -103,7 +103,7 @@ describe('where not all orders can be run', () => {
   });
 });
 
-it('stops when it is told to, and leaves nothing behind', async () => {
+it('stops when it is cancelled, and leaves nothing behind', async () => {
   const cancel = new AbortController();
   const setup = labSetup({ strategy: 'skip-locked' });
   const job = { databaseUrl: database.url, redisUrls: null, setup, bounds: searchBounds(setup, {}), workers: 2 };

@@ -23,7 +23,7 @@ export interface SearchOptions<Judgement> {
   /** Told of each order as it ends, with how many wait and the fewest switches among those. */
   onSchedule: (order: JudgedSchedule<Judgement>, pending: number, switches: number) => void;
   now: MonotonicClock;
-  /** A source of its own for each order that is drawn, so that a seed draws the same ones whoever plays them. */
+  /** A generator for each schedule that is drawn, so that a seed draws the same ones whichever worker plays them. */
   randomOf: (draw: number) => Random;
   signal: AbortSignal;
 }
@@ -157,7 +157,7 @@ function randomPriorities(buyers: number, horizon: number, random: Random): Choo
   const changes = new Set(Array.from({ length: CHANGES }, () => Math.floor(random() * horizon)));
   const rank = (move: Move): number => priorities[move.charCodeAt(0) - 'A'.charCodeAt(0)] ?? 0;
   return (possible, last, index) => {
-    // Whoever moved last falls behind everybody else.
+    // The buyer that moved last goes behind all others.
     if (last !== null && isBuyer(last) && changes.has(index)) priorities[last.charCodeAt(0) - 'A'.charCodeAt(0)] = -index;
     const timed = possible.find((move) => !isBuyer(move));
     if (timed !== undefined && random() < 0.2) return timed;

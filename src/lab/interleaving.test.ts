@@ -18,7 +18,7 @@ afterAll(async () => {
 const statuses = ({ buyers }: Interleaving): string[] => buyers.map(({ status }) => status);
 
 describe('a lab', () => {
-  it('moves nobody who was not told to', async () => {
+  it('moves only the buyer that it was asked to move', async () => {
     await played(database.url, {}, 'A', async (lab) => {
       expect(statuses(lab)).toEqual(['ready', 'ready']);
       expect(lab.buyers.map(({ steps }) => steps.length)).toEqual([1, 0]);
@@ -47,7 +47,7 @@ describe('a lab', () => {
     });
   });
 
-  it('lets whoever found a lock of the application taken ask again when somebody has moved', async () => {
+  it('lets a buyer that found a lock of the application taken ask again after another buyer moved', async () => {
     await played(database.url, { strategy: 'redlock' }, 'A.A.B.B', async (lab) => {
       expect(lab.buyers[1]?.current).toMatchObject({ name: 'take the lease', status: 'waiting', wait: { kind: 'application' } });
       expect(statuses(lab)).toEqual(['ready', 'asking']);
@@ -57,7 +57,7 @@ describe('a lab', () => {
     });
   });
 
-  it('holds a lock of ten milliseconds for as long as nobody lets time pass', async () => {
+  it('holds a lock of ten milliseconds until a move lets time pass', async () => {
     await played(database.url, { strategy: 'setnx-no-token' }, 'A.A.B.B', async (lab, environment) => {
       expect([...(environment.redis?.expiries.values() ?? [])]).toContain(10);
       const [key] = (await environment.redis?.present()) ?? [];
@@ -73,7 +73,7 @@ describe('a lab', () => {
     await played(database.url, { strategy: 'in-process-mutex', replicas: 1 }, 'A.B', async (lab) => expect(statuses(lab)).toEqual(['ready', 'asking']));
   });
 
-  it('lets Postgres end whoever closes a ring, and tells of the ring meanwhile', async () => {
+  it('lets Postgres end a deadlock, and reports it meanwhile', async () => {
     const rings: string[] = [];
     const setup = labSetup({ strategy: 'for-update:cart-any-order', stock: 3 });
     const environment = await testEnvironment(database.url, setup);
@@ -96,7 +96,7 @@ describe('a lab', () => {
     });
   });
 
-  it('rolls back what is abandoned in the middle, also while somebody waits, and leaves nothing behind', async () => {
+  it('rolls back what is abandoned in the middle, also while a buyer waits, and leaves nothing behind', async () => {
     await played(database.url, { strategy: 'for-update' }, 'A.A.A.B.B', async () => undefined);
     const [left] = await watch<{ schemas: number; sessions: number }[]>`
       select (select count(*)::int from pg_namespace where nspname like 'stampede_lab_%') as schemas,

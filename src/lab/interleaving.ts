@@ -19,10 +19,10 @@ export class ImpossibleMove extends Error {
   }
 }
 
-/** A step that neither ended nor is waiting for anybody who could move: a store is lost, or somebody from outside holds a lock. */
+/** A step that has not ended and waits for no buyer of the lab: a store is lost, or a session outside the lab holds a lock. */
 export class LabStuck extends LabUnavailable {
   constructor(waiting: string) {
-    super(`${waiting} did not come to an end within ${PATIENCE_MS / 1_000} s, and nobody in the lab holds it up. See whether Postgres and Redis are up; nothing outside the lab was changed.`);
+    super(`${waiting} did not come to an end within ${PATIENCE_MS / 1_000} s, and no buyer of the lab holds it up. See whether Postgres and Redis are up; nothing outside the lab was changed.`);
     this.name = 'LabStuck';
   }
 }

@@ -41,7 +41,7 @@ describe('run feed', () => {
     expect(urls).toEqual(['/api/floods/a%20b/events']);
   });
 
-  test('tells a line that comes back from one that the server refused', () => {
+  test('distinguishes a connection that comes back from one that the server refused', () => {
     const { source, statuses } = line();
     source.readyState = 0;
     source.onerror?.(new Event('error'));

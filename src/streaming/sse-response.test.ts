@@ -71,7 +71,7 @@ describe('the SSE response', () => {
     await reader.cancel();
   });
 
-  test('tells its source when the reader cancels', async () => {
+  test('cancels its source when the reader cancels', async () => {
     const log: string[] = [];
     const reader = sseStream((signal) => silent(signal, log), never, 60_000).getReader();
     await reader.read();
@@ -106,7 +106,7 @@ describe('the SSE response', () => {
     await expect.poll(() => log).toEqual(['closed']);
   });
 
-  test('closes and tells its source when the request is aborted', async () => {
+  test('closes and cancels its source when the request is aborted', async () => {
     const log: string[] = [];
     const request = new AbortController();
     const reader = sseStream((signal) => silent(signal, log), request.signal, 60_000).getReader();

@@ -77,12 +77,12 @@ export function sseStream(source: SseSource, reader: AbortSignal, heartbeatMs: n
   );
 }
 
-/** Tells the source that nobody takes its messages any more. */
+/** Cancels the source: no reader takes its messages any more. */
 async function release(messages: AsyncIterator<SseMessage>): Promise<void> {
   try {
     await messages.return?.(undefined);
   } catch {
-    // Its clean-up failed, and the reader who could have been told has left.
+    // Its clean-up failed, and there is no reader left to report it to.
   }
 }
 

@@ -6,7 +6,7 @@ export interface SseMessage {
   data: string;
 }
 
-/** A comment, which keeps proxies from closing a quiet stream and tells us early that a reader is gone. */
+/** A comment, which keeps proxies from closing a quiet stream and shows early that a reader is gone. */
 export const SSE_HEARTBEAT = ': still here\n\n';
 
 /** How long a browser waits before it reconnects. Short: a class watches. */

@@ -11,14 +11,14 @@ export type StockNews = { kind: 'stock'; levels: readonly StockLevel[] } | { kin
 /** How long after a refusal (a server that is not ready) one asks again. */
 const AGAIN_MS = 1_000;
 
-/** `/api/products/events` tells of many products, `/api/stock/{id}/events` of one. */
-type Told = { products: StockLevel[] } | { productId: number; stock: number; initialStock: number };
+/** `/api/products/events` reports many products, `/api/stock/{id}/events` one. */
+type StockMessage = { products: StockLevel[] } | { productId: number; stock: number; initialStock: number };
 
 /**
  * Listens to a stock line for as long as the page can be seen. A hidden page hangs up: a browser has six connections for all
  * its tabs together, and what is left comes first on a new one. Returns the way to stop.
  */
-export function openStockFeed(url: string, tell: (news: StockNews) => void): () => void {
+export function openStockFeed(url: string, onNews: (news: StockNews) => void): () => void {
   let source: EventSource | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,10 +32,10 @@ export function openStockFeed(url: string, tell: (news: StockNews) => void): () 
     if (document.hidden) return;
     const opened = new EventSource(url);
     source = opened;
-    opened.onopen = () => tell({ kind: 'live' });
-    opened.addEventListener('stock', ({ data }: MessageEvent<string>) => tell({ kind: 'stock', levels: levelsOf(JSON.parse(data) as Told) }));
+    opened.onopen = () => onNews({ kind: 'live' });
+    opened.addEventListener('stock', ({ data }: MessageEvent<string>) => onNews({ kind: 'stock', levels: levelsOf(JSON.parse(data) as StockMessage) }));
     opened.onerror = () => {
-      tell({ kind: 'lost' });
+      onNews({ kind: 'lost' });
       // The browser retries a lost line by itself, but gives up for good on a refusal.
       if (opened.readyState === EventSource.CLOSED) again = setTimeout(connect, AGAIN_MS);
     };
@@ -55,4 +55,4 @@ export function openStockFeed(url: string, tell: (news: StockNews) => void): () 
   };
 }
 
-const levelsOf = (told: Told): StockLevel[] => ('products' in told ? told.products : [{ id: told.productId, stock: told.stock, initialStock: told.initialStock }]);
+const levelsOf = (message: StockMessage): StockLevel[] => ('products' in message ? message.products : [{ id: message.productId, stock: message.stock, initialStock: message.initialStock }]);

@@ -15,10 +15,10 @@ test.each([
 });
 
 test.each([
-  ['nobody is asked to trust it', '198.51.100.1', 0, '10.0.0.1'],
+  ['no proxy is trusted', '198.51.100.1', 0, '10.0.0.1'],
   ['one proxy: the entry that it wrote', '6.6.6.6, 198.51.100.1', 1, '198.51.100.1'],
   ['two proxies: the entry of the first', '6.6.6.6, 198.51.100.1, 10.0.0.9', 2, '198.51.100.1'],
-  ['somebody came past a proxy', '198.51.100.1', 2, '10.0.0.1'],
+  ['a client bypassed a proxy', '198.51.100.1', 2, '10.0.0.1'],
   ['a port behind it', '198.51.100.1:5123', 1, '198.51.100.1'],
   ['an IPv6 address with a port', '[2001:db8:1:2::9]:443', 1, '2001:db8:1:2::/64'],
   ['no address', 'evil"header', 1, '10.0.0.1'],

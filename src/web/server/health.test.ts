@@ -39,7 +39,7 @@ afterEach(async () => {
 afterAll(async () => {
   await wire.close();
   const database = openDatabase(home.url, 'test');
-  await waitUntil('nobody is connected', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and application_name <> 'test'`).length === 0);
+  await waitUntil('no client is connected', async () => (await database.client`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' and application_name <> 'test'`).length === 0);
   await database.close();
   await home.drop();
 });
@@ -106,7 +106,7 @@ test('health and readiness say so when Postgres is away at the start, and all is
   await waitUntil('the API works', async () => (await fetch(`${web.url}/api/floods`)).status === 200, { within: 60_000 });
 });
 
-test('however often somebody asks while Postgres cannot be reached, no more connections are opened', async () => {
+test('no more connections are opened while Postgres cannot be reached, however many requests ask for its health', async () => {
   wire.freeze();
   const web = await startWeb(wire.url);
   const calls = (): Promise<unknown> => Promise.all(Array.from({ length: 20 }, () => ask(web, '/api/health').then((response) => response.text())));

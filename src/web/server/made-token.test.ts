@@ -11,11 +11,11 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => web.stop());
 
-test('a web that others can reach and that nobody gave a token, as in a container, makes one and tells it at its start', async () => {
-  const told = () => /^Instructor token, .*: (\S{12,})$/m.exec(readFileSync(join(web.stateDir, 'logs', 'web.log'), 'utf8'))?.[1];
-  await waitUntil('it is told', () => told() !== undefined);
+test('a web that others can reach and that was given no token, as in a container, makes one and logs it at its start', async () => {
+  const logged = () => /^Instructor token, .*: (\S{12,})$/m.exec(readFileSync(join(web.stateDir, 'logs', 'web.log'), 'utf8'))?.[1];
+  await waitUntil('it is logged', () => logged() !== undefined);
   const { post } = apiClient(web.url);
   const put = (token: string | undefined) => post('/api/inventory', { name: 'Ticket', stock: 1 }, token === undefined ? {} : { authorization: `Bearer ${token}` });
   expect((await put(undefined)).status).toBe(401);
-  expect((await put(told())).status).toBe(201);
+  expect((await put(logged())).status).toBe(201);
 });

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     trustedProxies,
     dev,
     methods: refusedMethod,
-    // On this machine alone there is nobody to keep out.
+    // Only this machine can reach it, so there is no one to keep out.
     streamsPerClient: isLoopback(host) ? null : STREAMS_PER_CLIENT,
   });
   const stop = gracefulStop({
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     // The websockets of the hot reload have no end.
     stopWithinMs: dev ? 1_000 : stopWithinMs,
     onDraining: () => {
-      log.info('told to stop: not ready any more');
+      log.info('stopping: not ready any more');
       shutdown.beginDraining();
     },
     onStopping: () => shutdown.endWork(),
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
     process.send?.({ kind: 'listening', port: listening });
     process.disconnect();
   }
-  // To whoever started it without one; a launcher gives one and tells it itself.
+  // For an operator who started it without one; a launcher passes one and prints it itself.
   if (settings.instructorToken === null && instructorToken !== null) process.stdout.write(`Instructor token, made for this start (STAMPEDE_TOKEN keeps one): ${instructorToken}\n`);
 }
 

@@ -81,7 +81,7 @@ test('each reply has a nonce of its own, scripts need it, and nothing unsafe is 
   expect((await fetch(`${web.url}/api/strategies`)).headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
 });
 
-test('a script that somebody smuggles into a page does not run', async () => {
+test('a script injected into a page does not run', async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(web.url);
@@ -122,6 +122,6 @@ test('a page is compressed, and a stream of events is neither compressed nor hel
   let seen = '';
   while (!seen.includes('watching')) seen += (await reader?.read())?.value ?? '';
   leaving.abort();
-  // Gone is gone: nobody is counted any more who has left.
+  // A reader that has left is not counted any more.
   await expect.poll(async () => (await (await fetch(`${web.url}/api/metrics`)).text()).includes('stampede_event_streams{replica="web"} 0'), { timeout: 20_000 }).toBe(true);
 });

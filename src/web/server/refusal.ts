@@ -26,7 +26,7 @@ export const isApi = (url: string): boolean => /^\/api(?:[/?]|$)/.test(url);
 const isHost = (host: string): boolean => HOST.test(host) && URL.canParse(`http://${host}`);
 
 /**
- * Whether a path means the same to everybody: absolute, decodable, without dot segments, empty segments or slashes in
+ * Whether every router reads a path the same way: absolute, decodable, without dot segments, empty segments or slashes in
  * disguise. Routers differ in what they make of the others.
  */
 export function isPlainPath(url: string): boolean {

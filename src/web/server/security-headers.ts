@@ -15,14 +15,14 @@ const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; fra
 const HSTS = 'max-age=15552000';
 
 export interface SecurityFacts {
-  /** `static`: the files of the build, the same for everybody. */
+  /** `static`: the files of the build, the same for every visitor. */
   kind: 'page' | 'api' | 'static';
   nonce: string;
   https: boolean;
   dev: boolean;
 }
 
-/** The headers that tell a browser what it may do with a reply. */
+/** The headers that limit what a browser may do with a reply. */
 export function securityHeaders({ kind, nonce, https, dev }: SecurityFacts): Record<string, string> {
   return {
     ...ALWAYS,

@@ -57,7 +57,7 @@ async function buyBehindALock(productId: number): Promise<{ waiting: Promise<Res
   return { waiting, letGo };
 }
 
-describe('a web that is told to stop', () => {
+describe('a web that receives SIGTERM', () => {
   test('says at once that it is not ready while it drains, and still answers, each time for the last time on a connection', async () => {
     expect(await (await get('/api/ready')).json()).toEqual({ ready: true });
     web.child.kill('SIGTERM');

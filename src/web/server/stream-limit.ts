@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { findPath } from '@/api/find-route';
 import type { Refusal } from '@/shop/wire-refusal';
 
-/** A class behind one address has a stream or two a phone; beyond this somebody collects them. */
+/** A class behind one address has a stream or two a phone; beyond this they are being collected. */
 export const STREAMS_PER_CLIENT = 200;
 
 const isStream = (url: string): boolean => findPath(url.split('?', 1)[0] ?? '')?.found.routes.get('GET')?.success.mediaType === 'text/event-stream';

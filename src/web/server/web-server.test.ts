@@ -90,7 +90,7 @@ describe('every reply', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  test('carries them also when what is behind throws, which is logged and not told', async () => {
+  test('carries them also when the handler throws; the error is logged and not sent', async () => {
     behind = () => Promise.reject(new Error('secret of the house'));
     const response = await fetch(`${url}/x`);
     expect(response.status).toBe(500);
@@ -106,7 +106,7 @@ describe('every reply', () => {
   });
 });
 
-describe('a request that nobody could answer', () => {
+describe('a request that cannot be answered', () => {
   test.each(['/api/stock/%ff', '/%', '/%zz', '/a/../b', '/a/%2e%2e/b', '/./a', '//a', '/a//b', '/a%2f..%2fb', '/a\\b', '/a%5cb', 'http://evil.example/api/x', '*'])('is refused before anything behind sees it: the path %s', async (path) => {
     behind = () => expect.unreachable();
     const answer = await get(path);
@@ -122,7 +122,7 @@ describe('a request that nobody could answer', () => {
   test.each([
     ['another method on a page', 'POST / HTTP/1.1\r\nHost: x\r\ncontent-length: 0', 405, 'method_not_allowed'],
     ['a method that the API has not', 'TRACE /api/x HTTP/1.1\r\nHost: x', 405, 'method_not_allowed'],
-    ['a method that nobody has', 'BREW /api/x HTTP/1.1\r\nHost: x', 400, 'bad_request'],
+    ['an unknown method', 'BREW /api/x HTTP/1.1\r\nHost: x', 400, 'bad_request'],
     ['a tunnel', 'CONNECT a:443 HTTP/1.1\r\nHost: x', 405, 'method_not_allowed'],
     ['no Host', 'GET / HTTP/1.1', 400, 'bad_host'],
     ['a Host that is none', 'GET / HTTP/1.1\r\nHost: a b/', 400, 'bad_host'],
@@ -133,7 +133,7 @@ describe('a request that nobody could answer', () => {
     ['a length and chunks', 'POST /api/x HTTP/1.1\r\nHost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked', 400, 'bad_request'],
     ['no HTTP', 'hello', 400, 'bad_request'],
     ['bytes that are no ASCII', 'GET /\u00e4 HTTP/1.1\r\nHost: x', 400, 'bad_request'],
-  ])('is told so in JSON, with %s', async (_what, head, status, code) => {
+  ])('is refused in JSON, with %s', async (_what, head, status, code) => {
     const answer = await rawExchange(url, `${head}\r\n\r\n`);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
     expect(answer).toContain(`"code":"${code}"`);
@@ -146,7 +146,7 @@ describe('a request that nobody could answer', () => {
     const answer = await rawExchange(url, 'POST /api/x HTTP/1.1\r\nHost: x\r\ncontent-length: 10\r\n\r\nhalf');
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
     expect(answer).toContain('"code":"request_timeout"');
-    // It is logged as what its client was told, and is nothing that the web was slow at.
+    // It is logged with the status that its client got, and does not count as slow.
     await waitUntil('it is logged', () => lines.length > 0);
     expect(lines).toMatchObject([{ path: '/api/x', status: 408 }]);
     expect(slowRequests.list().filter(({ status }) => status === 408)).toEqual([]);
@@ -230,7 +230,7 @@ describe('the log', () => {
     expect(lines[0]).not.toHaveProperty('slow');
   });
 
-  test('says when nobody waited for the answer', async () => {
+  test('marks a request whose client did not wait for the answer', async () => {
     const leaving = new AbortController();
     behind = () => leaving.abort();
     await expect(fetch(`${url}/x`, { signal: leaving.signal })).rejects.toThrow();

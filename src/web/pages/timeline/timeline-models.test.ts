@@ -117,6 +117,11 @@ describe('the two who broke it', () => {
   test('are all on the screen, from the reads on', () => {
     expect([Math.min(...momentsOf(lost)), Math.max(...momentsOf(lost))]).toEqual([10, 26]);
   });
+
+  test('are all on the screen by the kinds of their steps, whatever these are called', () => {
+    const steps = [step('connect', 'grab a line', 0, 4), step('begin', 'open up', 4, 5), step('read', 'begin', 6, 7, { stock: 1 }), step('think', 'ponder', 7, 30), step('write', 'think', 30, 31)];
+    expect(momentsOf({ ...lost, evidence: { ...lost.evidence, witnesses: [{ ...A, steps }] } })).toEqual([6, 7, 30, 31]);
+  });
 });
 
 describe('the rows of a lane', () => {

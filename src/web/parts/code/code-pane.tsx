@@ -2,7 +2,7 @@ import type { DiffLine } from './line-diff';
 
 interface CodePaneProps {
   fileName: string;
-  /** What a changed line is on this side; `current`: where somebody stands. */
+  /** What a changed line is on this side; `current`: the line of the present step. */
   mark: 'added' | 'removed' | 'current' | 'none';
   lines: readonly DiffLine[];
   html: readonly string[];

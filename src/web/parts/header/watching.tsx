@@ -1,4 +1,4 @@
-/** How many have the page open. The line to the server is down while nobody can be counted. */
+/** How many have the page open. Null while the connection to the server is down. */
 export function Watching({ count }: { count: number | null }) {
   return (
     <p className="flex items-center gap-2.5 whitespace-nowrap text-dim">

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 
 const TAKES_SPACE = 'input, textarea, select, button, a, summary, [role], [contenteditable], [tabindex]:not([tabindex="-1"])';
 
-/** Calls `action` for the space bar, unless somebody types or a focused control wants the key for itself. */
+/** Calls `action` for the space bar, unless the visitor is typing or a focused control wants the key for itself. */
 export function useSpaceKey(action: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -20,11 +20,11 @@ export const sessionStore = {
     if (session === null) void sessionStore.ask();
     return () => listeners.delete(listener);
   },
-  /** Asks the server; whoever cannot be asked leaves things as they are. */
+  /** Asks the server; without an answer nothing changes. */
   ask: (): Promise<void> => {
     asking ??= fetch('/api/session')
       .then(async (response) => {
-        if (response.ok) tell((await response.json()) as Session);
+        if (response.ok) publish((await response.json()) as Session);
       })
       .catch(() => undefined)
       .finally(() => {
@@ -36,7 +36,7 @@ export const sessionStore = {
     const response = await post('/api/login', { token });
     if (response === null) return 'The server cannot be reached. Check that it runs, then press again.';
     if (!response.ok) return faultOf(response.status, response.headers.get('retry-after'));
-    tell({ tokenNeeded: session?.tokenNeeded ?? false, instructor: true });
+    publish({ tokenNeeded: session?.tokenNeeded ?? false, instructor: true });
     return null;
   },
   logOut: async (): Promise<void> => {
@@ -45,11 +45,11 @@ export const sessionStore = {
   },
   /** The server has said that the log-in holds no longer. */
   expired: (): void => {
-    if (session?.instructor === true) tell({ ...session, instructor: false });
+    if (session?.instructor === true) publish({ ...session, instructor: false });
   },
 };
 
-function tell(now: Session): void {
+function publish(now: Session): void {
   session = { instructor: now.instructor, tokenNeeded: now.tokenNeeded };
   for (const listener of listeners) listener();
 }

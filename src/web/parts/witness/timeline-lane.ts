@@ -1,4 +1,5 @@
 import type { Anomaly, Finding } from '@/domain/anomaly';
+import { traitsOf } from '@/domain/step';
 import type { LaneReport } from '@/domain/report';
 
 /** What the timeline has to know of a lane's report. */
@@ -7,7 +8,7 @@ export type TimelineLane = Pick<LaneReport, 'strategy' | 'repeat' | 'verdict' | 
 /** What explains, before what only counts. */
 const EXPLAINS: readonly Anomaly[] = ['lost-update', 'duplicate-order', 'stale-token', 'negative-stock', 'oversell', 'late-sale', 'phantom-confirmation', 'false-sold-out', 'ghost-stock'];
 
-/** Findings that somebody can be shown for, with their places among all of the lane; the one that explains most comes first. */
+/** Findings with witnesses, with their places among all of the lane; the one that explains most comes first. */
 export function shownFindings({ findings }: Pick<TimelineLane, 'findings'>): { at: number; finding: Finding }[] {
   return findings
     .map((finding, at) => ({ at, finding }))
@@ -41,8 +42,8 @@ export function timelineHref(runId: string, lane: Pick<TimelineLane, 'strategy' 
 /** The moments that must be seen of two purchases to compare them: the steps of both, from the reads on where they are known. */
 export function momentsOf({ evidence: { witnesses } }: Finding): number[] {
   const all = witnesses.flatMap(({ steps, invokedMs, returnedMs }) => {
-    const told = steps.filter(({ name }) => !/^(wait for a connection|think|back off|wait to ask again|begin)$/.test(name));
-    return told.length > 0 ? told.flatMap(({ startMs, endMs }) => [startMs, endMs]) : [invokedMs, returnedMs];
+    const seen = steps.filter((step) => traitsOf(step).scheduled && step.kind !== 'begin');
+    return seen.length > 0 ? seen.flatMap(({ startMs, endMs }) => [startMs, endMs]) : [invokedMs, returnedMs];
   });
   return all.filter((ms) => ms !== null);
 }

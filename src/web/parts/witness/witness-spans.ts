@@ -89,6 +89,6 @@ function labelOf(kind: StepKind, tone: StepTone, observed: Observation): string 
   const { word } = traitsOf({ kind });
   const stock = observed?.stock ?? (kind === 'sell' ? observed?.remaining : undefined);
   if (typeof stock !== 'number' || (tone !== 'read' && tone !== 'write')) return word;
-  // A lock that tells the stock has read it.
+  // A lock that returns the stock has read it.
   return `${kind === 'lock' ? 'read' : word} ${stock}`;
 }

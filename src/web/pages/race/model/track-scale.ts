@@ -12,8 +12,8 @@ export function trackUnits(view: RunView | null, draft: Pick<FloodPlan, 'stock' 
   const sold = Math.max(0, ...(view?.lanes ?? []).map((lane) => laneFigures(lane).sold));
   // Room to the right of the stock line, for a word.
   const least = roundUp(plan.stock * 1.5);
-  const everybody = Math.max(least, plan.buyers * plan.quantity);
-  const known = Math.max(least, Math.min(everybody, roundUp(sold * 1.02)));
+  const allSold = Math.max(least, plan.buyers * plan.quantity);
+  const known = Math.max(least, Math.min(allSold, roundUp(sold * 1.02)));
   if (view?.status === 'finished') return known;
-  return Math.max(known, Math.min(everybody, plan.stock * 10));
+  return Math.max(known, Math.min(allSold, plan.stock * 10));
 }
