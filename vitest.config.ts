@@ -9,7 +9,7 @@ export default defineConfig({
     // Real servers on a slow machine; a test that hangs still ends.
     testTimeout: 90_000,
     hookTimeout: 120_000,
-    // Each file has a database of its own, so files can run side by side. On two cores a third one works while two of them wait.
-    maxWorkers: 3,
+    // Each file has a database of its own, so files can run side by side; more of them than this only wait for Postgres.
+    maxWorkers: 2,
   },
 });
