@@ -15,6 +15,9 @@ import type { Strategy } from '@/kit/strategy';
 import { importStrategyFile } from '@/strategy-files/import-file';
 import { strategyFileSchema } from '@/strategy-files/strategy-file';
 
+/** A file's shops give idle connections back after this time: Postgres has a few hundred for all. */
+const FILE_SHOP_IDLE_MS = 1_000;
+
 /** The shop as a process: sends its port to its parent, and ends when the parent is gone. */
 async function main(): Promise<void> {
   const settings = readSettings();
@@ -28,6 +31,8 @@ async function main(): Promise<void> {
     redisUrls: settings.redisUrls,
     redisUnavailable: settings.redisUnavailable,
     poolSize: settings.poolSize,
+    // A flood of many files has shops for each, and sells through one at a time.
+    idleMs: settings.strategyFile === null ? 0 : FILE_SHOP_IDLE_MS,
     limits: settings,
     applicationName: `stampede shop ${settings.shopIndex + 1}`,
     onAppended: events.wake,

@@ -11,6 +11,8 @@ export interface RuntimeOptions {
   redisUrls: readonly string[] | null;
   redisUnavailable: string | null;
   poolSize: number;
+  /** Connections that were not used for this long are closed until they are needed again; 0 or absent: never. */
+  idleMs?: number;
   /** How long to wait for Postgres to accept a connection, for a free connection, and for a statement; 0 is for ever, except for the first. */
   limits?: { connectTimeoutMs: number; poolWaitMs: number; statementTimeoutMs: number };
   applicationName: string;
@@ -24,7 +26,7 @@ export interface RuntimeOptions {
 export function openShopRuntime(options: RuntimeOptions): ShopRuntime & { redis: RedisServers | null; close(): Promise<void> } {
   const { connectTimeoutMs, poolWaitMs: waitMs, statementTimeoutMs } = options.limits ?? {};
   const connection = { databaseUrl: options.databaseUrl, applicationName: options.applicationName, connectTimeoutMs, statementTimeoutMs };
-  const pool = new SessionPool({ ...connection, size: options.poolSize, waitMs });
+  const pool = new SessionPool({ ...connection, size: options.poolSize, waitMs, idleMs: options.idleMs });
   const redis = options.redisUrls ? openRedisServers(options.redisUrls) : null;
   const counter = openStockCounter(redis, options.databaseUrl);
   const { databaseUrl, applicationName, onBug = () => undefined } = options;

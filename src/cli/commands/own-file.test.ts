@@ -91,7 +91,7 @@ describe('a strategy file anywhere', () => {
   it('that leaves its transaction open is reported in time, and does not pass', { timeout: 240_000 }, async () => {
     const files = ['open-lower', 'open-upper', 'open-comment'].map((name) => join(folder, `${name}.ts`));
     const stillOpen = /:\d+:\d+: The strategy ended with its transaction still open; its last step was 'lock the row'/;
-    const { code, report } = await flood(...files);
+    const { code, report } = await flood(...files, '--replicas', '1');
     expect(code).toBe(2);
     expect(report.lanes.map(({ verdict, mistakes }) => ({ verdict, mistake: mistakes?.[0]?.message }))).toEqual(files.map(() => ({ verdict: 'undecided', mistake: expect.stringMatching(stillOpen) as string })));
     const { code: searched, stdout } = await runCommand(['explore', ...files, '--seconds', '20', '--json'], env);
@@ -107,7 +107,7 @@ describe('a strategy file anywhere', () => {
       await own('eats.ts', strategy('eats', "  await shop.requireProduct();\n  const eaten: number[][] = [];\n  for (;;) eaten.push(new Array<number>(1_000_000).fill(quantity));")),
       await own('never.ts', strategy('never', "  await shop.requireProduct();\n  return new Promise(() => undefined);")),
     ];
-    const bad = await runCommand(['flood', ...files, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--step-timeout', '2', '--json'], env);
+    const bad = await runCommand(['flood', ...files, 'for-update', '--stock', '2', '--buyers', '4', '--concurrency', '4', '--replicas', '1', '--step-timeout', '2', '--json'], env);
     expect(bad.code, bad.stderr).toBe(2);
     const { lanes } = JSON.parse(bad.stdout) as RunReport;
     const ended = /its shop gave no answer: the process ended in the middle of its work|it awaits something that never comes/;
@@ -141,7 +141,7 @@ describe('a strategy file anywhere', () => {
       ['goes-on.ts', "  return shop.transaction(async (tx) => {\n    await tx.read('stumble')`select 1 / 0`.maybe().catch(() => null);\n    await tx.read('go on')`select 1 as one`;\n    return soldOut();\n  });", /'go on' was refused, because the transaction had already failed at 'stumble'/],
     ];
     const files = await Promise.all(wrong.map(([name, body]) => own(name, strategy(name.replace(/\..*/, ''), body))));
-    const { report } = await flood(...files);
+    const { report } = await flood(...files, '--replicas', '1');
     expect(report.lanes.map(({ mistakes }) => mistakes?.[0]?.message)).toEqual(wrong.map(([, , said]) => expect.stringMatching(said) as string));
   });
 
@@ -149,7 +149,7 @@ describe('a strategy file anywhere', () => {
     const lab = await runCommand(['lab', join(folder, 'update-many.ts'), '--schedule', 'A.B.A.A.A.A.B'], env);
     expect(lab.stdout, lab.stderr).toContain('decrement where enough');
     const names = ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive'];
-    const { code, report, stderr } = await flood(...names.map((name) => join(folder, `${name}.ts`)));
+    const { code, report, stderr } = await flood(...names.map((name) => join(folder, `${name}.ts`)), '--replicas', '1');
     expect(report.lanes.map(({ strategy: id }) => id), stderr).toEqual(names);
     expect([0, 1, 2, 3]).toContain(code);
   });

@@ -20,6 +20,8 @@ export interface ConnectionSlot {
   readonly preamble: string | null;
   /** False through a pooler, where a prepared statement may be unknown to the session of the next transaction. */
   readonly prepares: boolean;
+  /** Closes the connection of a slot that is not in use; its next statement opens another. That is no loss. */
+  rest(): void;
   /** Closes the connection within 5 s. */
   end(): Promise<void>;
 }
@@ -43,18 +45,31 @@ export function openSlot(options: ConnectionOptions, pooled: boolean): Connectio
   let generation = 0;
   let prepared = new WeakSet<TemplateStringsArray>();
   let status: TransactionStatus = 'idle';
-  const onStatus = (reported: TransactionStatus): void => void (status = reported);
-  const renew = (): void => {
-    if (ended) return;
-    const lost = client;
-    generation += 1;
+  const open = (): postgres.Sql => {
+    const opened: postgres.Sql = openClient(
+      options,
+      pooled,
+      () => {
+        // One that was closed on purpose is in use no more.
+        if (opened !== client || ended) return;
+        generation += 1;
+        replace();
+      },
+      (reported) => {
+        if (opened === client) status = reported;
+      },
+    );
+    return opened;
+  };
+  const replace = (): void => {
+    const old = client;
     prepared = new WeakSet();
     status = 'idle';
-    client = openClient(options, pooled, renew, onStatus);
-    // After the driver itself has handled the loss.
-    setImmediate(() => void lost.end({ timeout: 0 }));
+    client = open();
+    // After the driver itself has handled a loss.
+    setImmediate(() => void old.end({ timeout: 0 }));
   };
-  let client = openClient(options, pooled, renew, onStatus);
+  let client = open();
   return {
     get client() {
       return client;
@@ -70,6 +85,9 @@ export function openSlot(options: ConnectionOptions, pooled: boolean): Connectio
     },
     preamble: pooled && limitMs > 0 ? `set local statement_timeout = ${limitMs}` : null,
     prepares: !pooled,
+    rest: () => {
+      if (!ended) replace();
+    },
     end: () => {
       ended = true;
       return client.end({ timeout: 5 });

@@ -124,6 +124,29 @@ describe('the pool', () => {
     await loans[1]?.giveBack(false);
   });
 
+  it('closes connections that are not used, and opens them again when they are', async () => {
+    const resting = new SessionPool({ databaseUrl: home.url, size: 3, idleMs: 20, applicationName: 'resting' });
+    const open = async (): Promise<number> => (await database.client<{ open: number }[]>`select count(*)::int as open from pg_stat_activity where datname = current_database() and application_name = 'resting'`)[0]?.open ?? -1;
+    for (let round = 0; round < 3; round++) {
+      let inside = 0;
+      // What is lent stays open, however long it is not used.
+      const allOpen = waitUntil('all three are open', async () => inside === 3 && (await open()) === 3);
+      const all = Array.from({ length: 3 }, () =>
+        resting.use(async ({ sql }) => {
+          await sql`insert into marks values ('kept')`;
+          inside += 1;
+          await allOpen;
+          await sql`insert into marks values ('kept')`;
+        }),
+      );
+      await Promise.all(all);
+      await waitUntil('none is open', async () => (await open()) === 0);
+    }
+    expect(await marks()).toHaveLength(18);
+    expect(resting.losses).toBe(0);
+    await resting.end();
+  });
+
   it('replaces a connection that was lost', async () => {
     await pool.use(terminate);
     await pool.use((session) => session.sql`insert into marks values ('again')`);

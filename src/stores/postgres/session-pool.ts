@@ -19,6 +19,8 @@ export interface PoolOptions extends ConnectionOptions {
   size: number;
   /** How long to wait for a free connection before `NoConnectionFree`; 0 or absent: for ever. */
   waitMs?: number;
+  /** Connections that were not used for this long are closed until they are needed again; 0 or absent: never. */
+  idleMs?: number;
   /** Whether there is a pooler, if that is known; otherwise it is detected before the first loan. */
   pooled?: boolean;
 }
@@ -34,6 +36,10 @@ export class SessionPool {
   readonly #slots: ConnectionSlot[] = [];
   readonly #idle: ConnectionSlot[] = [];
   readonly #waiters: Waiter[] = [];
+  /** Slots that were lent since they last rested, and since the idle ones were last looked at. */
+  readonly #connected = new Set<ConnectionSlot>();
+  readonly #used = new Set<ConnectionSlot>();
+  #sweeping: NodeJS.Timeout | undefined;
   #ended = false;
   #lent = 0;
   #limit: number;
@@ -43,6 +49,8 @@ export class SessionPool {
     this.#options = options;
     this.size = options.size;
     this.#limit = options.size;
+    const { idleMs = 0 } = options;
+    if (idleMs > 0) this.#sweeping = setInterval(() => this.#restIdle(), idleMs).unref();
   }
 
   /** Connections that may be lent at once: all of them by default. */
@@ -86,6 +94,10 @@ export class SessionPool {
     const free = this.#lent < this.#limit ? this.#idle.pop() : undefined;
     if (free) this.#lent += 1;
     const slot = free ?? (await this.#wait());
+    if (this.#sweeping !== undefined) {
+      this.#connected.add(slot);
+      this.#used.add(slot);
+    }
     const session = new Session(slot);
     return {
       session,
@@ -115,6 +127,7 @@ export class SessionPool {
   /** Closes every connection within 5 s; buyers that wait for one are refused. */
   async end(): Promise<void> {
     this.#ended = true;
+    clearInterval(this.#sweeping);
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('The connection pool was closed; nothing was sent.'));
     await this.#opening?.catch(() => undefined);
     await Promise.all(this.#slots.map((slot) => slot.end()));
@@ -156,6 +169,11 @@ export class SessionPool {
     this.#lent -= 1;
     if (this.#lent < this.#limit && this.#waiters.length > 0) this.#lend(slot);
     else this.#idle.push(slot);
+  }
+
+  #restIdle(): void {
+    for (const slot of this.#idle) if (!this.#used.has(slot) && this.#connected.delete(slot)) slot.rest();
+    this.#used.clear();
   }
 
   /** Lends it to the buyer that has waited longest. */

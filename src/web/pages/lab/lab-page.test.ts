@@ -112,7 +112,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     await at(page, 'A');
     await page.keyboard.press('Enter');
     await at(page, 'A.B');
-    await page.getByText('Before you go on: One unit is on the shelf').waitFor();
+    await page.getByText('Before you go on: One unit is in stock').waitFor();
     await press(page, 'a');
     await page.getByText('First say what you expect').waitFor();
     expect(new URL(page.url()).searchParams.get('schedule')).toBe('A.B');

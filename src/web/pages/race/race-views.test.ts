@@ -109,7 +109,7 @@ describe('the guarantees', { timeout: 60_000 }, () => {
     await page.getByRole('columnheader', { name: 'Redlock' }).waitFor();
     await page.getByText('5 of 5 cells came out as expected.').waitFor();
     await page.getByRole('button', { name: 'Redlock, Pause a holder: lost-update' }).click();
-    await page.getByRole('dialog', { name: 'Redlock, Pause a holder' }).getByText('A replica stood still for 1,200 ms.').waitFor();
+    await page.getByRole('dialog', { name: 'Redlock, Pause a holder' }).getByText('A replica was paused for 1,200 ms.').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     expect(errors).toEqual([]);
     await leave();
