@@ -128,7 +128,7 @@ describe('the lab', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: '0', exact: true }).click();
     await page.keyboard.press('Enter');
     await page.getByText('You said “0”, and that is right.').waitFor();
-    await page.getByText('A read and a write that belongs to it').waitFor();
+    await page.getByText('a read and the write that depends on it must look like one step').waitFor();
     await leave();
   });
 
