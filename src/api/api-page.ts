@@ -76,7 +76,7 @@ function answersOf({ success, refusals = {} }: ApiRoute): string {
 
 const INTRODUCTION = `# Web API
 
-Generated from the table of routes in \`src/api/table.ts\` by \`npx vitest run src/api/api-page.test.ts -u\`; not to be edited by hand. The same table makes
+Generated from the table of routes in \`src/api/table.ts\` by \`npx vitest run -u=true src/api/api-page.test.ts\`; not to be edited by hand. The same table makes
 the OpenAPI document at \`/api/openapi.json\`, which has every schema.
 
 JSON in and out. An error is \`{ error: { code, message, details? } }\`; programs match on \`code\`, and \`details\` names every fault of an input at

@@ -24,7 +24,7 @@ async function putOnSale(stock: number): Promise<number> {
 const left = async (productId: number): Promise<number> => ((await (await api.call(`/api/stock/${productId}`)).json()) as { stock: number }).stock;
 
 describe('the family, through the web', () => {
-  test('is listed with 22 strategies, each with its variants', async () => {
+  test('is listed whole, each strategy with its variants', async () => {
     const listed = (await (await api.call('/api/strategies')).json()) as StrategyInfo[];
     expect(listed.map(({ id }) => id)).toEqual(STRATEGIES.map(({ id }) => id));
     expect(listed.find(({ id }) => id === 'for-update')?.variants.map(({ id }) => id)).toContain('for-update:nowait');

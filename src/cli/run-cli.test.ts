@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ExperimentError } from '@/experiments/load-experiments';
 import { refusedCommand } from '@/testing/cli-in-process';
 import { startCli, temporaryStateDir } from '@/testing/launcher-process';
 import { registerBench } from './commands/bench';
 import { registerServices } from './commands/services';
+import type { RegisterCommand } from './run-cli';
 
 let stateDir: string;
 let remove: () => void;
@@ -36,6 +38,18 @@ it('reports every wrong setting at once and ends with 64', async () => {
   const { code, stderr } = await refusedCommand(['services', 'status'], [registerServices], { PORT: 'http', STAMPEDE_REPLICAS: '0' });
   expect(code).toBe(64);
   expect(stderr).toMatch(/PORT: expected[^]*STAMPEDE_REPLICAS: expected/);
+});
+
+it('ends with 64 and every fault, without a stack, when a file of experiments cannot be used', async () => {
+  const reads: RegisterCommand = (program) => {
+    program.command('read').action(() => {
+      throw new ExperimentError('90-mine.yaml', ['flood.stock: must be at least 1', 'expect.sfae: this experiment floods no strategy or class of this name']);
+    });
+  };
+  const { code, stderr } = await refusedCommand(['read'], [reads]);
+  expect(code).toBe(64);
+  expect(stderr).toMatch(/experiments\/90-mine\.yaml cannot be used; nothing was run:\n {2}flood\.stock: .*\n {2}expect\.sfae: /);
+  expect(stderr).not.toMatch(/^ +at /m);
 });
 
 it('prints the help in spite of wrong settings', async () => {

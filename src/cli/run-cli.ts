@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@/config/settings';
 import { EXIT } from '@/domain/verdict';
+import { ExperimentError } from '@/experiments/load-experiments';
 import { LabUnavailable } from '@/lab/lab-unavailable';
 import { LabProcessFailed } from '@/lab/spawn-explore';
 import { ServiceMissingError } from '@/services/service-missing-error';
@@ -60,17 +61,20 @@ export function endOnUnexpected({ log: log }: CliContext): void {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
-  if (error instanceof UsageError || error instanceof SettingsError) return EXIT.usage;
+  if (isUsage(error)) return EXIT.usage;
   if (error instanceof ServiceMissingError || error instanceof LabUnavailable) return EXIT.serviceMissing;
   // Something broke, so nothing was proven: the exit code must not look like a verdict.
   return EXIT.undecided;
 }
 
+/** What the user wrote is wrong: the command line, the settings, or a file of experiments. Nothing was run. */
+const isUsage = (error: unknown): boolean => error instanceof UsageError || error instanceof SettingsError || error instanceof ExperimentError;
+
 /** Null if commander has already printed the message. */
 function sentenceOf(error: unknown): string | null {
   if (error instanceof CommanderError) return null;
-  const expected = error instanceof UsageError || error instanceof SettingsError || error instanceof ServiceMissingError || error instanceof LabUnavailable || error instanceof LabProcessFailed;
-  return `stampede: ${expected ? error.message : withCauses(error)}`;
+  const expected = isUsage(error) || error instanceof ServiceMissingError || error instanceof LabUnavailable || error instanceof LabProcessFailed;
+  return `stampede: ${expected && error instanceof Error ? error.message : withCauses(error)}`;
 }
 
 function withCauses(error: unknown): string {

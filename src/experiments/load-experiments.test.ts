@@ -51,8 +51,26 @@ describe('experiment files', () => {
     ['an unknown strategy', MINE.replace('for-update', 'for-ever')],
     ['a strategy without expectation', MINE.replace('naive: {', 'redlock: {')],
     ['no question', MINE.replace('question: Does it hold?', '')],
+    ['an expectation of a strategy that is not flooded', `${MINE}  redlock: { verdict: pass }\n`],
+    ['an expectation of an unknown name', `${MINE}  naïve: { verdict: violated }\n`],
   ])('with %s are refused by name', (_fault, text) => {
     expect(() => read(text)).toThrow(ExperimentError);
+  });
+});
+
+describe('an experiment file with several faults', () => {
+  it('names them all at once, each with its place', () => {
+    const text = MINE.replace('question: Does it hold?\n', '').replace('stock: 5 }', 'stock: 0, buyer: 3 }').replace('for-update', 'for-ever').replace('safe: {', 'unsafe: { verdict: lost }\n  sfae: {');
+    const message = (() => {
+      try {
+        read(text);
+        return 'it was read';
+      } catch (error) {
+        return error instanceof ExperimentError ? error.message : String(error);
+      }
+    })();
+    for (const fault of [/question: /, /expect\.unsafe\.verdict: /, /strategies: there is no strategy for-ever/, /flood\.stock: /, /flood: .*buyer/, /expect\.sfae: this experiment floods no strategy/]) expect(message).toMatch(fault);
+    expect(message).toContain('nothing was run');
   });
 });
 

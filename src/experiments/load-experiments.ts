@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
 import { EXPECTED_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
-import type { FloodPlan } from '@/domain/plan';
 import type { StrategyClass } from '@/domain/strategy';
 import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
 
@@ -17,7 +16,7 @@ export interface KnownStrategy {
 /** An experiment file that cannot be used. Lists every fault of it; nothing was run. */
 export class ExperimentError extends Error {
   constructor(file: string, faults: readonly string[]) {
-    super(`${isAbsolute(file) ? file : `experiments/${file}`} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`${isAbsolute(file) ? file : `experiments/${file}`} cannot be used; nothing was run:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
     this.name = 'ExperimentError';
   }
 }
@@ -45,6 +44,17 @@ const file = z.strictObject({
   expect: z.record(z.string(), expectation),
 });
 
+/** What can be read of a file, whatever else is wrong with it. */
+const readable = z
+  .object({
+    strategies: z.array(z.string()).catch([]),
+    flood: file.shape.flood.catch({}),
+    quick: file.shape.quick.catch({}),
+    vary: file.shape.vary.catch(undefined),
+    expect: z.record(z.string(), z.unknown()).catch({}),
+  })
+  .catch({ strategies: [], flood: {}, quick: {}, vary: undefined, expect: {} });
+
 /** Reads every experiment of a folder, in order of file names. Throws `ExperimentError` for the first file with faults. */
 export async function loadExperiments(
   folder: string,
@@ -68,23 +78,27 @@ export function readExperiment(
   ids: ReadonlyMap<string, string> = new Map(),
 ): Experiment {
   const name = basename(fileName).replace(/\.ya?ml$/, '').replace(/^\d+-/, '');
-  const parsed = file.safeParse(parseText(fileName, text));
-  if (!parsed.success) throw new ExperimentError(fileName, parsed.error.issues.map(describe));
-  const { title, question, lesson, flood, quick, vary, expect } = parsed.data;
-  const words = parsed.data.strategies.map((word) => ids.get(word) ?? word);
+  const content = parseText(fileName, text);
+  const parsed = file.safeParse(content);
+  // What can be read is checked as well, so that every fault is named at once.
+  const { strategies: named, flood, quick, vary, expect } = readable.parse(content);
+  const words = named.map((word) => ids.get(word) ?? word);
   const strategies = known.filter((strategy) => words.some((word) => isNamed(strategy, word)));
   const unknown = words.filter((word) => !known.some((strategy) => isNamed(strategy, word)));
-  if (unknown.length > 0) throw new ExperimentError(fileName, [`strategies: there is no strategy ${unknown.join(', ')}`]);
-
   const base = { ...flood, ...(size === 'quick' ? quick : {}), experiment: name, strategies: strategies.map(({ id }) => id) };
   const [varies, values] = firstEntry(vary) ?? [null, []];
   const inputs = varies ? values.map((value) => ({ ...base, [varies]: value })) : [base];
-  const plans = inputs.map((input): FloodPlan => {
-    const plan = floodPlanInput(limits).safeParse(input);
-    if (!plan.success) throw new ExperimentError(fileName, plan.error.issues.map(describe));
-    return plan.data;
-  });
-  return { name, title, question, lesson, plans, varies, expectations: expectationsOf(fileName, strategies, expect) };
+  const plans = inputs.map((input) => floodPlanInput(limits).safeParse(input));
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.map(describe)),
+    ...(unknown.length > 0 ? [`strategies: there is no strategy ${unknown.join(', ')}`] : []),
+    ...(strategies.length > 0 ? plans : []).flatMap((plan) => (plan.success ? [] : plan.error.issues.map((issue) => describe({ ...issue, path: ['flood', ...issue.path] })))),
+    ...Object.keys(expect).filter((word) => !words.includes(word) && !strategies.some((strategy) => isNamed(strategy, word))).map((word) => `expect.${word}: this experiment floods no strategy or class of this name`),
+    ...strategies.filter((strategy) => expectationFor(strategy, expect) === undefined).map((strategy) => `expect: says nothing about ${strategy.id} (${strategy.class})`),
+  ];
+  if (faults.length > 0 || !parsed.success) throw new ExperimentError(fileName, [...new Set(faults)]);
+  const { title, question, lesson } = parsed.data;
+  return { name, title, question, lesson, plans: plans.flatMap(({ data }) => (data ? [data] : [])), varies, expectations: expectationsOf(strategies, parsed.data.expect) };
 }
 
 /** The words under `strategies` in the text of an experiment file; none where it has faults, which `readExperiment` names. */
@@ -104,13 +118,17 @@ function parseText(fileName: string, text: string): unknown {
   }
 }
 
-function expectationsOf(fileName: string, strategies: readonly KnownStrategy[], expect: z.infer<typeof file>['expect']): Expectation[] {
-  return strategies.map(({ id, class: strategyClass }) => {
-    const own = expect[id] ?? expect[strategyClass];
-    if (!own) throw new ExperimentError(fileName, [`expect: says nothing about ${id} (${strategyClass})`]);
-    return { strategy: id, verdict: own.verdict, anomaly: own.anomaly ?? null, unitsSold: own.unitsSold ?? null, soldOut: own.soldOut ?? null };
+type Expected = z.infer<typeof file>['expect'];
+
+function expectationsOf(strategies: readonly KnownStrategy[], expect: Expected): Expectation[] {
+  return strategies.flatMap((strategy) => {
+    const own = expectationFor(strategy, expect);
+    return own ? [{ strategy: strategy.id, verdict: own.verdict, anomaly: own.anomaly ?? null, unitsSold: own.unitsSold ?? null, soldOut: own.soldOut ?? null }] : [];
   });
 }
+
+/** The id wins over the class. */
+const expectationFor = <T>({ id, class: strategyClass }: KnownStrategy, expect: Readonly<Record<string, T>>): T | undefined => expect[id] ?? expect[strategyClass];
 
 const isNamed = (strategy: KnownStrategy, word: string): boolean =>
   word === strategy.id || (!isVariant(strategy) && (word === 'all' || word === strategy.class));

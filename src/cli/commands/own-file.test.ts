@@ -148,6 +148,12 @@ describe('a strategy file anywhere', () => {
   it('runs in every other command: a schedule by hand, and each of the cases that people have met', { timeout: 600_000 }, async () => {
     const lab = await runCommand(['lab', join(folder, 'update-many.ts'), '--schedule', 'A.B.A.A.A.A.B'], env);
     expect(lab.stdout, lab.stderr).toContain('decrement where enough');
+    // What a search proposes to run again is a command that does so.
+    const search = await runCommand(['explore', join(folder, 'capacity-mirrored.ts')], env);
+    const again = /again: npx stampede (lab \S*capacity-mirrored\.ts .*)/.exec(search.stderr)?.[1] ?? '';
+    expect(again, search.stderr).toContain('--schedule');
+    const replayed = await runCommand([...again.split(' '), '--json'], env);
+    expect({ code: replayed.code, lab: JSON.parse(replayed.stdout) as unknown }, replayed.stderr).toMatchObject({ code: 0, lab: { problem: null, verdict: { verdict: 'violated' } } });
     const names = ['update-many', 'no-column', 'capacity-by-counting', 'capacity-sentinel', 'insert-select', 'one-statement', 'serializable-throws', 'serializable-apologises', 'cart-second-naive'];
     const { code, report, stderr } = await flood(...names.map((name) => join(folder, `${name}.ts`)), '--replicas', '1');
     expect(report.lanes.map(({ strategy: id }) => id), stderr).toEqual(names);

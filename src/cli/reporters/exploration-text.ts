@@ -1,5 +1,7 @@
+import { relative, sep } from 'node:path';
 import pc from 'picocolors';
 import type { Exploration } from '@/domain/exploration';
+import { findStrategy } from '@/strategies/registry';
 
 /** A search as text: what was found, what was not searched, and the shortest bad schedule step by step. */
 export function explorationText({ summary, coverage, shortest, setup, schedulesPerSecond, durationMs, violated, class: strategyClass }: Exploration): string {
@@ -12,5 +14,14 @@ export function explorationText({ summary, coverage, shortest, setup, schedulesP
 /** The command that replays a schedule. */
 function labCommand({ strategy, buyers, stock, quantity, replicas }: Exploration['setup'], schedule: string): string {
   const more = [buyers === 2 ? '' : ` --buyers ${buyers}`, stock === 1 ? '' : ` --stock ${stock}`, quantity === 1 ? '' : ` --quantity ${quantity}`, replicas === 2 ? '' : ` --replicas ${replicas}`].join('');
-  return `npx stampede lab --strategy ${strategy}${more} --schedule ${schedule}`;
+  return `npx stampede lab ${wordFor(strategy)}${more} --schedule ${schedule}`;
+}
+
+/** What names a strategy on a command line here: its id, or the path of its file. */
+function wordFor(strategy: string): string {
+  const file = findStrategy(strategy)?.file;
+  if (file === undefined) return `--strategy ${strategy}`;
+  const path = relative(process.cwd(), file);
+  const named = path.startsWith('..') ? path : `.${sep}${path}`;
+  return /[^\w./\\-]/.test(named) ? `'${named}'` : named;
 }
