@@ -1,12 +1,11 @@
 import { readFileSync, unwatchFile, watchFile, type Stats } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Settings } from '@/config/settings';
 import { startFileShops } from '@/services/file-shops';
 import type { ProvidedServices } from '@/services/provide-services';
 import type { ShopServers } from '@/services/shop-servers';
-import { bundleFile } from '@/strategy-files/bundle-file';
-import { rebuildStrategyFile } from '@/strategy-files/load-files';
+import { rebuildStrategyFile, type LoadedFile } from '@/strategy-files/load-files';
 import { openedFilesPath, writeOpenedFiles, type OpenedFile } from '@/strategy-files/opened-files';
 import type { StrategyFile } from '@/strategy-files/strategy-file';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
@@ -31,7 +30,7 @@ interface Served {
  * Starts shops for each file, writes their addresses for the web, and does so again whenever the file or one that it imports is saved. A file that cannot be
  * run any more leaves the previous build in use, with the error beside it.
  */
-export async function serveFiles(files: readonly StrategyFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
+export async function serveFiles(files: readonly LoadedFile[], settings: Settings, services: ProvidedServices, log: (line: string) => void): Promise<ServedFiles> {
   const { stateDir, poolSize, replicas, stepTimeoutMs } = settings;
   const startShops = (file: StrategyFile) =>
     startFileShops({
@@ -71,6 +70,8 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
     } catch (error) {
       const fault = error instanceof StrategyFileError ? error.faults.join('\n') : String(error);
       own.opened = { ...own.opened, fault };
+      // Where it may be mended: in a file that the last build did not have, or in one that is not there yet.
+      if (error instanceof StrategyFileError) watch(own, [...own.watched.keys(), ...error.files, dirname(file)]);
       log(`${fault}\n${metadata.id} stays as it was last built.`);
     }
     if (!stopped) write();
@@ -105,16 +106,17 @@ export async function serveFiles(files: readonly StrategyFile[], settings: Setti
   };
   await removeBuilds(builds);
   try {
-    for (const file of files) {
+    for (const { sources, ...file } of files) {
       const shops = await startShops(file);
-      served.push({ opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null, watched: new Map() });
+      const own: Served = { opened: { ...file, shopUrls: shops.urls, source: readFileSync(file.file, 'utf8'), fault: null }, shops, before: null, watched: new Map() };
+      served.push(own);
+      watch(own, sources);
     }
   } catch (error) {
     await stop();
     throw error;
   }
   write();
-  for (const own of served) watch(own, (await bundleFile(own.opened.file, builds)).sources);
   return { stop };
 }
 

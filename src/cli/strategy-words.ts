@@ -1,5 +1,4 @@
-import { isFilePath, loadStrategyFiles } from '@/strategy-files/load-files';
-import type { StrategyFile } from '@/strategy-files/strategy-file';
+import { isFilePath, loadStrategyFiles, type LoadedFile } from '@/strategy-files/load-files';
 import { StrategyFileError } from '@/strategy-files/strategy-file-error';
 import { selectStrategies } from '@/strategies/select-strategies';
 import { strategyIds } from '@/strategies/strategy-ids';
@@ -9,7 +8,7 @@ import { UsageError } from './run-cli';
 /** The strategies that a command line names, and which of them come from files. */
 export interface NamedStrategies {
   ids: string[];
-  files: StrategyFile[];
+  files: LoadedFile[];
 }
 
 /**
@@ -24,7 +23,7 @@ export async function readStrategies(words: readonly string[], context: CliConte
   return { ids: [...files.map(({ metadata }) => metadata.id), ...named], files };
 }
 
-async function loadFiles(paths: readonly string[], from: string, context: CliContext): Promise<StrategyFile[]> {
+async function loadFiles(paths: readonly string[], from: string, context: CliContext): Promise<LoadedFile[]> {
   if (paths.length === 0) return [];
   try {
     return await loadStrategyFiles(paths, from, context.settings().stateDir);

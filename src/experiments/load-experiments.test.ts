@@ -41,6 +41,11 @@ describe('experiment files', () => {
     expect(lastItem?.expectations.find(({ strategy }) => strategy === 'for-update')).toMatchObject({ verdict: 'pass', unitsSold: 1, soldOut: 99 });
   });
 
+  it('may expect of a class what its variants do, and of a class that is not flooded', () => {
+    const variant = MINE.replace('for-update', 'for-update:no-key').replace('safe: {', 'loses-sales: { verdict: loses-sales }\n  safe: {');
+    expect(read(variant).expectations).toMatchObject([{ strategy: 'naive', verdict: 'violated' }, { strategy: 'for-update:no-key', verdict: 'pass' }]);
+  });
+
   it('become one plan for each value of what varies', () => {
     expect(read(`${MINE}\nvary: { thinkMs: [9, 1] }`).plans.map(({ thinkMs }) => thinkMs)).toEqual([9, 1]);
   });
@@ -69,7 +74,7 @@ describe('an experiment file with several faults', () => {
         return error instanceof ExperimentError ? error.message : String(error);
       }
     })();
-    for (const fault of [/question: /, /expect\.unsafe\.verdict: /, /strategies: there is no strategy for-ever/, /flood\.stock: /, /flood: .*buyer/, /expect\.sfae: this experiment floods no strategy/]) expect(message).toMatch(fault);
+    for (const fault of [/question: /, /expect\.unsafe\.verdict: /, /strategies: there is no strategy for-ever/, /flood\.stock: /, /flood: .*buyer/, /expect\.sfae: this experiment floods no strategy of this name, and there is no such class/]) expect(message).toMatch(fault);
     expect(message).toContain('nothing was run');
   });
 });

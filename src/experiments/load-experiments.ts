@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ANOMALIES } from '@/domain/anomaly';
 import { EXPECTED_VERDICTS, type Expectation, type Experiment } from '@/domain/experiment';
-import type { StrategyClass } from '@/domain/strategy';
+import { STRATEGY_CLASSES, type StrategyClass } from '@/domain/strategy';
 import { floodPlanInput, type PlanLimits } from './flood-plan-schema';
 
 /** A strategy as far as experiments need to know it. */
@@ -93,7 +93,9 @@ export function readExperiment(
     ...(parsed.success ? [] : parsed.error.issues.map(describe)),
     ...(unknown.length > 0 ? [`strategies: there is no strategy ${unknown.join(', ')}`] : []),
     ...(strategies.length > 0 ? plans : []).flatMap((plan) => (plan.success ? [] : plan.error.issues.map((issue) => describe({ ...issue, path: ['flood', ...issue.path] })))),
-    ...Object.keys(expect).filter((word) => !words.includes(word) && !strategies.some((strategy) => isNamed(strategy, word))).map((word) => `expect.${word}: this experiment floods no strategy or class of this name`),
+    ...Object.keys(expect)
+      .filter((word) => !unknown.includes(word) && !isClass(word) && !strategies.some(({ id }) => id === word))
+      .map((word) => `expect.${word}: this experiment floods no strategy of this name, and there is no such class`),
     ...strategies.filter((strategy) => expectationFor(strategy, expect) === undefined).map((strategy) => `expect: says nothing about ${strategy.id} (${strategy.class})`),
   ];
   if (faults.length > 0 || !parsed.success) throw new ExperimentError(fileName, [...new Set(faults)]);
@@ -132,6 +134,8 @@ const expectationFor = <T>({ id, class: strategyClass }: KnownStrategy, expect: 
 
 const isNamed = (strategy: KnownStrategy, word: string): boolean =>
   word === strategy.id || (!isVariant(strategy) && (word === 'all' || word === strategy.class));
+
+const isClass = (word: string): boolean => STRATEGY_CLASSES.some((name) => name === word);
 
 /** A variant takes part where it is named, and not with its class. */
 const isVariant = ({ id }: KnownStrategy): boolean => id.includes(':');

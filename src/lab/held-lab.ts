@@ -7,10 +7,13 @@ import { openLab, type LabStores } from './replay-schedule';
 /** What the process that holds a lab is asked, one message a question. */
 export type LabQuestion = { id: number } & ({ ask: 'snapshot' } | { ask: 'move'; move: Move } | { ask: 'go-to'; moves: readonly Move[] } | { ask: 'close' });
 
-/** What it answers, and the sign of life that it gives in between. A question whose `impossible` or `error` is set has changed nothing or failed. */
-export type LabAnswer = { alive: true } | { id: number; snapshot?: LabSnapshot; impossible?: string; error?: string };
-
-const ALIVE_EVERY_MS = 1_000;
+/** What it answers. `impossible`: nothing was done, and why. `error`: it failed. */
+export interface LabAnswer {
+  id: number;
+  snapshot?: LabSnapshot;
+  impossible?: string;
+  error?: string;
+}
 
 /** Opens a lab in this process and answers questions about it until it is closed or its parent is gone. */
 export async function holdLab(stores: LabStores, setup: LabSetup, signal: AbortSignal): Promise<void> {
@@ -18,7 +21,6 @@ export async function holdLab(stores: LabStores, setup: LabSetup, signal: AbortS
   const send = (answer: LabAnswer): void => {
     if (process.connected) process.send?.(answer);
   };
-  const alive = setInterval(() => send({ alive: true }), ALIVE_EVERY_MS);
   await new Promise<void>((done) => {
     signal.addEventListener('abort', () => done());
     process.on('message', (question: LabQuestion) => {
@@ -29,7 +31,6 @@ export async function holdLab(stores: LabStores, setup: LabSetup, signal: AbortS
     });
     send({ id: 0 });
   });
-  clearInterval(alive);
   await session.close();
 }
 

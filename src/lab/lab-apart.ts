@@ -18,7 +18,6 @@ export interface OpenedLab {
 }
 
 type Question = LabQuestion extends infer Q ? (Q extends { id: number } ? Omit<Q, 'id'> : never) : never;
-type Reply = Exclude<LabAnswer, { alive: true }>;
 
 /**
  * A lab of a strategy from a file, in a process of its own: its code may hang or end that process, and the caller lives on. One that gives
@@ -27,16 +26,16 @@ type Reply = Exclude<LabAnswer, { alive: true }>;
 export class LabApart implements OpenedLab {
   readonly setup: LabSetup;
   readonly #process: ReturnType<typeof startLabProcess>;
-  readonly #waiting = new Map<number, { resolve: (reply: Reply) => void; reject: (error: Error) => void }>();
+  readonly #waiting = new Map<number, { resolve: (answer: LabAnswer) => void; reject: (error: Error) => void }>();
   #asked = 0;
   #ended: LabProcessFailed | null = null;
 
   private constructor(setup: LabSetup, process: ReturnType<typeof startLabProcess>) {
     this.setup = setup;
     this.#process = process;
+    // Its signs of life, and whatever the strategy writes there: a pipe that is not read would stop it.
+    process.child.stdout?.on('data', process.sign);
     process.child.on('message', (answer: LabAnswer) => {
-      process.sign();
-      if (!('id' in answer)) return;
       this.#waiting.get(answer.id)?.resolve(answer);
       this.#waiting.delete(answer.id);
     });
@@ -50,9 +49,14 @@ export class LabApart implements OpenedLab {
   static async open({ databaseUrl, redisUrls }: LabStores, setup: LabSetup, moves: readonly Move[], strategyFile: StrategyFile, silentMs: number): Promise<LabApart> {
     const job = { kind: 'hold', databaseUrl, redisUrls: redisUrls === null ? null : [...redisUrls], setup, strategyFile } as const;
     const lab = new LabApart(setup, startLabProcess(job, silentMs));
-    await lab.#reply(0);
-    if (moves.length > 0) await lab.goTo(moves);
-    return lab;
+    try {
+      await lab.#answer(0);
+      if (moves.length > 0) await lab.goTo(moves);
+      return lab;
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
   }
 
   async snapshot(): Promise<LabSnapshot> {
@@ -74,19 +78,19 @@ export class LabApart implements OpenedLab {
     await this.#process.ended;
   }
 
-  async #ask(question: Question): Promise<Reply> {
+  async #ask(question: Question): Promise<LabAnswer> {
     if (this.#ended !== null) throw this.#ended;
     const id = (this.#asked += 1);
-    const reply = this.#reply(id);
+    const answered = this.#answer(id);
     // One that has ended just now says so by its end.
     this.#process.child.send({ ...question, id }, () => undefined);
-    const answer = await reply;
+    const answer = await answered;
     if (answer.impossible !== undefined && question.ask === 'move') throw new ImpossibleMove(question.move, answer.impossible);
     if (answer.error !== undefined) throw new LabProcessFailed(answer.error);
     return answer;
   }
 
-  #reply(id: number): Promise<Reply> {
+  #answer(id: number): Promise<LabAnswer> {
     return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 }

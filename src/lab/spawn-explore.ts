@@ -40,15 +40,18 @@ export function startLabProcess(job: LabProcessJob, silentMs: number | null): St
     child.kill('SIGKILL');
   };
   let timer: NodeJS.Timeout | undefined;
+  let gone = false;
   const sign = (): void => {
     clearTimeout(timer);
-    if (silentMs !== null) timer = setTimeout(kill, silentMs);
+    // What it wrote last may be read after its end, and a timer would then keep the command from its own.
+    if (silentMs !== null && !gone) timer = setTimeout(kill, silentMs);
   };
   sign();
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`exit ${code ?? signal ?? 'unknown'}`));
   }).then((how) => {
+    gone = true;
     clearTimeout(timer);
     const why = silent ? `gave no sign for ${(silentMs ?? 0) / 1_000} s and was ended: the strategy does not give the process back, as an endless loop does` : `ended in the middle (${how})`;
     return printed.trim() === '' ? why : `${why}: ${printed.trim()}`;

@@ -52,7 +52,7 @@ export default defineStrategy(
     idea: 'DECRBY in Redis first, check the sign, and give back with INCRBY whatever is not sold in the end.',
     guarantee: 'Never oversells: a buyer only gets units that the count still had, and a guarded UPDATE in Postgres decides.',
     cost: "Lost sales. While a unit is in doubt every other buyer gets 'sold out', and when the unit comes back no buyer is left. NOWAIT causes most of the failures that then have to be compensated.",
-    failureMode: 'When a shop dies before it gives units back, or Redis answers too late, the count stays too low for ever: ghost stock, which Postgres still has and nobody can buy.',
+    failureMode: 'When a shop dies before it gives units back, or Redis answers too late, the count stays too low for ever: ghost stock, which Postgres still has and no buyer can get.',
     isolationLevel: 'Read committed, with the row lock NOWAIT: a buyer that finds the row locked is refused at once.',
   },
   async (shop, request) => {

@@ -44,7 +44,8 @@ export async function bundleFile(file: string, folder: string): Promise<Bundle> 
     });
     return { path: outfile, sources: Object.keys(metafile.inputs).map((input) => resolve(input)).filter(isOwnSource) };
   } catch (error) {
-    throw new StrategyFileError((error as BuildFailure).errors.map(fault));
+    const { errors } = error as BuildFailure;
+    throw new StrategyFileError(errors.map(fault), errors.flatMap(({ location }) => (location === null ? [] : [resolve(location.file)])));
   }
 }
 

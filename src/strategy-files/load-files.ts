@@ -7,6 +7,11 @@ import { describedStrategy } from './import-file';
 import type { StrategyFile } from './strategy-file';
 import { StrategyFileError } from './strategy-file-error';
 
+/** A strategy file with all of its author's files that went into it, absolute. */
+export interface LoadedFile extends StrategyFile {
+  sources: string[];
+}
+
 /** Whether a word on the command line is a file rather than an id: ids have no dots and no slashes. */
 export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
 
@@ -15,14 +20,14 @@ export const isFilePath = (word: string): boolean => /[./\\]/.test(word);
  * Relative paths are taken from `from`. They are known to this process from then
  * on. Throws `StrategyFileError` with all faults; nothing was started.
  */
-export async function loadStrategyFiles(paths: readonly string[], from: string, stateDir: string): Promise<StrategyFile[]> {
+export async function loadStrategyFiles(paths: readonly string[], from: string, stateDir: string): Promise<LoadedFile[]> {
   const files = [...new Set(paths.map((path) => resolve(from, path)))];
   const folder = join(stateDir, 'strategies');
-  const bundled = await Promise.allSettled(files.map(async (file) => ({ file, bundle: (await bundleFile(file, folder)).path })));
+  const bundled = await Promise.allSettled(files.map(async (file) => ({ file, ...(await bundleFile(file, folder)) })));
   refuse(bundled.flatMap(faultsOf));
   refuse(await typeFaults(files));
   const bundles = bundled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  const described = await Promise.allSettled(bundles.map(async ({ file, bundle }) => ({ file, bundle, metadata: await describeBundle(bundle, file) })));
+  const described = await Promise.allSettled(bundles.map(async ({ file, path: bundle, sources }) => ({ file, bundle, sources, metadata: await describeBundle(bundle, file) })));
   refuse(described.flatMap(faultsOf));
   const loaded = described.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   refuse(loaded.flatMap((own, index) => idFaults(own, loaded.slice(0, index))));
@@ -30,18 +35,18 @@ export async function loadStrategyFiles(paths: readonly string[], from: string, 
   return loaded;
 }
 
-/** A file that was built anew, and all of its author's files that went into it. */
-export interface RebuiltFile extends StrategyFile {
-  sources: string[];
-}
-
-/** Builds one file anew below `folder`, after it or a neighbour was saved; `others` are loaded beside it. Throws `StrategyFileError`. */
-export async function rebuildStrategyFile(file: string, folder: string, others: readonly StrategyFile[]): Promise<RebuiltFile> {
+/** Builds one file again below `folder`, after it or a neighbour was saved; `others` are loaded beside it. Throws `StrategyFileError`. */
+export async function rebuildStrategyFile(file: string, folder: string, others: readonly StrategyFile[]): Promise<LoadedFile> {
   const { path: bundle, sources } = await bundleFile(file, folder);
-  refuse(await typeFaults([file]));
-  const built = { file, bundle, metadata: await describeBundle(bundle, file), sources };
-  refuse(idFaults(built, others));
-  return built;
+  try {
+    refuse(await typeFaults([file]));
+    const built = { file, bundle, sources, metadata: await describeBundle(bundle, file) };
+    refuse(idFaults(built, others));
+    return built;
+  } catch (error) {
+    // Any of them may be where it is mended.
+    throw error instanceof StrategyFileError ? new StrategyFileError(error.faults, sources) : error;
+  }
 }
 
 function idFaults({ file, metadata: { id } }: StrategyFile, others: readonly StrategyFile[]): string[] {

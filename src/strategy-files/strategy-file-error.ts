@@ -1,6 +1,10 @@
 /** A strategy file that cannot be run: all faults with their places. Nothing was started. */
 export class StrategyFileError extends Error {
-  constructor(readonly faults: readonly string[]) {
+  /** `files`: the files with the faults, as far as they are known. */
+  constructor(
+    readonly faults: readonly string[],
+    readonly files: readonly string[] = [],
+  ) {
     super(`${faults.join('\n')}\nNothing was started.`);
     this.name = 'StrategyFileError';
   }

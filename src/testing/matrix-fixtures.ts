@@ -1,11 +1,12 @@
 import type { MatrixCell, MatrixReport } from '@/domain/matrix';
 
 /** A cell that held as expected; fields can be overridden. */
-export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
+export const cellWith = ({ expected = { verdict: 'pass', anomaly: null }, ...fields }: Partial<MatrixCell> = {}): MatrixCell => ({
   strategy: 'for-update',
   fault: null,
   replicas: 2,
-  foretold: { verdict: 'pass', anomaly: null },
+  expected,
+  foretold: expected,
   verdict: 'pass',
   anomalies: [],
   lostSales: 0,
@@ -15,7 +16,6 @@ export const cellWith = (fields: Partial<MatrixCell> = {}): MatrixCell => ({
   missed: null,
   told: null,
   ...fields,
-  expected: fields.expected ?? fields.foretold ?? { verdict: 'pass', anomaly: null },
 });
 
 /** A small matrix: one strategy that loses an update when its lock holder is paused, one that does not, and one that is wrong anyway. */
@@ -29,14 +29,14 @@ export const matrixWith = (fields: Partial<MatrixReport> = {}): MatrixReport => 
   ],
   strategies: ['naive', 'for-update', 'redlock'],
   cells: [
-    cellWith({ strategy: 'naive', foretold: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'] }),
+    cellWith({ strategy: 'naive', expected: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'] }),
     cellWith(),
     cellWith({ strategy: 'redlock' }),
     cellWith({ fault: 'pause-holder', told: 'A replica was paused for 900 ms.' }),
     cellWith({
       strategy: 'redlock',
       fault: 'pause-holder',
-      foretold: { verdict: 'violated', anomaly: 'lost-update' },
+      expected: { verdict: 'violated', anomaly: 'lost-update' },
       verdict: 'violated',
       anomalies: ['lost-update'],
       told: 'A replica was paused for 1,200 ms. Others bought before it went on.',

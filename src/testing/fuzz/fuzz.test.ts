@@ -8,7 +8,7 @@ import { curlLine, sendRaw } from './raw-request';
 import { anyRequest, type FuzzCase } from './request-arbitrary';
 import { everyRoute, labelOf } from './routes';
 
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_000);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2_000);
 /** Fixed in `npm test`, so that only a code change can make it fail; `npm run fuzz` draws another each time. */
 const SEED = Number(process.env.FUZZ_SEED ?? 7);
 const BATCH = 250;

@@ -25,7 +25,7 @@ export function cellLook(cell: MatrixCell): CellLook {
 }
 
 /** What was expected of a cell, in the words of the cells themselves. */
-export function expectedWord({ foretold: { verdict, anomaly } }: MatrixCell): string {
+export function expectedWord({ expected: { verdict, anomaly } }: MatrixCell): string {
   switch (verdict) {
     case 'pass':
       return 'passes: no anomaly, and every answer accounted for';

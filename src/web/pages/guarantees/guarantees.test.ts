@@ -8,17 +8,17 @@ import { columnGroups } from './matrix-columns';
 describe('a cell of the matrix', () => {
   test.each([
     [cellWith(), '✓', 'holds'],
-    [cellWith({ foretold: { verdict: 'holds', anomaly: null }, verdict: 'undecided' }), '✓', 'holds'],
+    [cellWith({ expected: { verdict: 'holds', anomaly: null }, verdict: 'undecided' }), '✓', 'holds'],
     [cellWith({ verdict: 'undecided' }), '?', 'undecided'],
-    [cellWith({ foretold: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'] }), '✗', 'lost-update'],
-    [cellWith({ foretold: { verdict: 'loses-sales', anomaly: null }, lostSales: 3 }), '◐', 'loses sales'],
+    [cellWith({ expected: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'] }), '✗', 'lost-update'],
+    [cellWith({ expected: { verdict: 'loses-sales', anomaly: null }, lostSales: 3 }), '◐', 'loses sales'],
   ])('%# says what was seen with a sign and a word', (cell, sign, word) => {
     expect(cellLook(cell)).toMatchObject({ sign, word });
     expect(LEGEND.map((entry) => entry.sign)).toContain(sign);
   });
 
   test('distinguishes expected and seen, with the numbers', () => {
-    const cell = cellWith({ foretold: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'], unknown: 2, lostOrders: 1 });
+    const cell = cellWith({ expected: { verdict: 'violated', anomaly: 'lost-update' }, verdict: 'violated', anomalies: ['oversell', 'lost-update'], unknown: 2, lostOrders: 1 });
     expect(expectedWord(cell)).toBe('violated: lost-update');
     expect(seenSentence(cell)).toBe('lost-update (and oversell); 12 confirmed, 1 of these orders lost, 2 unknown, 0 lost sales');
   });

@@ -56,7 +56,7 @@ describe('a flood on the page', { timeout: 240_000 }, () => {
 
   test('is shown from its start to a visitor who comes in the middle', async () => {
     // Several seconds of thinking, and a browser that is open already: the late visitor must find it still under way.
-    const early = await visit(browser, `${web.url}?strategies=naive,conditional-update&stock=10&buyers=60&concurrency=20&thinkMs=400`);
+    const early = await visit(browser, `${web.url}?strategies=naive,conditional-update&stock=10&buyers=100&concurrency=20&thinkMs=600`);
     const late = await visit(browser, `${web.url}/guarantees`);
     await floodButton(early.page).click();
     await early.page.getByRole('button', { name: 'Cancel' }).waitFor();
