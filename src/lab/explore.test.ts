@@ -35,7 +35,7 @@ function shuffles(a: number, b: number): string[] {
 const place = (order: string, buyer: string, nth: number): number => Array.from(order).flatMap((letter, index) => (letter === buyer ? [index] : []))[nth - 1] ?? -1;
 
 /** Every order of every strategy is run by `stampede check`; here is what the shortest bad one looks like, which a few orders find. */
-describe('the shortest bad order of two buyers and one unit', () => {
+describe('the shortest bad schedule of two buyers and one unit', () => {
   it.each(STRATEGIES.filter((strategy) => strategy.class === 'unsafe').map(({ id }) => id))('%s', { timeout: 120_000 }, async (id) => {
     const exploration = await search({ strategy: id }, { schedules: 300 });
     expect(exploration.errors).toEqual({ count: 0, first: null });

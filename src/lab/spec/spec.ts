@@ -3,9 +3,9 @@ export interface Spec {
   setups: readonly string[];
   teardown: string | null;
   sessions: readonly SpecSession[];
-  /** Empty where the file names none: then every order is run. */
+  /** Empty where the file names none: then every permutation is run. */
   permutations: readonly Permutation[];
-  /** Steps that no permutation uses, in the order of their names; none where every order is run. */
+  /** Steps that no permutation uses, in the order of their names; none where every permutation is run. */
   unusedSteps: readonly string[];
 }
 

@@ -11,19 +11,19 @@ const STRATEGY = 'transaction-only';
 
 /** Orders of two buyers a second, beside the same statements without any of what makes them a search. */
 export async function* exploreBench({ databaseUrl, seconds, rounds, only, onProgress }: BenchOptions): AsyncGenerator<BenchRow> {
-  const what = `every order of two buyers, ${STRATEGY}, ${WORKERS} side by side`;
+  const what = `every schedule of two buyers, ${STRATEGY}, ${WORKERS} side by side`;
   if (!what.includes(only)) return;
   onProgress(what);
   yield await alternate({
     what,
-    unit: 'orders/s',
+    unit: 'schedules/s',
     rounds,
     reference: { name: 'the same statements, one buyer after the other', measure: () => plainRate(databaseUrl, seconds) },
     ours: { name: 'explore', measure: () => exploreRate(databaseUrl, seconds) },
   });
 }
 
-/** Searches all orders again and again; what opens and closes between two searches is not counted. */
+/** Searches all schedules again and again; what opens and closes between two searches is not counted. */
 async function exploreRate(databaseUrl: string, seconds: number): Promise<number> {
   const setup = { ...DEFAULT_LAB, strategy: STRATEGY };
   let [orders, ms] = [0, 0];

@@ -41,7 +41,7 @@ export function WitnessCard({ runId, found, stage, unlucky, titleOf }: WitnessCa
       {found ? (
         <p className="min-h-10">{found.finding.evidence.sentence}</p>
       ) : (
-        <p className="min-h-10 text-dim">Who broke it, and in which order of steps.</p>
+        <p className="min-h-10 text-dim">Who broke it, and by which interleaving.</p>
       )}
       <div className="mt-2 flex h-56 grow flex-col justify-center">
         {timeline && timeline.rows.length > 0 ? (
